@@ -1,0 +1,1 @@
+"""Files of every kind: quantities with units, YAML with line numbers, writing all or nothing."""
