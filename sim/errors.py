@@ -1,0 +1,77 @@
+"""Every mistake that a user can make, collected and addressed.
+
+A `Problem` is one mistake with its place; `UnusableInput` carries all problems of one
+input together.  Nothing is raised at the first mistake where a second can still be found.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sim.texts import t
+
+
+class YanlianError(Exception):
+    """Base of every exception that this package raises on purpose."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake: where it stands, what was expected, what was received.
+
+    `file` and `path` are text, `line` counts from 1 (0 = unknown); `hint` is what the
+    user probably meant, or empty.  `path` uses dots: `offices.hechi.duty.night`.
+    """
+
+    file: str
+    line: int
+    path: str
+    expected: str
+    received: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        parts = [t("expected {expected}", expected=self.expected)]
+        if self.received:
+            parts.append(t("received {received}", received=self.received))
+        if self.hint:
+            parts.append(t("did you mean {hint}?", hint=self.hint))
+        where = f"{place}: {self.path}" if self.path else place
+        return f"{where}: " + t(", ").join(parts)
+
+
+class UnusableInput(YanlianError):
+    """An input that cannot be used, with all its problems; `str()` is one line each."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class MissingExtra(YanlianError):
+    """A feature whose optional packages are not installed; the text names the extra."""
+
+    def __init__(self, package: str, extra: str):
+        super().__init__(
+            t(
+                'the package {package} is needed for this: pip install "yanlian[{extra}]"',
+                package=package,
+                extra=extra,
+            )
+        )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the known word closest to `word`, or an empty text when none is close."""
+    close = difflib.get_close_matches(str(word), [str(k) for k in known], n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+def shown(value: object, width: int = 60) -> str:
+    """Return a value as it can stand in a message: one line, cut at `width` characters."""
+    text = repr(value) if isinstance(value, str) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= width else text[: width - 1] + "…"

@@ -1,0 +1,105 @@
+"""The columns of the event record: one row per thing that happened, simulated or real.
+
+This file is the only place where columns are named.  Times are whole seconds from the
+case's origin inside, ISO 8601 with offset in files.  Text that is absent is `""`, a number
+that is absent is `<NA>`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, its kind and what it says.
+
+    Kinds: `word` (an id or a word), `text` (free), `list` (words joined by `|`),
+    `time` (seconds from the case's origin), `number` (not negative, nullable).
+    `words` names the closed list of `sim.texts.vocabulary` that a word must come from.
+    """
+
+    name: str
+    kind: str
+    meaning: str
+    words: str = ""
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("row", "word", "id of this row, unique in its case"),
+    Column("case", "word", "one drill or one real record: scenario/variant/replication"),
+    Column("seq", "number", "order within the case; breaks ties"),
+    Column("incident", "word", "the incident this row belongs to"),
+    Column("hazard", "word", "kind of hazard, on rows of activity occur"),
+    Column("time", "time", "when it happened (exercise time)"),
+    Column("time_lo", "time", "earliest possible instant, when only an interval is known"),
+    Column("time_hi", "time", "latest possible instant, when only an interval is known"),
+    Column("until", "time", "end of what this row states: observe, shift_begin"),
+    Column("time_wall", "time", "wall clock, where the drill's own clock stopped or jumped"),
+    Column("activity", "word", "what happened", words="activity"),
+    Column("phase", "word", "asked, started or ended, for a step that takes time", words="phase"),
+    Column("actor", "word", "who did it; empty on occur and truth = so it was"),
+    Column("recipient", "word", "to whom"),
+    Column("object", "word", "team, consignment, plan, member or resource it was done with"),
+    Column("channel", "word", "by which means of communication"),
+    Column("report", "word", "the report: what an office says"),
+    Column("message", "word", "the message: one report to one recipient"),
+    Column("kind", "word", "kind of report", words="report"),
+    Column("replaces", "word", "the report or row that this one replaces"),
+    Column("parent", "word", "the incident of which this one is a secondary event"),
+    Column("grade", "word", "grade of the event", words="grade"),
+    Column("level", "word", "level of the response, kept apart from the grade", words="grade"),
+    Column("place", "word", "where"),
+    Column("dead", "number", "persons"),
+    Column("missing", "number", "persons"),
+    Column("injured", "number", "persons seriously hurt"),
+    Column("poisoned", "number", "persons"),
+    Column("trapped", "number", "persons"),
+    Column("at_risk", "number", "persons"),
+    Column("evacuated", "number", "persons"),
+    Column("loss_wan", "number", "direct loss in 10 000 yuan"),
+    Column("item", "word", "item of supply"),
+    Column("quantity", "number", "pieces of the item"),
+    Column("persons", "number", "head-count of a team or shift"),
+    Column("elements", "list", "elements that a report mentions"),
+    Column("pending", "list", "elements given as still to be verified"),
+    Column("reason", "text", "why it was refused, late, explained, …"),
+    Column("cause", "word", "row of the same case that last enabled this one"),
+    Column("held_by", "word", "row that freed the resource, if this one waited"),
+    Column("span", "word", "what the seconds since the cause were spent on", words="span"),
+    Column("actor_role", "word", "role of the actor, on rows of activity role", words="role"),
+    Column("jurisdiction", "list", "areas of an actor, or in which an incident happened"),
+    Column("superior", "word", "the actor's superior, on rows of activity role"),
+    Column("supervises", "list", "hazards that the actor supervises"),
+    Column("note", "text", "remark"),
+    Column("source", "text", "`simulated`, or file and row, or the publication"),
+)
+
+NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
+BY_NAME: dict[str, Column] = {column.name: column for column in COLUMNS}
+TIMES: tuple[str, ...] = tuple(c.name for c in COLUMNS if c.kind == "time")
+NUMBERS: tuple[str, ...] = tuple(c.name for c in COLUMNS if c.kind == "number")
+TEXTS: tuple[str, ...] = tuple(c.name for c in COLUMNS if c.kind in ("word", "text", "list"))
+FIELDS: tuple[str, ...] = (
+    "dead",
+    "missing",
+    "injured",
+    "poisoned",
+    "trapped",
+    "at_risk",
+    "evacuated",
+    "loss_wan",
+)
+REQUIRED: tuple[str, ...] = ("time", "activity", "actor")
+STANDING: tuple[str, ...] = (
+    "begin",
+    "role",
+    "observe",
+    "stock_recorded",
+    "stock_counted",
+    "drill_held",
+    "plan_revised",
+)
+"""Activities that state what stands (directory, completeness, registers), not what occurred."""
+ROOTS: tuple[str, ...] = ("occur", "inject", "shift_begin", "shift_end", "call")
+"""Activities that begin a chain of causes: occurrences, injects, calendar, background."""

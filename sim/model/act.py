@@ -1,0 +1,94 @@
+"""One run of one procedure by one actor: the thread along which causes are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.model.plan import Bound, BoundProcedure
+from sim.model.pool import Grant, Member
+from sim.model.things import Dossier, Matter, Message, Report
+
+if TYPE_CHECKING:
+    from sim.model.world import World
+
+
+class Act:
+    """Who (`actor`) does what (`procedure`) about which thing (`matter`).
+
+    `last` is the row that last enabled this thread: the cause of the next row.  `held` is the
+    member that is kept throughout (a team; an officer under `hold: procedure`), `doing` the
+    word of `span` for the time that runs now, `report` what has been drafted, the message under way.
+    """
+
+    __slots__ = ("actor", "doing", "held", "last", "matter", "procedure", "report", "sending", "world")
+
+    def __init__(self, world: World, actor: str, procedure: BoundProcedure, matter: Matter, last: int):
+        self.world = world
+        self.actor = actor
+        self.procedure = procedure
+        self.matter = matter
+        self.last = last
+        self.held: Member | None = None
+        self.report: Report | None = None
+        self.sending: Message | None = None
+        self.doing = "unexplained"
+
+    def branch(self) -> Act:
+        """Return a thread that starts where this one stands."""
+        twin = Act(self.world, self.actor, self.procedure, self.matter, self.last)
+        twin.held = self.held
+        twin.report = self.report
+        return twin
+
+    @property
+    def dossier(self) -> Dossier:
+        """What the actor knows of the incident at hand."""
+        return self.world.dossier(self.actor, self.matter.incident)
+
+    def write(
+        self,
+        activity: str,
+        phase: str = "",
+        span: str = "",
+        object: str = "",
+        recipient: str = "",
+        held_by: int | None = None,
+        extra: dict[str, Any] | None = None,
+    ) -> int:
+        """Write a row caused by the last one of this thread, and make it the last one."""
+        world = self.world
+        rows = world.rows
+        rows.append(
+            (
+                world.env.now,
+                activity,
+                phase,
+                self.actor,
+                recipient,
+                object,
+                self.matter.incident,
+                self.last,
+                held_by,
+                span,
+                extra,
+            )
+        )
+        self.last = last = len(rows) - 1
+        return last
+
+    def seconds(self, step: Bound) -> int:
+        """Return the sampled time of a step for this thing, whole seconds."""
+        if step.time is None:
+            return 0
+        return self.sample(step.time, step.stream + "/time")
+
+    def sample(self, distribution: Any, what: str) -> int:
+        """Return a sample addressed by `what` is drawn, this thing, and how often it was drawn."""
+        matter = self.matter
+        name = f"{what}@{matter.line}"
+        attempt = self.world.attempt(name, matter.number)
+        return self.world.sampler.seconds(distribution, name, matter.number, attempt)
+
+    def ask(self, pool: str, patience: int | None = None) -> Grant:
+        """Ask for a member of a pool with this procedure's priority."""
+        return self.world.pools[pool].ask(self.procedure.priority, patience)

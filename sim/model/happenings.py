@@ -1,0 +1,122 @@
+"""What comes from outside: incidents and their course, injects, routine calls."""
+
+from __future__ import annotations
+
+from sim.log.schema import FIELDS
+from sim.model.mail import receipt
+from sim.model.plan import Steps
+from sim.model.things import Matter, Message, Report
+from sim.model.world import World
+from sim.scenario.incidents import Background, Incident, Inject, State
+
+
+def play_incidents(world: World) -> None:
+    """Let every incident occur at its time."""
+    for key, incident in world.scenario.incidents.items():
+        world.env.process(_incident(world, key, incident))
+
+
+def _incident(world: World, key: str, incident: Incident) -> Steps:
+    if incident.at:
+        yield world.pause(incident.at)
+    states = sorted(incident.course, key=lambda state: state.after)
+    truth = world.truth[key] = {}
+    extra = {
+        "hazard": incident.hazard,
+        "place": incident.place,
+        "jurisdiction": "|".join(incident.jurisdiction),
+        "parent": incident.parent or "",
+    }
+    now = [state for state in states if state.after == 0]
+    for state in now:
+        truth.update(_fields(state))
+    row = _write(world, "occur", key, None, "", extra | truth)
+    for actor, delay in incident.noticed.items():
+        world.env.process(_notice(world, key, actor, delay, row))
+    for state in states[len(now) :]:
+        yield world.pause(incident.at + state.after - world.env.now)
+        truth.update(_fields(state))
+        row = _write(world, "truth", key, row, "planned", dict(truth))
+
+
+def _fields(state: State) -> dict[str, float]:
+    values = ((name, getattr(state, name)) for name in FIELDS)
+    return {name: value for name, value in values if value is not None}
+
+
+def _notice(world: World, key: str, actor: str, delay: object, cause: int) -> Steps:
+    seconds = world.sampler.seconds(delay, f"incident/{key}/noticed/{actor}")
+    if seconds:
+        yield world.pause(seconds)
+    row = _write(world, "notice", key, cause, "noticing", None, actor)
+    world.dossier(actor, key).fields.update(world.truth[key])
+    world.happens("noticed", actor, Matter(key, f"incident/{key}"), row)
+
+
+def _write(
+    world: World,
+    activity: str,
+    incident: str,
+    cause: int | None,
+    span: str,
+    extra: dict[str, object] | None,
+    actor: str = "",
+) -> int:
+    world.rows.append((world.env.now, activity, "", actor, "", "", incident, cause, None, span, extra))
+    return len(world.rows) - 1
+
+
+def play_injects(world: World) -> None:
+    """Put every inject in at its time, or when its event happens and its guard holds."""
+    for key, inject in world.scenario.injects.items():
+        world.env.process(_inject(world, key, inject))
+
+
+def _inject(world: World, key: str, inject: Inject) -> Steps:
+    cause = None
+    if inject.on is not None:
+        while cause is None:
+            heard = world.listen(inject.to, inject.on.event, tuple(inject.on.kind))
+            cause = yield heard
+            if not world.holds(inject.when.items(), inject.to, inject.incident):
+                cause = None
+    if inject.at:
+        yield world.pause(inject.at)
+    if inject.on is None and not world.holds(inject.when.items(), inject.to, inject.incident):
+        return
+    text = inject.text.en if inject.text else ""
+    rows = world.rows
+    span = "planned" if cause is not None and inject.at else ""
+    extra = {"note": text, "channel": inject.channel}
+    rows.append((world.env.now, "inject", "", "", inject.to, key, inject.incident, cause, None, span, extra))
+    row = len(rows) - 1
+    line = f"inject/{key}"
+    report = Report(
+        line, line, 0, inject.kind, dict(inject.fields), "", "|".join(inject.elements), "", ""
+    )
+    message = Message(
+        inject.incident, line, 0, inject.kind, "", id=line, report=report, channel=inject.channel
+    )
+    receipt(world, message, inject.to, row, answered=False)
+    world.happens("inject", inject.to, message, row)
+
+
+def play_background(world: World) -> None:
+    """Let routine calls arrive until the end of the record."""
+    for key, source in world.scenario.background.items():
+        world.env.process(_calls(world, key, source))
+
+
+def _calls(world: World, key: str, source: Background) -> Steps:
+    line = f"background/{key}"
+    number = 0
+    while True:
+        gap = world.sampler.seconds(source.gap, f"{line}/gap", number)
+        yield world.pause(gap)
+        matter = Matter("", line, number, kind=key)
+        rows = world.rows
+        rows.append((world.env.now, "call", "", "", source.to, line, "", None, None, "", None))
+        for procedure in world.plan.procedures[source.to].get("called", ()):
+            if procedure.key == source.procedure:
+                world.start(source.to, procedure, matter, len(rows) - 1)
+        number += 1

@@ -1,0 +1,116 @@
+"""A scenario made ready to run: once for all replications.
+
+Procedures are bound to their actors (times, stream names, posts, acts looked up), shifts are
+laid out in seconds, ways are remembered.  Nothing here changes while drills run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sim.model.roads import Roads
+from sim.model.shifts import Shift, shifts_of
+from sim.scenario import Scenario
+from sim.scenario.distributions import Distribution
+from sim.scenario.procedures import Event, Procedure
+from sim.scenario.steps import StepData
+
+if TYPE_CHECKING:
+    from sim.model.act import Act
+
+Steps = Generator[Any, Any, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One step of one actor's procedure: its act, its data, its time, its stream, its post."""
+
+    act: Any
+    data: StepData
+    time: Distribution | None
+    stream: str
+    pool: str
+    branches: dict[str, tuple[Bound, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundProcedure:
+    """A procedure of one actor."""
+
+    key: str
+    on: Event
+    guard: tuple[tuple[str, Any], ...]
+    pool: str
+    hold: bool
+    priority: int
+    steps: tuple[Bound, ...]
+
+
+class Plan:
+    """`procedures[actor][event]` are the bound procedures in the order of the scenario."""
+
+    def __init__(self, scenario: Scenario):
+        self.scenario = scenario
+        self.roads = Roads(scenario)
+        self.shifts: tuple[Shift, ...] = shifts_of(scenario)
+        self.procedures: dict[str, dict[str, list[BoundProcedure]]] = {}
+        for section, actors in _actors(scenario):
+            for key, actor in actors.items():
+                self.procedures[key] = self._bind_actor(section, key, actor)
+
+    def _bind_actor(self, section: str, key: str, actor: Any) -> dict[str, list[BoundProcedure]]:
+        by_event: dict[str, list[BoundProcedure]] = {}
+        called = [b.procedure for b in self.scenario.background.values() if b.to == key]
+        for name in dict.fromkeys([*actor.procedures, *called]):
+            bound = self._bind(section, key, actor, name)
+            by_event.setdefault(bound.on.event, []).append(bound)
+        return by_event
+
+    def _bind(self, section: str, key: str, actor: Any, name: str) -> BoundProcedure:
+        procedure: Procedure = self.scenario.procedures[name]
+        prefix = f"{section}/{key}/{name}"
+        default = "crew" if section == "depot" and procedure.by == "duty" else procedure.by
+
+        def bind(step: StepData) -> Bound:
+            from sim.model.steps import ACTS
+
+            time = actor.times.get(f"{name}/{step.id}", getattr(step, "time", None))
+            branches = {
+                branch: tuple(bind(inner) for inner in steps) for branch, steps in _inner(step).items()
+            }
+            post = self._post(key, actor, step.by or default) if section != "team" else ""
+            return Bound(ACTS[step.kind], step, time, f"{prefix}/{step.id}", post, branches)
+
+        return BoundProcedure(
+            key=name,
+            on=procedure.on,
+            guard=tuple(procedure.when.items()),
+            pool=self._post(key, actor, default) if section != "team" else "",
+            hold=procedure.hold == "procedure",
+            priority=procedure.priority,
+            steps=tuple(bind(step) for step in procedure.steps),
+        )
+
+    def _post(self, key: str, actor: Any, post: str) -> str:
+        """Return the pool of a post: `leader`, or `superior.leader` for the superior's."""
+        whose, _, name = post.rpartition(".")
+        if whose == "superior":
+            return f"{actor.superior}/{name}" if actor.superior else ""
+        return f"{whose or key}/{name}"
+
+
+def _actors(scenario: Scenario) -> list[tuple[str, dict[str, Any]]]:
+    return [("office", scenario.offices), ("team", scenario.teams), ("depot", scenario.depots)]
+
+
+def _inner(step: StepData) -> dict[str, list[StepData]]:
+    """Return the steps inside a step of control, by branch."""
+    if hasattr(step, "branches"):
+        return step.branches
+    if hasattr(step, "else_"):
+        return {"else": step.else_}
+    if hasattr(step, "steps"):
+        return {"steps": step.steps}
+    return {}

@@ -1,0 +1,171 @@
+"""Persons, lines, teams, vehicles and docks: who is free, who waits, who is served next.
+
+Every member exists once; a pool is a named view on members, and a member may belong to
+several views (an officer with two posts).  The rules:
+
+1. A request is granted at once, without an event, when a member of the view is idle and on
+   duty: the first one in the view's order, or the one that `choose` picks.
+2. Otherwise it waits.  When a member becomes free (released, or on duty again), the waiting
+   requests of all its views compete in one order: priority (smaller first), time of asking,
+   insertion.  The next one is granted in the same instant, before the releasing process
+   goes on; its process resumes by an event.
+3. A waiter gives up by a timer.  Whichever of grant and timer is processed first wins; the
+   other then does nothing, so a resource is never lost.
+4. Who goes off duty while busy finishes first and is not granted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from heapq import heappop, heappush
+
+from simpy import Environment, Event
+from simpy.events import Timeout
+
+
+class Member:
+    """One person, line, team, vehicle or dock.
+
+    `freed_by` is the row with which it last became free; `traits` is what a choice looks at.
+    """
+
+    __slots__ = ("busy", "freed_by", "id", "on_duty", "traits", "views")
+
+    def __init__(self, id: str, on_duty: bool = True, traits: object = None):
+        self.id = id
+        self.on_duty = on_duty
+        self.busy = False
+        self.freed_by: int | None = None
+        self.traits = traits
+        self.views: list[Pool] = []
+
+
+class Grant:
+    """One request: `member` once granted, `event` to wait on while it is not.
+
+    `gave_up` is true when the timer came first.  `held_by` is the row that freed the member,
+    if the request had to wait for it.
+    """
+
+    __slots__ = ("_settled", "event", "fits", "gave_up", "held_by", "member")
+
+    def __init__(self) -> None:
+        self.member: Member | None = None
+        self.event: Event | None = None
+        self.fits: Callable[[Member], bool] | None = None
+        self.gave_up = False
+        self.held_by: int | None = None
+        self._settled = False
+
+
+Choice = Callable[[Sequence[Member]], Member]
+
+
+class Pool:
+    """A view on members, with its own queue."""
+
+    def __init__(self, env: Environment, name: str, members: Sequence[Member] = ()):
+        self.name = name
+        self._env = env
+        self.members: list[Member] = []
+        self._waiting: list[tuple[int, int, int, Grant]] = []
+        for member in members:
+            self.add(member)
+
+    def add(self, member: Member) -> None:
+        """Make a member visible in this view, last in its order."""
+        self.members.append(member)
+        member.views.append(self)
+
+    def ask(
+        self,
+        priority: int = 5,
+        patience: int | None = None,
+        fits: Callable[[Member], bool] | None = None,
+        choose: Choice | None = None,
+    ) -> Grant:
+        """Ask for one member that `fits`; wait on `grant.event` unless it is None."""
+        grant = Grant()
+        member = self._idle(fits, choose)
+        if member is not None:
+            member.busy = True
+            grant.member = member
+            return grant
+        env = self._env
+        grant.event = Event(env)
+        grant.fits = fits
+        heappush(self._waiting, (priority, env.now, next_number(env), grant))  # type: ignore[misc]
+        if patience is not None:
+            Timeout(env, patience).callbacks.append(lambda _: _give_up(grant))
+        return grant
+
+    def _idle(self, fits: Callable[[Member], bool] | None, choose: Choice | None) -> Member | None:
+        if fits is None and choose is None:
+            for member in self.members:
+                if member.on_duty and not member.busy:
+                    return member
+            return None
+        idle = [m for m in self.members if m.on_duty and not m.busy and (fits is None or fits(m))]
+        if not idle:
+            return None
+        return idle[0] if choose is None else choose(idle)
+
+    def head(self, member: Member) -> tuple[int, int, int, Grant] | None:
+        """Return the first waiting request of this view that `member` fits."""
+        waiting = self._waiting
+        while waiting and waiting[0][3]._settled:
+            heappop(waiting)
+        if not waiting:
+            return None
+        first = waiting[0][3].fits
+        if first is None or first(member):
+            return waiting[0]
+        open_ones = (w for w in sorted(waiting) if not w[3]._settled)
+        return next((w for w in open_ones if w[3].fits is None or w[3].fits(member)), None)
+
+
+def release(member: Member, row: int) -> None:
+    """Make a member free; `row` is the row that freed it."""
+    member.busy = False
+    member.freed_by = row
+    if member.on_duty:
+        serve_next(member)
+
+
+def come_on_duty(member: Member, row: int) -> None:
+    """A shift begins for this member; `row` is the row of activity `shift_begin`."""
+    member.on_duty = True
+    if not member.busy:
+        member.freed_by = row
+        serve_next(member)
+
+
+def serve_next(member: Member) -> None:
+    """Grant the idle `member` to the first waiting request of all its views."""
+    best = None
+    for view in member.views:
+        first = view.head(member)
+        if first is not None and (best is None or first < best):
+            best = first
+    if best is None:
+        return
+    grant = best[3]
+    grant._settled = True
+    member.busy = True
+    grant.member = member
+    grant.held_by = member.freed_by
+    grant.event.succeed()  # type: ignore[union-attr]
+
+
+def _give_up(grant: Grant) -> None:
+    if not grant._settled:
+        grant._settled = True
+        grant.gave_up = True
+        grant.event.succeed()  # type: ignore[union-attr]
+
+
+def next_number(env: Environment) -> int:
+    """Return the next number of insertion of this run."""
+    number = getattr(env, "_insertions", 0)
+    env._insertions = number + 1  # type: ignore[attr-defined]
+    return number

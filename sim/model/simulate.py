@@ -1,0 +1,82 @@
+"""One drill from its first second to `until`."""
+
+from __future__ import annotations
+
+from simpy import Event
+
+from sim.log.rows import Row
+from sim.model.duty import begin_shifts
+from sim.model.happenings import play_background, play_incidents, play_injects
+from sim.model.head import write_head
+from sim.model.numbers import Sampler
+from sim.model.plan import Plan
+from sim.model.pool import Member, Pool
+from sim.model.things import Message, Order, Supply
+from sim.model.world import World
+
+
+def simulate(plan: Plan, sampler: Sampler, until: int) -> list[Row]:
+    """Run one replication and return its rows, in the order in which they were written.
+
+    `until` is the last second of the record (from the scenario's start): what happens at
+    that very second is still recorded.  The caller computes it from the horizon and the
+    longest limit of the rule packs in use; the model knows neither.
+    """
+    return run_world(plan, sampler, until).rows
+
+
+def run_world(plan: Plan, sampler: Sampler, until: int) -> World:
+    """Run one replication and return the world as it stands at the end."""
+    world = World(plan, sampler)
+    _furnish(world)
+    write_head(world, until)
+    begin_shifts(world, until)
+    play_incidents(world)
+    play_injects(world)
+    play_background(world)
+    world.env.run(until=_after(world, until))
+    _close(world, until)
+    return world
+
+
+def _after(world: World, until: int) -> Event:
+    """Return an event that stops the run after everything of second `until`."""
+    stop = Event(world.env)
+    stop._ok = True
+    stop._value = None
+    world.env.schedule(stop, priority=0, delay=until + 1)  # type: ignore[arg-type]
+    return stop
+
+
+def _furnish(world: World) -> None:
+    """Set up the resources that are not persons: teams, vehicles, docks, stocks."""
+    env, scenario = world.env, world.scenario
+    world.pools["teams"] = Pool(env, "teams")
+    for key, team in scenario.teams.items():
+        world.members[key] = Member(key, on_duty=False, traits=team)
+        world.places[key] = team.base
+    for key, depot in scenario.depots.items():
+        docks = [Member(f"{key}/dock-{k}") for k in range(1, depot.docks + 1)]
+        world.pools[f"{key}/docks"] = Pool(env, f"{key}/docks", docks)
+        world.pools[f"{key}/vehicles"] = Pool(env, f"{key}/vehicles")
+        world.stock[key] = dict(depot.stock)
+    for key, kind in scenario.vehicles.items():
+        for k in range(1, kind.number + 1):
+            vehicle = Member(f"{key}-{k}", traits=kind)
+            world.pools[f"{kind.depot}/vehicles"].add(vehicle)
+            world.places[vehicle.id] = scenario.depots[kind.depot].place
+
+
+def _close(world: World, until: int) -> None:
+    """Write one row for everything that is still open at the end."""
+    for act in world.running:
+        matter = act.matter
+        extra = {}
+        if isinstance(matter, Message) and not matter.received:
+            extra = {"message": matter.id, "report": matter.report.id}
+        elif act.sending is not None:
+            extra = {"message": act.sending.id, "report": act.sending.report.id}
+        thing = matter.id if isinstance(matter, Order | Supply) else ""
+        world.rows.append(
+            (until, "open", "", act.actor, "", thing, matter.incident, act.last, None, act.doing, extra)
+        )

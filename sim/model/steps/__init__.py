@@ -1,0 +1,71 @@
+"""What each kind of step does: one short SimPy generator a file.
+
+`ACTS[kind]` is called as `act(act, step)`; the data of the step stands in the file of the
+same name in `sim.scenario.steps`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.model.steps.activate import activate
+from sim.model.steps.alert import alert
+from sim.model.steps.answer import answer
+from sim.model.steps.approve import approve
+from sim.model.steps.dispatch import dispatch
+from sim.model.steps.draft import draft
+from sim.model.steps.grade import grade
+from sim.model.steps.hand_over import hand_over
+from sim.model.steps.load import load
+from sim.model.steps.muster import muster
+from sim.model.steps.parallel import parallel
+from sim.model.steps.pick import pick
+from sim.model.steps.record import record
+from sim.model.steps.repeat import repeat
+from sim.model.steps.request import request
+from sim.model.steps.return_ import return_
+from sim.model.steps.send import send
+from sim.model.steps.serve import serve
+from sim.model.steps.sign import sign
+from sim.model.steps.start import start
+from sim.model.steps.travel import travel
+from sim.model.steps.verify import verify
+from sim.model.steps.wait import wait
+from sim.model.steps.wait_for import wait_for
+from sim.model.steps.work import work
+
+ACTS: dict[str, Callable[..., Any]] = {
+    "activate": activate,
+    "alert": alert,
+    "answer": answer,
+    "approve": approve,
+    "dispatch": dispatch,
+    "draft": draft,
+    "grade": grade,
+    "hand_over": hand_over,
+    "load": load,
+    "muster": muster,
+    "parallel": parallel,
+    "pick": pick,
+    "record": record,
+    "repeat": repeat,
+    "request": request,
+    "return": return_,
+    "send": send,
+    "serve": serve,
+    "sign": sign,
+    "start": start,
+    "travel": travel,
+    "verify": verify,
+    "wait": wait,
+    "wait_for": wait_for,
+    "work": work,
+}
+
+
+def register(kind: str, act: Callable[..., Any]) -> None:
+    """Add the act of a kind of step that `sim.scenario.steps.register` has added as data."""
+    if kind in ACTS and ACTS[kind] is not act:
+        raise ValueError(f"an act for steps of kind {kind!r} exists already")
+    ACTS[kind] = act

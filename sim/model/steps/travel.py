@@ -1,0 +1,13 @@
+"""Go to the site."""
+
+from __future__ import annotations
+
+from sim.model.act import Act
+from sim.model.convoy import go
+from sim.model.plan import Bound, Steps
+
+
+def travel(act: Act, step: Bound) -> Steps:
+    """Travel to the place of the order or request."""
+    yield from go(act, "travel", act.matter.place, step.data.factor)
+    act.write("arrive", extra={"place": act.matter.place})

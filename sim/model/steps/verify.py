@@ -1,0 +1,15 @@
+"""Call back or send someone."""
+
+from __future__ import annotations
+
+from sim.model.act import Act
+from sim.model.plan import Bound, Steps
+from sim.model.steps._work import hold
+
+
+def verify(act: Act, step: Bound) -> Steps:
+    """Verify; at the end the actor knows the true value of the step's fields."""
+    yield from hold(act, step, "verifying")
+    truth = act.world.truth.get(act.matter.incident, {})
+    wanted = step.data.fields or truth
+    act.dossier.fields.update({name: truth[name] for name in wanted if name in truth})

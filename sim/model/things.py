@@ -1,0 +1,89 @@
+"""What procedures work on, and what actors know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Dossier:
+    """What one actor has been told about one incident.
+
+    `fields` are the last values told or verified, `grade` the one he confirmed or, before
+    that, was told; `told` counts reports received; `confirmed` is his own confirmation.
+    """
+
+    hazard: str = ""
+    fields: dict[str, float] = field(default_factory=dict)
+    grade: str = ""
+    confirmed: str = ""
+    level: str = ""
+    told: int = 0
+
+    def value(self, name: str) -> object:
+        """Return what a guard compares: a field, or one of this dossier's own attributes."""
+        if name in ("hazard", "grade", "confirmed", "level", "told"):
+            return getattr(self, name)
+        return self.fields.get(name)
+
+
+@dataclass(slots=True)
+class Matter:
+    """The thing a procedure works on: its incident and its lineage.
+
+    `line` and `number` are the thing's address in stream names: the parent's key with the
+    kind of thing, and its number among its parent's.  `sender` is who brought it.
+    """
+
+    incident: str
+    line: str
+    number: int = 0
+    kind: str = ""
+    sender: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """What an office says: one report, sent to one or more recipients as messages."""
+
+    id: str
+    line: str
+    number: int
+    kind: str
+    fields: dict[str, float]
+    grade: str
+    elements: str
+    pending: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Message(Matter):
+    """One report on its way to one recipient."""
+
+    id: str = ""
+    report: Report | None = None
+    channel: str = ""
+    acknowledged: bool = False
+    received: bool = False
+
+
+@dataclass(slots=True)
+class Order(Matter):
+    """An order to one team to go to a place."""
+
+    id: str = ""
+    place: str = ""
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Supply(Matter):
+    """A request for supplies, and the consignment it becomes."""
+
+    id: str = ""
+    place: str = ""
+    recipient: str = ""
+    items: dict[str, int] = field(default_factory=dict)
+    picked: dict[str, int] = field(default_factory=dict)
+    vehicles: list[object] = field(default_factory=list)

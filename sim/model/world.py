@@ -1,0 +1,153 @@
+"""One drill: actors, resources and knowledge, wired by what happens.
+
+The world knows no deadline.  It starts procedures when something happens to an actor, and
+keeps the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from simpy import Environment, Event
+from simpy.events import Timeout
+
+from sim.log.rows import Row
+from sim.model.act import Act
+from sim.model.numbers import Sampler
+from sim.model.plan import Bound, BoundProcedure, Plan, Steps
+from sim.model.pool import Member, Pool, release
+from sim.model.things import Dossier, Matter
+
+
+class World:
+    """The state of one replication.
+
+    `rows` are the rows written so far, `pools` all resources by name, `places` where each
+    team stands, `stock` the pieces in each depot.
+    """
+
+    def __init__(self, plan: Plan, sampler: Sampler):
+        self.plan = plan
+        self.scenario = plan.scenario
+        self.sampler = sampler
+        self.env = Environment()
+        self.rows: list[Row] = []
+        self.pools: dict[str, Pool] = {}
+        self.members: dict[str, Member] = {}
+        self.places: dict[str, str] = {}
+        self.stock: dict[str, dict[str, int]] = {}
+        self.truth: dict[str, dict[str, float]] = {}
+        self.running: dict[Act, None] = {}
+        self._dossiers: dict[tuple[str, str], Dossier] = {}
+        self._attempts: dict[tuple[str, int], int] = {}
+        self._born: dict[str, int] = {}
+        self._begun: set[tuple[str, str, str]] = set()
+        self._listeners: dict[tuple[str, str], list[tuple[tuple[str, ...], Event]]] = {}
+
+    # -- knowledge ---------------------------------------------------------------------
+    def dossier(self, actor: str, incident: str) -> Dossier:
+        """Return what an actor knows of an incident, empty at first."""
+        key = (actor, incident)
+        found = self._dossiers.get(key)
+        if found is None:
+            hazard = self.scenario.incidents[incident].hazard if incident else ""
+            found = self._dossiers[key] = Dossier(hazard=hazard)
+        return found
+
+    # -- numbers -----------------------------------------------------------------------
+    def attempt(self, name: str, number: int) -> int:
+        """Return how often this sample was drawn before for this thing, and count it."""
+        key = (name, number)
+        count = self._attempts.get(key, 0)
+        self._attempts[key] = count + 1
+        return count
+
+    def born(self, line: str) -> int:
+        """Return the number of a new thing among those of the same parent and kind."""
+        number = self._born.get(line, 0)
+        self._born[line] = number + 1
+        return number
+
+    # -- time --------------------------------------------------------------------------
+    def pause(self, seconds: int) -> Timeout:
+        """Return an event that happens `seconds` from now."""
+        return Timeout(self.env, seconds)
+
+    # -- happenings --------------------------------------------------------------------
+    def happens(self, event: str, actor: str, matter: Matter, row: int, held: Member | None = None) -> bool:
+        """Tell an actor that something happened to it; return whether a procedure starts."""
+        started = False
+        for procedure in self.plan.procedures.get(actor, {}).get(event, ()):
+            if self._applies(procedure, actor, matter):
+                self.start(actor, procedure, matter, row, held)
+                started = True
+        waiting = self._listeners.get((actor, event))
+        if waiting:
+            self._wake(waiting, matter, row)
+        return started
+
+    def start(
+        self, actor: str, procedure: BoundProcedure, matter: Matter, row: int, held: Member | None = None
+    ) -> None:
+        """Start a procedure; it begins in this instant, before anything else that is planned."""
+        act = Act(self, actor, procedure, matter, row)
+        act.held = held
+        self.running[act] = None
+        self.env.process(self._perform(act))
+
+    def listen(self, actor: str, event: str, kinds: tuple[str, ...]) -> Event:
+        """Return an event that succeeds, with the row, when `event` next happens to the actor."""
+        heard = Event(self.env)
+        self._listeners.setdefault((actor, event), []).append((kinds, heard))
+        return heard
+
+    def _wake(self, waiting: list[tuple[tuple[str, ...], Event]], matter: Matter, row: int) -> None:
+        for entry in list(waiting):
+            kinds, heard = entry
+            if not kinds or matter.kind in kinds:
+                waiting.remove(entry)
+                if not heard.triggered:
+                    heard.succeed(row)
+
+    def _applies(self, procedure: BoundProcedure, actor: str, matter: Matter) -> bool:
+        on = procedure.on
+        if on.kind and matter.kind not in on.kind:
+            return False
+        if on.incident and matter.incident not in on.incident:
+            return False
+        if procedure.guard:
+            if not self.holds(procedure.guard, actor, matter.incident):
+                return False
+        if on.first:
+            key = (actor, procedure.key, matter.incident)
+            if key in self._begun:
+                return False
+            self._begun.add(key)
+        return True
+
+    def holds(self, guard: Iterable[tuple[str, Any]], actor: str, incident: str) -> bool:
+        """Return whether an actor has been told what a guard asks for."""
+        known = self.dossier(actor, incident)
+        return all(comparison.holds(known.value(name)) for name, comparison in guard)
+
+    # -- running -----------------------------------------------------------------------
+    def _perform(self, act: Act) -> Steps:
+        procedure = act.procedure
+        if procedure.hold and act.held is None:
+            grant = act.ask(procedure.pool)
+            if grant.event is not None:
+                act.doing = "waiting_person"
+                yield grant.event
+                act.write("wait", "ended", "waiting_person", grant.member.id, held_by=grant.held_by)
+            act.held = grant.member
+        yield from perform(act, procedure.steps)
+        if act.held is not None:
+            release(act.held, act.last)
+        del self.running[act]
+
+
+def perform(act: Act, steps: tuple[Bound, ...]) -> Steps:
+    """Do the steps one after the other."""
+    for step in steps:
+        yield from step.act(act, step)

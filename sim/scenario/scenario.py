@@ -1,0 +1,75 @@
+"""The whole scenario, as the model reads it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sim.scenario.base import Thing
+from sim.scenario.incidents import Background, Incident, Inject
+from sim.scenario.offices import Channel, Office
+from sim.scenario.people import Calendar, Person
+from sim.scenario.places import Link, Place
+from sim.scenario.procedures import Procedure
+from sim.scenario.resources import DepotOfSupply, ItemOfSupply, Shelter, Team, Vehicle
+from sim.scenario.units import Duration, Speed
+
+
+class Travel(Thing):
+    """Ways without links: great-circle distance × `detour` ÷ `speed`."""
+
+    detour: Annotated[float, Field(ge=1)] = 1.4
+    speed: Speed = 50_000
+
+
+class Policies(Thing):
+    """How choices are made: which team goes, how long a way takes."""
+
+    dispatch: Literal["nearest", "listed"] = "nearest"
+    travel: Travel = Travel()
+
+
+class Scenario(Thing):
+    """A drill scenario; every mapping is keyed by the thing's id.
+
+    `start` is aware; `horizon` is the length of the drill, `tail` the least time that the
+    record goes on after it so that deadlines can be decided (seconds).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    yanlian: Literal[1]
+    start: datetime
+    horizon: Duration
+    tail: Duration = 86_400
+    places: dict[str, Place] = {}
+    links: dict[str, Link] = {}
+    calendars: dict[str, Calendar] = {}
+    people: dict[str, Person] = {}
+    offices: dict[str, Office] = {}
+    channels: dict[str, Channel] = {}
+    procedures: dict[str, Procedure] = {}
+    policies: Policies = Policies()
+    teams: dict[str, Team] = {}
+    items: dict[str, ItemOfSupply] = {}
+    depots: dict[str, DepotOfSupply] = {}
+    vehicles: dict[str, Vehicle] = {}
+    shelters: dict[str, Shelter] = {}
+    incidents: dict[str, Incident] = {}
+    injects: dict[str, Inject] = {}
+    background: dict[str, Background] = {}
+    sources: dict[str, Source] = {}
+    use: list[str] = []
+
+
+class Source(BaseModel):
+    """A source that `source:` may name by its key: what it is and where it is found."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    title: str
+    where: str = ""
+    confidence: Literal["high", "medium", "low"] = "medium"
+
+
+Scenario.model_rebuild()

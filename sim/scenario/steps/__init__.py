@@ -1,0 +1,62 @@
+"""The kinds of step that a procedure can be made of, each one file of data.
+
+What a step does stands in the file of the same name in `sim.model.steps`.
+"""
+
+from sim.scenario.steps.base import KINDS, Step, StepData, Work, register
+from sim.scenario.steps.activate import Activate
+from sim.scenario.steps.alert import Alert
+from sim.scenario.steps.answer import Answer
+from sim.scenario.steps.approve import Approve
+from sim.scenario.steps.dispatch import Dispatch
+from sim.scenario.steps.draft import Draft
+from sim.scenario.steps.grade import Grade
+from sim.scenario.steps.hand_over import HandOver
+from sim.scenario.steps.load import Load
+from sim.scenario.steps.muster import Muster
+from sim.scenario.steps.parallel import Parallel
+from sim.scenario.steps.pick import Pick
+from sim.scenario.steps.record import Record
+from sim.scenario.steps.repeat import Repeat
+from sim.scenario.steps.request import Request
+from sim.scenario.steps.return_ import Return
+from sim.scenario.steps.send import Send
+from sim.scenario.steps.serve import Serve
+from sim.scenario.steps.sign import Sign
+from sim.scenario.steps.start import Start
+from sim.scenario.steps.travel import Travel
+from sim.scenario.steps.verify import Verify
+from sim.scenario.steps.wait import Wait
+from sim.scenario.steps.wait_for import WaitFor
+from sim.scenario.steps.work import WorkOnSite
+
+__all__ = ["KINDS", "Step", "StepData", "Work", "register"]
+
+for _kind in (
+    Activate,
+    Alert,
+    Answer,
+    Approve,
+    Dispatch,
+    Draft,
+    Grade,
+    HandOver,
+    Load,
+    Muster,
+    Parallel,
+    Pick,
+    Record,
+    Repeat,
+    Request,
+    Return,
+    Send,
+    Serve,
+    Sign,
+    Start,
+    Travel,
+    Verify,
+    Wait,
+    WaitFor,
+    WorkOnSite,
+):
+    register(_kind)

@@ -1,0 +1,85 @@
+"""What every kind of step shares, and the registry of kinds."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, core_schema
+
+from sim.scenario.distributions import Distribution
+
+KINDS: dict[str, type[StepData]] = {}
+"""Every kind of step by its word."""
+
+
+class StepData(BaseModel):
+    """One step as a scenario writes it: `{verify: {time: 10 min}}`, or `verify` alone.
+
+    `id` (default: the kind) names the step in stream names and in `times`; a kind that is
+    used twice in one procedure must carry ids.  `by` is the post that does it (default: the
+    procedure's).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+    kind: ClassVar[str]
+    id: str = ""
+    by: str | None = None
+    source: str | None = None
+    note: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unwrap(cls, value: Any) -> Any:
+        if value == cls.kind:
+            return {}
+        if isinstance(value, dict) and len(value) == 1 and cls.kind in value:
+            return value[cls.kind] or {}
+        return value
+
+    def model_post_init(self, _context: Any) -> None:
+        """Name the step by its kind where no id is given."""
+        if not self.id:
+            object.__setattr__(self, "id", self.kind)
+
+
+class Work(StepData):
+    """A step that takes one officer of the post for `time`."""
+
+    time: Distribution
+
+
+def register(kind: type[StepData]) -> type[StepData]:
+    """Add a kind of step; the word must be new, its act is registered in `sim.model.steps`."""
+    if kind.kind in KINDS and KINDS[kind.kind] is not kind:
+        raise ValueError(f"a kind of step named {kind.kind!r} exists already")
+    KINDS[kind.kind] = kind
+    return kind
+
+
+def _word(value: Any) -> str | None:
+    if isinstance(value, StepData):
+        return value.kind
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and len(value) == 1:
+        return str(next(iter(value)))
+    return None
+
+
+class Step:
+    """Annotation: any registered kind of step, told apart by its one key."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Build a union of the kinds, so that errors are addressed as `steps.0.verify.time`."""
+        return core_schema.tagged_union_schema(
+            {word: handler.generate_schema(kind) for word, kind in KINDS.items()}, discriminator=_word
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe a step as an object with exactly one of the known keys."""
+        kinds = {word: handler(choice) for word, choice in schema["choices"].items()}  # type: ignore[typeddict-item]
+        one_key = {"type": "object", "properties": kinds, "minProperties": 1, "maxProperties": 1}
+        return {"anyOf": [{"enum": list(kinds)}, one_key | {"additionalProperties": False}]}

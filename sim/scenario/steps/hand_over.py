@@ -1,0 +1,13 @@
+"""Goods are counted and signed for at the destination."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sim.scenario.steps.base import Work
+
+
+class HandOver(Work):
+    """Goods are counted and signed for at the destination."""
+
+    kind: ClassVar[str] = "hand_over"
