@@ -37,7 +37,7 @@ def _order(act: Act, order: Order, patience: int | None) -> Steps:
     world = act.world
     names = {"reason": " ".join(order.skills)}
     act.doing = "waiting_team"
-    act.write("request", "asked", "", order.id, extra=names)
+    act.write("order", "asked", "", order.id, extra=names)
     if not any(_fits(order, member) for member in world.pools["teams"].members):
         act.write("refused", "", "", order.id, extra={"reason": "no_team"})
         del world.running[act]
@@ -56,7 +56,7 @@ def _order(act: Act, order: Order, patience: int | None) -> Steps:
             return
     span = "waiting_team" if grant.event is not None else ""
     team = grant.member
-    row = act.write("dispatch", "", span, order.id, team.id, grant.held_by)
+    row = act.write("order", "ended", span, order.id, team.id, grant.held_by)
     del world.running[act]
     world.happens("ordered", team.id, order, row, held=team)
 

@@ -10,4 +10,4 @@ from sim.model.plan import Bound, Steps
 def travel(act: Act, step: Bound) -> Steps:
     """Travel to the place of the order or request."""
     yield from go(act, "travel", act.matter.place, step.data.factor)
-    act.write("arrive", extra={"place": act.matter.place})
+    act.write("arrive", object=act.matter.id, extra={"place": act.matter.place})
