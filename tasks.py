@@ -143,7 +143,7 @@ def prepare(extras):
     wanted = to_install(stamp, mark, extras)
     if wanted is None:
         return
-    say(f"installing yanlian[{','.join(wanted)}] with {'uv' if uv else 'pip'}, about a minute")
+    say(f"installing by {'uv' if uv else 'pip'}, about a minute; extras: {' '.join(wanted) or '-'}")
     begin = time.monotonic()
     STAMP.write_text("{}", encoding="utf-8")
     status = run(install_command(uv, script(VENV, "python"), wanted), UV_COMPILE_BYTECODE="1")
