@@ -75,8 +75,8 @@ def read_stamp(path):
 
 def to_install(stamp, mark, extras):
     """Extras to install, those already there included; None when nothing is to be done."""
-    have = set(stamp["extras"]) if stamp else set()
-    fresh = stamp and stamp["mark"] == mark and have >= set(extras)
+    have = set(stamp.get("extras", ())) if stamp else set()
+    fresh = stamp and stamp.get("mark") == mark and have >= set(extras)
     return None if fresh else sorted(have | set(extras))
 
 

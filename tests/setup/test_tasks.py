@@ -108,6 +108,10 @@ def test_fingerprint_knows_the_python_version(tasks):
     assert tasks.fingerprint(tasks.ROOT, "3.11") != tasks.fingerprint(tasks.ROOT, "3.12")
 
 
+def test_stamp_of_another_layout_installs_again(tasks):
+    assert tasks.to_install({"print": "x", "extras": ["dev"]}, "x", []) == ["dev"]
+
+
 def test_failed_installation_leaves_no_stamp_and_runs_nothing(tasks, ran, capsys):
     tasks.VENV.mkdir()
     ran.status = 1
