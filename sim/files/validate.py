@@ -25,7 +25,7 @@ def validate(
     file: YamlFile,
     prefix: Node = (),
     context: Mapping[str, Any] | None = None,
-) -> tuple[Any | None, list[Problem]]:
+) -> tuple[Any, list[Problem]]:
     """Return (value of `type_`, []) or (`None`, every problem of `data`).
 
     `type_` is anything that pydantic validates; `prefix` is where `data` stands in `file`;
@@ -63,12 +63,18 @@ def _path_in(data: Any, error: Mapping[str, Any]) -> Node:
     path: list[str | int] = []
     loc = error["loc"]
     for k, part in enumerate(loc):
-        if (isinstance(data, dict) and part in data) or (isinstance(data, list) and isinstance(part, int) and part < len(data)):
+        if _holds(data, part):
             data = data[part]
-        elif not (error["type"] in MISSING and k == len(loc) - 1):
+        elif error["type"] not in MISSING or k < len(loc) - 1:
             continue
         path.append(part)
     return tuple(path)
+
+
+def _holds(data: Any, part: str | int) -> bool:
+    if isinstance(data, list):
+        return isinstance(part, int) and part < len(data)
+    return isinstance(data, dict) and part in data
 
 
 def _deepest(errors: dict[Node, list[dict[str, Any]]]) -> dict[Node, list[dict[str, Any]]]:
@@ -100,7 +106,7 @@ def _problem(
             where, expected, shown(str(path[-1])), did_you_mean(str(path[-1]), known)
         )
     expected = t(" or ").join(dict.fromkeys(expected_text(one) for one in group))
-    received = error["input"] if "input" in error else None
+    received = error.get("input")
     hint = (error.get("ctx") or {}).get("hint") or _hint(error, received)
     return file.problem(where, expected, described(received), hint)
 

@@ -195,7 +195,7 @@ def _empirical(samples: Samples) -> Empirical:
     return Empirical(samples.values)
 
 
-_KINDS: dict[str, Any] = {
+KINDS: dict[str, Any] = {
     "constant": Constant,
     "lognormal": Lognormal,
     "triangular": Triangular,
@@ -234,7 +234,7 @@ class _ByName:
             word: core_schema.no_info_before_validator_function(
                 _parameters(word), handler.generate_schema(kind)
             )
-            for word, kind in _KINDS.items()
+            for word, kind in KINDS.items()
         }
         union = core_schema.tagged_union_schema(
             choices, discriminator=lambda value: next(iter(value))

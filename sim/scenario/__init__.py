@@ -1,0 +1,13 @@
+"""What a trainer writes: a drill scenario as typed data, read from one YAML file."""
+
+from sim.scenario.load import load_scenario, resolved_yaml, scenario_schema
+from sim.scenario.scenario import Scenario
+from sim.scenario.sources import numbers_with_sources
+
+__all__ = [
+    "Scenario",
+    "load_scenario",
+    "numbers_with_sources",
+    "resolved_yaml",
+    "scenario_schema",
+]

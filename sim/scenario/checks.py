@@ -1,0 +1,30 @@
+"""What the types of single objects cannot say: whether the parts of a scenario fit together.
+
+Every function looks at one matter and returns the problems with it.  A scenario whose
+objects are partly wrong is looked at as far as it goes: what is absent was reported before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sim.errors import Problem
+from sim.files.yamlfile import YamlFile
+from sim.scenario.checks_duty import duty_problems
+from sim.scenario.checks_events import event_problems
+from sim.scenario.checks_steps import procedure_problems
+from sim.scenario.checks_ways import way_problems
+from sim.scenario.scenario import Scenario
+
+Known = Mapping[str, Collection[str]]
+"""Section -> the keys that the file gives, also of objects that are wrong."""
+
+
+def check(scenario: Scenario, known: Known, file: YamlFile) -> list[Problem]:
+    """Return every way in which the parts of a scenario do not fit together."""
+    return [
+        *duty_problems(scenario, known, file),
+        *procedure_problems(scenario, file),
+        *event_problems(scenario, known, file),
+        *way_problems(scenario, file),
+    ]

@@ -1,0 +1,87 @@
+"""Incidents, injects and background load, and the drill's length."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from sim.errors import Problem, shown
+from sim.files.yamlfile import Node, YamlFile
+from sim.log.schema import FIELDS
+from sim.scenario.checks_duty import rings
+from sim.scenario.checks_steps import elements_known, guard_problems, word_problems
+from sim.scenario.grade import table_names
+from sim.scenario.scenario import Scenario
+from sim.texts import t, vocabulary
+
+
+def event_problems(
+    scenario: Scenario, known: Mapping[str, Collection[str]], file: YamlFile
+) -> list[Problem]:
+    """Return the problems with what comes from outside."""
+    return [
+        *_length(scenario, file),
+        *_incidents(scenario, file),
+        *_injects(scenario, known, file),
+        *_triggers(scenario, known, file),
+        *_background(scenario, file),
+    ]
+
+
+def _length(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
+    if getattr(scenario, "horizon", 1) == 0:
+        yield file.problem(("horizon",), t("a duration above 0"), "0")
+
+
+def _incidents(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
+    parents = {key: incident.parent for key, incident in scenario.incidents.items()}
+    yield from rings(parents, "incidents", "parent", file)
+    for key, incident in scenario.incidents.items():
+        path: Node = ("incidents", key)
+        if incident.table:
+            tables = table_names()
+            yield from word_problems([incident.table], tables, (*path, "table"), file, listed=False)
+        if not incident.course:
+            yield file.problem((*path, "course"), t("at least one state"), t("an empty list"))
+
+
+def _injects(
+    scenario: Scenario, known: Mapping[str, Collection[str]], file: YamlFile
+) -> Iterator[Problem]:
+    channels = [*known["channels"], *vocabulary("channel")]
+    for key, inject in scenario.injects.items():
+        path: Node = ("injects", key)
+        if inject.at is None and inject.on is None:
+            yield file.problem(path, t("a time (at) or an event (on)"), t("neither"))
+        yield from guard_problems(inject.when, (*path, "when"), file)
+        for name in inject.fields:
+            yield from word_problems([name], FIELDS, (*path, "fields", name), file, listed=False)
+        yield from word_problems(inject.elements, elements_known(), (*path, "elements"), file)
+        yield from word_problems(
+            [inject.kind], list(vocabulary("report")), (*path, "kind"), file, False
+        )
+        yield from word_problems([inject.channel], channels, (*path, "channel"), file, False)
+
+
+def _triggers(
+    scenario: Scenario, known: Mapping[str, Collection[str]], file: YamlFile
+) -> Iterator[Problem]:
+    """Kinds and incidents that `on:` picks out must be able to come."""
+    events = [(("procedures", key, "on"), p.on) for key, p in scenario.procedures.items()]
+    events += [(("injects", key, "on"), i.on) for key, i in scenario.injects.items() if i.on]
+    shifts = {name for calendar in scenario.calendars.values() for name in calendar.shifts}
+    kinds = [*vocabulary("report"), *sorted(shifts)]
+    for path, event in events:
+        yield from word_problems(event.kind, kinds, (*path, "kind"), file)
+        yield from word_problems(
+            event.incident, list(known["incidents"]), (*path, "incident"), file
+        )
+
+
+def _background(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
+    """Calls without a gap would never let time go on."""
+    for key, source in scenario.background.items():
+        if source.gap.mean() < 1:
+            expected = t("a gap of at least 1 s on average")
+            yield file.problem(
+                ("background", key, "gap"), expected, shown(f"{source.gap.mean():g} s")
+            )

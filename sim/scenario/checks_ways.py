@@ -1,0 +1,72 @@
+"""Places and links: whoever has to travel must find a way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.errors import Problem, shown
+from sim.files.yamlfile import YamlFile
+from sim.scenario.checks_steps import steps_of
+from sim.scenario.scenario import Scenario
+from sim.texts import t
+
+
+def way_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
+    """Return links that lead nowhere, and places that cannot be reached by who must go there."""
+    return [*_links(scenario, file), *_unreachable(scenario, file)]
+
+
+def _links(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
+    for key, link in scenario.links.items():
+        path = ("links", key)
+        if link.from_ == link.to:
+            yield file.problem((*path, "to"), t("another place than `from`"), shown(link.to))
+        if link.length is None and link.time is None:
+            yield file.problem(path, t("a length or a time"), t("neither"))
+
+
+def _unreachable(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
+    """A place without coordinates needs links to every place it is travelled from or to."""
+    island = _islands(scenario)
+    reported: set[str] = set()
+    for group in _journeys(scenario):
+        for place in group:
+            thing = scenario.places.get(place)
+            if thing is None or thing.at is not None or place in reported:
+                continue
+            home = island.get(place, place)
+            far = [other for other in group if island.get(other, other) != home]
+            if far and scenario.places.keys() >= set(far):
+                reported.add(place)
+                expected = t("coordinates (at or adcode), or links to {place}", place=far[0])
+                yield file.problem(("places", place), expected, t("neither"))
+
+
+def _islands(scenario: Scenario) -> dict[str, str]:
+    """Return place -> a name for everything that links join with it."""
+    island: dict[str, str] = {}
+    for link in scenario.links.values():
+        a, b = island.setdefault(link.from_, link.from_), island.setdefault(link.to, link.to)
+        for place, name in island.items():
+            if name == b:
+                island[place] = a
+    return island
+
+
+def _journeys(scenario: Scenario) -> list[dict[str, None]]:
+    """Return the groups of places among which teams and goods travel."""
+    kinds: dict[str, list] = {}
+    for procedure in scenario.procedures.values():
+        for _, step in steps_of(procedure, ()):
+            kinds.setdefault(step.kind, []).append(step)
+    sites = {incident.place: None for incident in scenario.incidents.values()}
+    groups = []
+    if "dispatch" in kinds and scenario.teams:
+        groups.append({team.base: None for team in scenario.teams.values()} | sites)
+    if "request" in kinds and scenario.depots:
+        asked = {s.depot: None for s in kinds["request"] if s.depot in scenario.depots}
+        to = {s.to for s in kinds["request"] if s.to}
+        ends = {s.place: None for key, s in scenario.shelters.items() if key in to}
+        ends |= {o.place: None for key, o in scenario.offices.items() if key in to and o.place}
+        groups.append({scenario.depots[key].place: None for key in asked} | sites | ends)
+    return groups
