@@ -157,9 +157,9 @@ def resolved_yaml(path: str | Path) -> str:
     order = [key for key in Scenario.model_fields if key in found and key != "use"]
     data = {key: found[key] for key in ["yanlian", *order]}
     writer = YAML(typ="safe", pure=True)
-    writer.default_flow_style = False  # type: ignore[assignment]
+    writer.default_flow_style = False
     writer.allow_unicode = True
-    writer.sort_base_mapping_type_on_output = False
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     writer.width = 100
     text = io.StringIO()
     writer.dump(data, text)
