@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from sim.log.schema import NAMES, NUMBERS, TEXTS, TIMES
+from sim.log.schema import NAMES, TEXTS
 
 RESOLUTION = "resolution"
 """Extra column in memory only: seconds to which `time` was written down (60 or 1)."""
+_TEXT = frozenset(TEXTS)
 
 
 @dataclass(frozen=True)
@@ -42,27 +45,37 @@ class EventLog:
         return EventLog(part, {name: self.origins[name]})
 
     def split(self) -> Iterator[EventLog]:
-        """Yield the cases one by one."""
-        for name in self.cases:
-            yield self.case(name)
+        """Yield the cases one by one, in one pass over the record."""
+        for name, part in self.table.groupby("case", sort=False):
+            yield EventLog(part.reset_index(drop=True), {str(name): self.origins[str(name)]})
 
 
-def typed(columns: Mapping[str, list[object]], length: int) -> pd.DataFrame:
-    """Return a table with every column of the schema, typed; absent columns are empty."""
-    data: dict[str, object] = {}
-    for name in NAMES:
-        values = columns.get(name)
-        if name in TEXTS:
-            data[name] = pd.array(values if values is not None else [""] * length, dtype="str")
-        elif values is None:
-            data[name] = pd.array([pd.NA] * length, dtype=_dtype(name))
-        else:
-            data[name] = pd.array(values, dtype=_dtype(name))
-    data[RESOLUTION] = pd.array(columns.get(RESOLUTION) or [1] * length, dtype="int64")
-    return pd.DataFrame(data)
+def typed(columns: Mapping[str, Sequence[Any] | np.ndarray], length: int) -> pd.DataFrame:
+    """Return a table of the schema's columns and `resolution`; this is where types are given.
+
+    `columns` maps names to `length` values: texts (`""` = absent) for text columns, numbers
+    (`None` or `<NA>` = absent) for the others.  Columns that are not given are empty; the
+    resolution is 1 s unless given.  Text is of type `str`, numbers and times are `Int64`
+    (`Float64` for the loss), `resolution` is `int64`.
+    """
+    data: dict[str, Any] = {name: _column(name, columns.get(name), length) for name in NAMES}
+    resolution = columns.get(RESOLUTION)
+    data[RESOLUTION] = np.ones(length, "int64") if resolution is None else np.array(resolution, "int64")
+    return pd.DataFrame(data, copy=False)
 
 
-def _dtype(name: str) -> str:
-    """Whole numbers everywhere but in the loss, which may have a fraction."""
-    assert name in NUMBERS or name in TIMES
+def _column(name: str, values: Any, length: int) -> Any:
+    if name in _TEXT:
+        texts = np.full(length, "", dtype=object) if values is None else np.array(values, dtype=object)
+        return pd.array(texts, dtype="str", copy=False)
+    kind = dtype(name)
+    if values is None:
+        empty = np.zeros(length, kind.lower())
+        masked = pd.arrays.FloatingArray if kind == "Float64" else pd.arrays.IntegerArray
+        return masked(empty, np.ones(length, dtype=bool))
+    return pd.array(values, dtype=kind)
+
+
+def dtype(name: str) -> Any:
+    """Return the pandas type of a number or time: whole, but for the loss, which may have a fraction."""
     return "Float64" if name == "loss_wan" else "Int64"

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import chain
+from itertools import chain, repeat
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from sim.log.record import RESOLUTION, EventLog, _dtype
-from sim.log.schema import NAMES, TEXTS
+from sim.log.record import EventLog, typed
+from sim.log.schema import TEXTS
 
 CORE = (
     "time",
@@ -29,7 +29,8 @@ CORE = (
     "held_by",
     "span",
 )
-Row = tuple[object, ...]
+Row = tuple[Any, ...]
+_TEXT = frozenset(TEXTS)
 _ids: list[str] = []
 
 
@@ -48,50 +49,38 @@ def to_log(cases: Iterable[tuple[str, Sequence[Row]]], origin: datetime) -> Even
     cases = list(cases)
     lengths = [len(rows) for _, rows in cases]
     total = sum(lengths)
-    core = list(zip(*chain.from_iterable(rows for _, rows in cases), strict=True))
-    if not core:
-        core = [()] * (len(CORE) + 1)
-    named = dict(zip(CORE, core, strict=False))
+    columns: dict[str, Any] = _core([rows for _, rows in cases])
+    extras = columns.pop("extra")
     ids = row_ids(max(lengths, default=0))
-    columns: dict[str, object] = {
-        "row": [name for n in lengths for name in ids[:n]],
-        "case": list(chain.from_iterable([case] * n for (case, _), n in zip(cases, lengths, strict=True))),
-        "seq": np.concatenate([np.arange(n) for n in lengths]) if lengths else [],
-        "cause": ["" if k is None else ids[k] for k in named["cause"]],
-        "held_by": ["" if k is None else ids[k] for k in named["held_by"]],
-        "source": ["simulated"] * total,
-    }
-    for name in CORE:
-        columns.setdefault(name, named[name])
-    sparse = _sparse(core[-1], total)
-    frame = {name: _array(name, columns.get(name, sparse.get(name)), total) for name in NAMES}
-    frame[RESOLUTION] = np.ones(total, dtype="int64")
-    return EventLog(pd.DataFrame(frame, copy=False), {case: origin for case, _ in cases})
+    columns["row"] = list(chain.from_iterable(ids[:n] for n in lengths))
+    columns["case"] = list(chain.from_iterable(repeat(name, len(rows)) for name, rows in cases))
+    columns["seq"] = np.concatenate([np.arange(n) for n in lengths]) if lengths else []
+    columns["source"] = ["simulated"] * total
+    for name in ("cause", "held_by"):
+        columns[name] = ["" if k is None else ids[k] for k in columns[name]]
+    columns |= _sparse(extras, total)
+    return EventLog(typed(columns, total), {case: origin for case, _ in cases})
 
 
-def _sparse(extras: Sequence[object], total: int) -> dict[str, list[object]]:
-    columns: dict[str, list[object]] = {}
+def _core(cases: Sequence[Sequence[Row]]) -> dict[str, list[Any]]:
+    """Turn rows into columns, case by case (a row of all cases at once would be too long)."""
+    columns: dict[str, list[Any]] = {name: [] for name in (*CORE, "extra")}
+    lists = list(columns.values())
+    for rows in cases:
+        if rows:
+            for column, values in zip(lists, zip(*rows, strict=True), strict=True):
+                column.extend(values)
+    return columns
+
+
+def _sparse(extras: Sequence[dict[str, Any] | None], total: int) -> dict[str, list[Any]]:
+    """Return the columns that only few rows have."""
+    columns: dict[str, list[Any]] = {}
     for k, extra in enumerate(extras):
         if extra:
-            for name, value in extra.items():  # type: ignore[attr-defined]
+            for name, value in extra.items():
                 column = columns.get(name)
                 if column is None:
                     column = columns[name] = ["" if name in _TEXT else None] * total
                 column[k] = value
     return columns
-
-
-_TEXT = frozenset(TEXTS)
-
-
-def _array(name: str, values: object, total: int) -> object:
-    if name in _TEXT:
-        if values is None:
-            values = [""] * total
-        return pd.array(np.array(values, dtype=object), dtype="str")
-    if values is None:
-        values = np.zeros(total, dtype=float if name == "loss_wan" else "int64")
-        mask = np.ones(total, dtype=bool)
-        kind = pd.arrays.FloatingArray if name == "loss_wan" else pd.arrays.IntegerArray
-        return kind(values, mask)
-    return pd.array(list(values), dtype=_dtype(name))  # type: ignore[call-overload]
