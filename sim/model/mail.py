@@ -47,15 +47,20 @@ def address(act: Act, to: str) -> str:
 
 
 def new_message(act: Act, recipient: str) -> Message:
-    """Return the message that carries the act's report to a recipient."""
+    """Return the message that carries the act's report to a recipient.
+
+    The same report sent to the same recipient again is a message of its own: `…>hechi#2`.
+    """
     report = act.report
+    name = f"{report.id}>{recipient}"
+    again = act.world.born(name)
     return Message(
         act.matter.incident,
         report.line,
         report.number,
         kind=report.kind,
         sender=act.actor,
-        id=f"{report.id}>{recipient}",
+        id=f"{name}#{again + 1}" if again else name,
         report=report,
     )
 
@@ -78,7 +83,8 @@ def transmit(act: Act, step: Bound, message: Message, first: str, recipient: str
             if outcome != "failed":
                 return outcome == "sent"
         key = channel.fallback
-    act.write("given_up", "", "", "", recipient, extra={"message": message.id, "report": message.report.id})
+    names = {"message": message.id, "report": message.report.id}
+    act.write("given_up", "", "", message.officer, recipient, extra=names)
     return False
 
 
@@ -135,7 +141,7 @@ def _arrives(act: Act, step: Bound, message: Message, key: str, channel: Channel
 
 def _sent(act: Act, message: Message, key: str, recipient: str) -> int:
     extra = content(message) | {"channel": key}
-    return act.write("send", "ended", "transmission", "", recipient, extra=extra)
+    return act.write("send", "ended", "transmission", message.officer, recipient, extra=extra)
 
 
 def content(message: Message) -> dict[str, Any]:

@@ -59,10 +59,11 @@ class Report:
 
 @dataclass(slots=True)
 class Message(Matter):
-    """One report on its way to one recipient."""
+    """One report on its way to one recipient; `officer` is who sends it."""
 
     id: str = ""
     report: Report | None = None
+    officer: str = ""
     channel: str = ""
     acknowledged: bool = False
     received: bool = False

@@ -14,7 +14,6 @@ def hand_over(act: Act, step: Bound) -> Steps:
         return
     yield from hold(act, step, "handing_over", alone=True)
     for item, quantity in supply.picked.items():
-        if quantity:
-            extra = {"item": item, "quantity": quantity, "place": supply.place}
-            act.write("hand_over", "", "", supply.id, supply.recipient, extra=extra)
+        extra = {"item": item, "quantity": quantity, "place": supply.place}
+        act.write("hand_over", "", "", supply.id, supply.recipient, extra=extra)
     supply.picked = {}

@@ -15,7 +15,7 @@ def load(act: Act, step: Bound) -> Steps:
     is put back on the shelf and refused.
     """
     supply, world = act.matter, act.world
-    if not any(supply.picked.values()):
+    if not supply.picked:
         return
     carried = 0
     for _ in range(len(world.pools[f"{act.actor}/vehicles"].members)):
@@ -59,4 +59,5 @@ def _put_back(act: Act, carried: int) -> None:
         supply.picked[item] -= back
         world.stock[act.actor][item] += back
         extra = {"item": item, "quantity": back, "reason": "no_vehicle"}
+        act.write("put_back", "", "", supply.id, extra=extra)
         act.write("refused", "", "", supply.id, supply.sender, extra=extra)

@@ -8,23 +8,19 @@ from sim.model.steps._work import hold
 
 
 def pick(act: Act, step: Bound) -> Steps:
-    """Take from the shelf what was asked for; the part that is not there is refused.
+    """Reserve what was asked for, refuse the part that is not there, then pick.
 
-    The stock goes down when picking begins, so that two orders never pick the same piece.
+    The stock goes down with the reservation, so that two orders never pick the same piece.
     """
-    supply, world = act.matter, act.world
-    shelf = world.stock[act.actor]
-    short = {}
+    supply, shelf = act.matter, act.world.stock[act.actor]
     for item, quantity in supply.items.items():
         taken = min(quantity, shelf.get(item, 0))
         shelf[item] = shelf.get(item, 0) - taken
-        supply.picked[item] = taken
+        if taken:
+            supply.picked[item] = taken
+            act.write("reserve", "", "", supply.id, extra={"item": item, "quantity": taken})
         if taken < quantity:
-            short[item] = quantity - taken
-    yield from hold(act, step, "loading")
-    for item, quantity in supply.picked.items():
-        if quantity:
-            act.write("pick", "", "", supply.id, extra={"item": item, "quantity": quantity})
-    for item, quantity in short.items():
-        extra = {"item": item, "quantity": quantity, "reason": "no_stock"}
-        act.write("refused", "", "", supply.id, supply.sender, extra=extra)
+            extra = {"item": item, "quantity": quantity - taken, "reason": "no_stock"}
+            act.write("refused", "", "", supply.id, supply.sender, extra=extra)
+    if supply.picked:
+        yield from hold(act, step, "loading")

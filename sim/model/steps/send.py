@@ -29,6 +29,7 @@ def send(act: Act, step: Bound) -> Steps:
         if grant.event is not None:
             yield grant.event
         member = grant.member
+        message.officer = member.id
         span = "waiting_person" if grant.event is not None else ""
         act.write("send", "started", span, member.id, recipient, grant.held_by, names)
     sent = yield from transmit(act, step, message, data.channel, recipient)

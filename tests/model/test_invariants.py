@@ -1,0 +1,309 @@
+"""What must hold in the record of any drill, on random scenarios."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim.log.schema import ROOTS, STANDING
+from sim.model import Plan, sampler
+from sim.model.simulate import run_world
+from sim.model.things import Supply
+from sim.scenario.scenario import Scenario
+from sim.texts import vocabulary
+
+TIME, ACTIVITY, PHASE, ACTOR, RECIPIENT, OBJECT, INCIDENT, CAUSE, HELD, SPAN, EXTRA = range(11)
+SEEN: Counter[str] = Counter()
+FINAL = ("receive", "lost", "refused", "given_up", "cancelled", "open")
+
+durations = st.sampled_from(
+    [
+        "0 s",
+        "1 s",
+        "2 min",
+        {"exponential": {"mean": "3 min"}},
+        {"triangular": {"low": "0 s", "mode": "1 min", "high": "9 min"}},
+        {"lognormal": {"median": "2 min", "p90": "10 min"}},
+    ]
+)
+staffing = st.one_of(
+    st.integers(1, 3), st.fixed_dictionaries({"day": st.integers(0, 2), "night": st.integers(1, 2)})
+)
+
+
+@st.composite
+def channels(draw: st.DrawFn) -> dict:
+    """Two channels that are scarce, fail and fall back on each other."""
+    made = {}
+    for key, other in (("phone", "net"), ("net", "phone")):
+        made[key] = {
+            "kind": "phone",
+            "time": draw(durations),
+            "lines": draw(st.sampled_from([None, 1, 2])),
+            "per": draw(st.sampled_from(["recipient", "all"])),
+            "dropped": draw(st.sampled_from([0.0, 0.3, 1.0])),
+            "patience": draw(st.sampled_from([None, "0 s", "1 min"])),
+            "tries": draw(st.integers(1, 3)),
+            "pause": draw(st.sampled_from(["0 s", "30 s"])),
+            "fallback": draw(st.sampled_from([None, other])),
+            "acknowledged": draw(st.booleans()),
+        }
+        made[key] = {name: value for name, value in made[key].items() if value is not None}
+    return made
+
+
+def office_steps(draw: st.DrawFn) -> list:
+    """Steps of an office that end with sending on."""
+    steps: list = []
+    for kind in draw(st.lists(st.sampled_from(["record", "verify", "grade"]), max_size=3, unique=True)):
+        steps.append({kind: {"time": draw(durations)}})
+    steps.append({"draft": {"time": draw(durations), "report": draw(st.sampled_from(["initial", "detailed"]))}})
+    if draw(st.booleans()):
+        steps.append({"sign": {"by": "leader", "time": draw(durations)}})
+    sends = [{"send": {"id": f"to-{to}", "to": to, "channel": "phone"}} for to in ("superior", "department")]
+    if draw(st.booleans()):
+        until = draw(st.sampled_from(["all", "first"]))
+        steps.append({"parallel": {"branches": {"a": sends[:1], "b": sends[1:]}, "until": until}})
+    else:
+        steps += sends
+    if draw(st.booleans()):
+        again = [{"wait": {"time": "20 min"}}, {"verify": {"id": "again", "time": draw(durations)}}]
+        steps.append({"repeat": {"times": 2, "until": {"dead": ">= 3"}, "steps": again}})
+    return steps
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> dict:
+    """A chain of two to four offices with everything else in small numbers."""
+    size = draw(st.integers(2, 4))
+    offices = {
+        f"o{k}": {
+            "role": ["unit", "county_gov", "city_gov", "region_gov"][k],
+            "place": "p0",
+            "superior": f"o{k + 1}" if k + 1 < size else None,
+            "department": draw(st.sampled_from([None, f"o{size - 1}"])) if k + 1 < size else None,
+            "calendar": "c",
+            "duty": draw(staffing),
+            "leader": draw(staffing),
+            "procedures": ["alarm", "answer", "relay", "respond", "calls", "ask"],
+        }
+        for k in range(size)
+    }
+    procedures = {
+        "alarm": {"on": "noticed", "steps": office_steps(draw)},
+        "answer": {"on": "arrived", "priority": 1, "steps": [{"answer": {"time": draw(durations)}}]},
+        "relay": {
+            "on": {"event": "received", "first": draw(st.booleans())},
+            "hold": draw(st.sampled_from(["step", "procedure"])),
+            "steps": office_steps(draw),
+        },
+        "respond": {
+            "on": {"event": "confirmed", "first": True},
+            "when": {"grade": ">= IV"},
+            "steps": [
+                {"activate": {"time": draw(durations), "by": "leader"}},
+                {"dispatch": {"skills": ["a"], "number": 2, "time": draw(durations), "patience": "1 h"}},
+                {"dispatch": {"id": "b", "skills": ["b"], "time": draw(durations)}},
+            ],
+        },
+        "ask": {
+            "on": {"event": "activated", "first": True},
+            "steps": [
+                {"request": {"items": {"x": 7, "y": 30}, "depot": "d", "time": draw(durations)}},
+                {"request": {"id": "more", "items": {"x": 9}, "depot": "d", "time": draw(durations)}},
+                {"wait_for": {"event": "received", "timeout": "1 h", "else": [{"wait": {"time": "5 min"}}]}},
+            ],
+        },
+        "calls": {"on": "called", "steps": [{"serve": {"time": draw(durations), "patience": "2 min"}}]},
+        "team-response": {
+            "on": "ordered",
+            "steps": [
+                {"alert": {"time": draw(durations)}},
+                {"muster": {"time": draw(durations)}},
+                "travel",
+                {"work": {"time": draw(durations)}},
+                "return",
+            ],
+        },
+        "issue-stock": {
+            "on": "requested",
+            "steps": [
+                {"approve": {"by": "superior.leader", "time": draw(durations)}},
+                {"pick": {"time": draw(durations)}},
+                {"load": {"time": draw(durations)}},
+                "travel",
+                {"hand_over": {"time": draw(durations)}},
+                "return",
+            ],
+        },
+    }
+    course = [
+        {"after": "0 s", "injured": 3},
+        {"after": "10 min", "dead": draw(st.sampled_from([0, 3, 12]))},
+        {"after": "50 min", "dead": 13},
+    ]
+    team = {"base": "p1", "strength": 5}
+    return {
+        "yanlian": 1,
+        "start": draw(st.sampled_from(["2026-03-01T17:00+08:00", "2026-03-01T00:00+08:00"])),
+        "horizon": "3 h",
+        "places": {"p0": {"at": [108.0, 24.0]}, "p1": {"at": [108.3, 24.1]}, "p2": {"at": [108.1, 24.2]}},
+        "links": draw(st.sampled_from([{}, {"l": {"from": "p0", "to": "p1", "length": "20 km"}}])),
+        "calendars": {"c": {"shifts": {"day": "08:00-18:00", "night": "18:00-08:00"}}},
+        "people": draw(
+            st.sampled_from([{}, {"shared": {"posts": ["o0/duty", "o1/duty", "o1/leader"]}}])
+        ),
+        "offices": {k: {n: v for n, v in o.items() if v is not None} for k, o in offices.items()},
+        "channels": draw(channels()),
+        "procedures": procedures,
+        "policies": {"dispatch": draw(st.sampled_from(["nearest", "listed"]))},
+        "teams": {
+            "t1": team | {"skills": ["a"], "superior": "o0"},
+            "t2": team | {"skills": ["a", "b"], "superior": "o0", "calendar": "c", "shifts": ["day"]},
+        },
+        "items": {"x": {"unit": "piece", "weight": "400 kg"}, "y": {"unit": "piece", "weight": "1 kg"}},
+        "depots": {"d": {"place": "p2", "superior": "o0", "stock": {"x": draw(st.integers(0, 20)), "y": 25}}},
+        "vehicles": {"v": {"depot": "d", "number": draw(st.integers(1, 3)), "capacity": "1 t"}},
+        "incidents": {
+            f"i{k}": {
+                "hazard": "fire",
+                "place": "p0",
+                "at": f"{5 * k} min",
+                "course": course,
+                "noticed": {"o0": draw(durations)},
+            }
+            for k in range(draw(st.integers(1, 2)))
+        },
+        "injects": {
+            "n1": {"at": "15 min", "incident": "i0", "to": f"o{size - 1}", "fields": {"injured": 4}},
+            "n2": {"on": {"event": "confirmed"}, "incident": "i0", "to": "o1", "when": {"injured": ">= 1"}},
+        },
+        "background": {"b": {"to": "o1", "gap": {"exponential": {"mean": "10 min"}}, "procedure": "calls"}},
+    }
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(scenarios(), st.integers(0, 3))
+def test_records_of_random_drills_keep_the_invariants(data: dict, replication: int) -> None:
+    scenario = Scenario.model_validate(data)
+    world = run_world(Plan(scenario), sampler(7, replication), 4 * 3600)
+    rows = world.rows
+    SEEN.update(row[ACTIVITY] for row in rows)
+    times = [row[TIME] for row in rows]
+    assert times == sorted(times), "time went back"
+    causes_form_a_forest(rows)
+    spans_account_for_the_time(rows)
+    nobody_is_in_two_places(rows)
+    every_step_has_one_end(rows)
+    messages_have_one_fate(rows)
+    stock_is_conserved(world)
+
+
+def causes_form_a_forest(rows: list) -> None:
+    for k, row in enumerate(rows):
+        if row[CAUSE] is None:
+            assert row[ACTIVITY] in ROOTS + STANDING, row
+        else:
+            assert row[CAUSE] < k, row
+            assert row[ACTIVITY] not in STANDING, row
+
+
+def spans_account_for_the_time(rows: list) -> None:
+    words = vocabulary("span")
+    for row in rows:
+        if row[CAUSE] is None:
+            continue
+        since = row[TIME] - rows[row[CAUSE]][TIME]
+        assert since >= 0
+        assert not since or row[SPAN] in words, f"{since} s without a span: {row}"
+        if row[HELD] is not None:
+            assert rows[row[HELD]][TIME] == row[TIME], "granted later than freed"
+            assert row[SPAN].startswith("waiting"), row
+
+
+def nobody_is_in_two_places(rows: list) -> None:
+    busy: dict[str, int] = {}
+    for k, row in enumerate(rows):
+        who = row[OBJECT]
+        if "/duty" not in who and "/leader" not in who and "/crew" not in who and who not in ("t1", "t2"):
+            continue
+        if row[PHASE] == "started":
+            assert who not in busy, f"{who} is busy since row {busy[who]}: {row}"
+            busy[who] = k
+        elif row[ACTIVITY] == "given_up" or (row[PHASE] == "ended" and row[ACTIVITY] != "wait"):
+            del busy[who]
+    out: set[str] = set()
+    for row in rows:
+        if row[ACTIVITY] == "order" and row[PHASE] == "ended":
+            assert row[RECIPIENT] not in out, f"{row[RECIPIENT]} is out already: {row}"
+            out.add(row[RECIPIENT])
+        if row[ACTIVITY] == "return" and row[PHASE] == "ended":
+            out.discard(row[ACTOR])
+    vehicles: set[str] = set()
+    for row in rows:
+        if row[ACTIVITY] == "load" and row[PHASE] == "started":
+            assert row[OBJECT] not in vehicles, row
+            vehicles.add(row[OBJECT])
+        if row[ACTIVITY] == "return" and row[PHASE] == "ended" and row[ACTOR] == "d":
+            vehicles -= loaded_before(rows, row)
+
+
+def loaded_before(rows: list, row: tuple) -> set[str]:
+    """Walk the chain of causes back to the reservation; return the vehicles loaded on it."""
+    found = set()
+    while row[ACTIVITY] != "reserve":
+        row = rows[row[CAUSE]]
+        if row[ACTIVITY] == "load" and row[PHASE] == "ended":
+            found.add(row[OBJECT])
+    return found
+
+
+def every_step_has_one_end(rows: list) -> None:
+    caused = Counter(row[CAUSE] for row in rows)
+    for k, row in enumerate(rows):
+        if row[PHASE] in ("asked", "started") and row[ACTIVITY] != "wait":
+            assert caused[k] >= 1, f"nothing follows {row}"
+
+
+def messages_have_one_fate(rows: list) -> None:
+    sent = {row[EXTRA]["message"] for row in rows if row[ACTIVITY] == "send" and row[PHASE] == "asked"}
+    final = Counter(
+        row[EXTRA]["message"]
+        for row in rows
+        if row[ACTIVITY] in FINAL and row[EXTRA] and "message" in row[EXTRA]
+    )
+    injected = {m for m in final if m.startswith("inject/")}
+    assert set(final) - injected == sent
+    assert set(final.values()) <= {1}
+    acknowledged = Counter(row[EXTRA]["message"] for row in rows if row[ACTIVITY] == "acknowledge")
+    assert set(acknowledged.values()) <= {1}
+
+
+def stock_is_conserved(world: object) -> None:
+    amounts: dict[tuple[str, str], int] = Counter()
+    for row in world.rows:
+        if row[EXTRA] and "item" in row[EXTRA]:
+            amounts[row[ACTIVITY], row[EXTRA]["item"]] += row[EXTRA]["quantity"]
+            left = amounts["stock_recorded", row[EXTRA]["item"]]
+            left += amounts["put_back", row[EXTRA]["item"]] - amounts["reserve", row[EXTRA]["item"]]
+            assert left >= 0, f"more was taken than there was: {row}"
+    under_way: dict[str, int] = Counter()
+    for act in world.running:
+        if isinstance(act.matter, Supply):
+            under_way.update(act.matter.picked)
+    for item in ("x", "y"):
+        start = amounts["stock_recorded", item]
+        assert start == world.stock["d"].get(item, 0) + under_way[item] + amounts["hand_over", item]
+
+
+def test_the_random_drills_reached_every_kind_of_happening() -> None:
+    """Runs after the test above and proves that it was not about empty drills."""
+    assert SEEN.keys() >= {
+        *("occur", "truth", "notice", "inject", "call", "serve", "answer", "receive", "acknowledge"),
+        *("record", "verify", "grade", "confirm", "draft", "sign", "send", "try_failed", "lost", "given_up"),
+        *("activate", "dispatch", "order", "alert", "muster", "travel", "arrive", "work", "return"),
+        *("request", "reserve", "refused", "approve", "pick", "load", "put_back", "hand_over"),
+        *("wait", "open", "shift_begin", "shift_end"),
+    }
