@@ -49,7 +49,8 @@ def _notice(world: World, key: str, actor: str, delay: object, cause: int) -> St
     if seconds:
         yield world.pause(seconds)
     row = _write(world, "notice", key, cause, "noticing", None, actor)
-    world.dossier(actor, key).fields.update(world.truth[key])
+    truth = world.truth[key]
+    world.dossier(actor, key).learn(truth, dict.fromkeys(truth, world.env.now))
     world.happens("noticed", actor, Matter(key, f"incident/{key}"), row)
 
 
@@ -92,7 +93,16 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
     row = len(rows) - 1
     line = f"inject/{key}"
     report = Report(
-        line, line, 0, inject.kind, dict(inject.fields), "", "|".join(inject.elements), "", ""
+        id=line,
+        line=line,
+        number=0,
+        kind=inject.kind,
+        fields=dict(inject.fields),
+        as_of=dict.fromkeys(inject.fields, world.env.now),
+        grade="",
+        elements="|".join(inject.elements),
+        pending="",
+        reason="",
     )
     message = Message(
         inject.incident, line, 0, inject.kind, "", id=line, report=report, channel=inject.channel

@@ -27,6 +27,7 @@ def write_report(act: Act, kind: str, elements: list[str], pending: list[str], r
         number=number,
         kind=kind,
         fields={name: known.fields[name] for name in FIELDS if name in known.fields},
+        as_of=dict(known.as_of),
         grade=known.confirmed,
         elements="|".join(elements or ELEMENTS[kind]),
         pending="|".join(pending),
@@ -193,7 +194,7 @@ def receipt(world: World, message: Message, actor: str, cause: int, answered: bo
             (now, "acknowledge", "", actor, message.sender, "", message.incident, received, None, "", extra)
         )
     known = world.dossier(actor, message.incident)
-    known.fields.update(message.report.fields)
+    known.learn(message.report.fields, message.report.as_of)
     known.told += 1
     if message.report.grade and not known.confirmed:
         known.grade = message.report.grade

@@ -9,16 +9,25 @@ from dataclasses import dataclass, field
 class Dossier:
     """What one actor has been told about one incident.
 
-    `fields` are the last values told or verified, `grade` the one he confirmed or, before
-    that, was told; `told` counts reports received; `confirmed` is his own confirmation.
+    `fields` are the values told or verified, `as_of` the second of the truth that each goes
+    back to: older news never replaces newer.  `grade` is the one he confirmed or, before that,
+    was told; `told` counts reports received; `confirmed` is his own confirmation.
     """
 
     hazard: str = ""
     fields: dict[str, float] = field(default_factory=dict)
+    as_of: dict[str, int] = field(default_factory=dict)
     grade: str = ""
     confirmed: str = ""
     level: str = ""
     told: int = 0
+
+    def learn(self, fields: dict[str, float], as_of: dict[str, int]) -> None:
+        """Take in values, each known as of a second; what is older than one's own is passed over."""
+        for name, value in fields.items():
+            if as_of[name] >= self.as_of.get(name, as_of[name]):
+                self.fields[name] = value
+                self.as_of[name] = as_of[name]
 
     def value(self, name: str) -> object:
         """Return what a guard compares: a field, or one of this dossier's own attributes."""
@@ -44,13 +53,17 @@ class Matter:
 
 @dataclass(slots=True)
 class Report:
-    """What an office says: one report, sent to one or more recipients as messages."""
+    """What an office says: one report, sent to one or more recipients as messages.
+
+    `as_of` gives the second of the truth that each of its `fields` goes back to.
+    """
 
     id: str
     line: str
     number: int
     kind: str
     fields: dict[str, float]
+    as_of: dict[str, int]
     grade: str
     elements: str
     pending: str

@@ -11,5 +11,5 @@ def verify(act: Act, step: Bound) -> Steps:
     """Verify; at the end the actor knows the true value of the step's fields."""
     yield from hold(act, step, "verifying")
     truth = act.world.truth.get(act.matter.incident, {})
-    wanted = step.data.fields or truth
-    act.dossier.fields.update({name: truth[name] for name in wanted if name in truth})
+    seen = {name: truth[name] for name in step.data.fields or truth if name in truth}
+    act.dossier.learn(seen, dict.fromkeys(seen, act.world.env.now))
