@@ -1,0 +1,5 @@
+"""The command line: `yanlian run | score | check | demo | schema`, one thin command a job."""
+
+from sim.cli.commands import cli, main
+
+__all__ = ["cli", "main"]

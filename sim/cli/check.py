@@ -1,0 +1,60 @@
+"""`yanlian check`: valid, or everything that is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli.console import refuse, whole_utf8
+from sim.cli.inputs import kind_of_file
+from sim.texts import t
+
+
+def check_command(file: Path, resolved: bool) -> int:
+    """Check a file of any kind; unusable input raises, so 0 is returned for valid ones."""
+    kind = kind_of_file(file)
+    if resolved and kind != "scenario":
+        refuse(t("--resolved is for scenarios; {path} is none", path=file))
+    text = {"scenario": _scenario, "pack": _pack, "log": _log}[kind](file)
+    if resolved:
+        from sim.scenario import resolved_yaml
+
+        whole_utf8()
+        click.echo(resolved_yaml(file), nl=False)
+    else:
+        click.echo(text)
+    return 0
+
+
+def _scenario(file: Path) -> str:
+    from sim.scenario import load_scenario
+
+    found = load_scenario(file)
+    return t(
+        "{path}: valid scenario: offices {offices}, teams {teams}, depots {depots}, "
+        "incidents {incidents}",
+        path=file,
+        offices=len(found.offices),
+        teams=len(found.teams),
+        depots=len(found.depots),
+        incidents=len(found.incidents),
+    )
+
+
+def _pack(file: Path) -> str:
+    from sim.rules import load_pack
+
+    return t("{path}: valid rule pack, rules: {n}", path=file, n=len(load_pack(file).rules))
+
+
+def _log(file: Path) -> str:
+    from sim.log import read_log
+
+    found = read_log(file)
+    return t(
+        "{path}: valid record, rows: {rows}, cases: {cases}",
+        path=file,
+        rows=len(found),
+        cases=len(found.cases),
+    )

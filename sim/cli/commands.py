@@ -1,0 +1,154 @@
+"""The commands and their options; the work is done in the modules beside this one.
+
+Nothing heavy is imported before a command runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.cli.console import Console
+from sim.cli.inputs import DEFAULT_PACK
+
+ANY_PATH = click.Path(path_type=Path)
+LANG = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    help="Language of everything written. Default: reports in Chinese, console by locale.",
+)
+PACK = click.option(
+    "--pack", metavar="NAME|FILE", help=f"Rule pack, by name or file. Default: {DEFAULT_PACK}."
+)
+FAIL_ON = click.option(
+    "--fail-on",
+    type=click.Choice(["late"]),
+    help="Exit with status 1 if a verdict is late (for scripts).",
+)
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from sim.report.html import program
+
+        click.echo(program())
+        ctx.exit()
+
+
+@click.group(
+    cls=Console,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit status: 0 done, also when deadlines were missed; 1 with --fail-on late; "
+    "2 unusable input, nothing written; 130 interrupted.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
+)
+def cli() -> None:
+    """Simulate emergency drills, and judge drills, real and simulated, by one rule book.
+
+    演练：模拟应急演练，并用同一套规则评判真实的与模拟的演练。
+    """
+
+
+@cli.command()
+@click.argument("scenario", type=ANY_PATH)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root seed.")
+@click.option(
+    "--replications",
+    type=click.IntRange(1, 100_000),
+    default=1,
+    show_default=True,
+    help="How many drills.",
+)
+@click.option("--out", type=ANY_PATH, metavar="DIR", help="Folder to write. Default: out/NAME.")
+@PACK
+@LANG
+@FAIL_ON
+@click.pass_context
+def run(ctx: click.Context, /, **options: Any) -> None:
+    """Run a drill: record, verdicts, report.
+
+    Writes events.csv, verdicts.csv and report.html, all or nothing, and prints the scorecard.
+    """
+    from sim.cli.run import run_command
+
+    ctx.exit(run_command(**options))
+
+
+@cli.command()
+@click.argument("log", type=ANY_PATH)
+@PACK
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to print the verdicts.",
+)
+@click.option("--report", type=ANY_PATH, metavar="FILE", help="Also write an HTML report.")
+@LANG
+@FAIL_ON
+@click.pass_context
+def score(ctx: click.Context, /, **options: Any) -> None:
+    """Score a record by a rule pack.
+
+    The record is that of a drill or of a real event.  If a finding.yaml lies beside it, its
+    pack is the default, and the official finding is shown beside the verdicts.
+    """
+    from sim.cli.score import score_command
+
+    ctx.exit(score_command(**options))
+
+
+@cli.command()
+@click.argument("file", type=ANY_PATH)
+@click.option("--resolved", is_flag=True, help="Print a scenario with all that it uses.")
+@click.pass_context
+def check(ctx: click.Context, /, **options: Any) -> None:
+    """Check a scenario, rule pack or record.
+
+    Says that it is valid, or lists all its mistakes.
+    """
+    from sim.cli.check import check_command
+
+    ctx.exit(check_command(**options))
+
+
+@cli.command()
+@click.option("--out", type=ANY_PATH, default=Path("out/demo"), show_default=True, metavar="DIR")
+@LANG
+@click.pass_context
+def demo(ctx: click.Context, /, **options: Any) -> None:
+    """Show it all: one drill and one real case.
+
+    Runs the shipped chemical-leak drill, scores the real Hengxian case, writes both reports.
+    """
+    from sim.cli.demo import demo_command
+
+    ctx.exit(demo_command(**options))
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON schema of scenarios."""
+    import json
+
+    from sim.cli.console import whole_utf8
+    from sim.scenario import scenario_schema
+
+    whole_utf8()
+    click.echo(json.dumps(scenario_schema(), ensure_ascii=False, indent=2))
+
+
+def main() -> None:
+    """Run the command line; ends the process with its status."""
+    cli(prog_name="yanlian")

@@ -1,0 +1,65 @@
+"""`yanlian demo`: one simulated drill and one real case, from files to reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli import outputs
+from sim.cli.console import refuse
+from sim.cli.inputs import scenarios_folder
+from sim.cli.run import drill
+from sim.cli.score import judge
+from sim.texts import in_language, t
+
+SCENARIO, CASE = "chemical-leak.yaml", "*hengxian*"
+
+
+def demo_command(out: Path, lang: str | None) -> int:
+    """Run and score both, write both reports, say what was written and what to do next."""
+    of_files, of_console = outputs.languages(lang)
+    with in_language(of_console):
+        scenario, record = _shipped()
+        folder = outputs.folder_to_write(out)
+        click.echo(t("1. A simulated drill: {path}", path=scenario) + "\n")
+        drilled = folder / scenario.stem
+        verdicts, names = drill(scenario, 1, 1, drilled, None, of_files, of_console)
+        outputs.print_verdicts(verdicts, "table", names, of_console)
+        click.echo("\n" + t("2. A real case: {path}", path=record) + "\n")
+        report = folder / f"{record.parent.name}.html"
+        verdicts, finding, names = judge(record, None, report, of_files, of_console)
+        outputs.print_verdicts(verdicts, "table", names, of_console)
+        outputs.print_finding(finding, of_console)
+        click.echo(_next(drilled / outputs.REPORT, report, scenario))
+    return 0
+
+
+def _shipped() -> tuple[Path, Path]:
+    """Return the shipped scenario and real record, or refuse where they are not there."""
+    folder = scenarios_folder()
+    records = sorted(folder.glob(f"real/{CASE}/events.csv")) if folder else []
+    if folder is None or not (folder / SCENARIO).is_file() or not records:
+        refuse(
+            t(
+                "the scenarios are not beside this installation: they come with the project's "
+                "files, not with the package. Unpack the project and start the demo there, or "
+                "run a scenario of your own: yanlian run FILE"
+            )
+        )
+    assert folder is not None
+    return folder / SCENARIO, records[0]
+
+
+def _next(drilled: Path, judged: Path, scenario: Path) -> str:
+    lines = [
+        t("Reports written:"),
+        f"  {drilled}",
+        f"  {judged}",
+        t("Next:"),
+        "  " + t("open the reports in a browser;"),
+        "  " + t("many drills: {command}", command=f"yanlian run {scenario} --replications 200"),
+        "  " + t("your own: copy {path}, change it, check it and run it;", path=scenario),
+        "  " + t("your own record: yanlian score RECORD.csv"),
+    ]
+    return "\n".join(["", *lines])

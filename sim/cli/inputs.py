@@ -1,0 +1,85 @@
+"""What the commands read: packs, findings beside a log, and what kind of file it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.cli.console import must_exist
+from sim.errors import Problem, UnusableInput
+from sim.texts import t
+
+DEFAULT_PACK = "guangxi-2012-65"
+FINDING = "finding.yaml"
+_SCENARIO = re.compile(r"^\s*[\"']?yanlian[\"']?\s*:", re.MULTILINE)
+_PACK = re.compile(r"^\s*[\"']?(pack|rules|score_anchor)[\"']?\s*:", re.MULTILINE)
+
+
+def read_finding(log: Path) -> dict[str, Any]:
+    """Return the official finding that lies beside a log, or an empty mapping."""
+    path = log.parent / FINDING
+    if not path.is_file():
+        return {}
+    from sim.files.yamlfile import read_yaml
+
+    data = read_yaml(path).data
+    if not isinstance(data, Mapping):
+        raise UnusableInput(
+            [Problem(str(path), 1, "", t("a mapping of keys"), type(data).__name__)]
+        )
+    return dict(data)
+
+
+def kind_of_file(path: Path) -> str:
+    """Return `scenario`, `pack` or `log`, told from what the file holds.
+
+    Raises `UnusableInput` where it is none of them.
+    """
+    head = _head(path)
+    if path.suffix.lower() in (".yaml", ".yml"):
+        if _SCENARIO.search(head):
+            return "scenario"
+        if _PACK.search(head):
+            return "pack"
+    first = head.splitlines()[0] if head.splitlines() else ""
+    if ("activity" in first and "," in first) or path.suffix.lower() == ".csv":
+        return "log"
+    if _SCENARIO.search(head):
+        return "scenario"
+    expected = t(
+        "a scenario (yanlian: 1), a rule pack (pack: …) or a record (CSV with a column activity)"
+    )
+    raise UnusableInput([Problem(str(path), 0, "", expected, _shown(first))])
+
+
+def _shown(first: str) -> str:
+    from sim.errors import shown
+
+    return shown(first) if first.strip() else t("an empty file")
+
+
+def _head(path: Path) -> str:
+    with must_exist(path).open("rb") as file:
+        data = file.read(200_000)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", errors="replace")
+
+
+def rule_texts(pack: Any, lang: str) -> dict[str, str]:
+    """Return rule -> what it demands, in `zh` or `en`."""
+    rules = getattr(pack, "rules", {})
+    return {name: getattr(rule.text, lang, "") for name, rule in rules.items()}
+
+
+def scenarios_folder() -> Path | None:
+    """Return the folder of the shipped scenarios, or `None` where there is none."""
+    import sim
+
+    folder = Path(sim.__file__).resolve().parents[1] / "scenarios"
+    return folder if folder.is_dir() else None

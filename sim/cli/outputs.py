@@ -1,0 +1,81 @@
+"""What the commands write and print."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.cli.console import refuse, whole_utf8
+from sim.texts import in_language, language, t
+
+EVENTS, VERDICTS, REPORT = "events.csv", "verdicts.csv", "report.html"
+
+
+def folder_to_write(out: Path) -> Path:
+    """Return the folder to write in, or refuse where a file stands in the way."""
+    for part in (out, *out.parents):
+        if part.exists():
+            if not part.is_dir():
+                refuse(t("{path} is a file, not a folder; choose another --out", path=part))
+            break
+    return out
+
+
+def file_to_write(path: Path) -> Path:
+    """Return the file to write, or refuse where a folder stands in the way or none is there."""
+    if path.is_dir():
+        refuse(t("{path} is a folder; name a file", path=path))
+    if not path.parent.is_dir():
+        refuse(t("the folder {path} does not exist", path=path.parent))
+    return path
+
+
+def verdicts_csv(verdicts: Any) -> str:
+    """Return the verdict table as CSV text, seconds as in memory."""
+    return str(verdicts.table.to_csv(index=False, lineterminator="\n"))
+
+
+def write_verdicts(verdicts: Any, path: Path) -> None:
+    """Write the verdict table as CSV that Excel opens (UTF-8 with signature)."""
+    from sim.files.atomic import write_text
+
+    write_text(path, verdicts_csv(verdicts), encoding="utf-8-sig")
+
+
+def print_verdicts(verdicts: Any, form: str, names: Mapping[str, str], lang: str) -> None:
+    """Print the verdicts as a scorecard, JSON or CSV."""
+    if form == "json":
+        whole_utf8()
+        click.echo(json.dumps(verdicts.records(), ensure_ascii=False, indent=2))
+    elif form == "csv":
+        whole_utf8()
+        click.echo(verdicts_csv(verdicts), nl=False)
+    else:
+        from sim.report.scorecard import scorecard
+
+        click.echo(scorecard(verdicts, names, lang))
+
+
+def print_finding(finding: Mapping[str, Any], lang: str) -> None:
+    """Print the official finding, as its source gives it."""
+    from sim.report.findings import finding_lines
+
+    with in_language(lang):
+        lines = finding_lines(finding, lang)
+        click.echo("\n" + t("Official finding (as its source gives it; not the program's):"))
+        for head, words in lines:
+            click.echo(f"  {head}{t(': ')}{words}")
+
+
+def status(verdicts: Any, fail_on: str | None) -> int:
+    """Return 1 where `--fail-on late` was given and a verdict is late, else 0."""
+    return int(fail_on == "late" and bool((verdicts.table["verdict"] == "late").any()))
+
+
+def languages(lang: str | None) -> tuple[str, str]:
+    """Return (language of files, language of the console) for the option `--lang`."""
+    return lang or "zh", lang or language()

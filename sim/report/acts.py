@@ -1,0 +1,291 @@
+"""What a swimlane shows, read from the record: bars, arrows and marks.
+
+Nothing here draws.  Times are seconds from the case's origin.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from dataclasses import dataclass
+
+from sim.log.record import EventLog
+from sim.log.schema import STANDING
+
+FAMILY = {
+    "recording": "check",
+    "verifying": "check",
+    "deciding": "check",
+    "drafting": "write",
+    "signing": "write",
+    "mustering": "move",
+    "travel": "move",
+    "working": "work",
+    "loading": "supply",
+    "handing_over": "supply",
+}
+"""Spans of work by the colour that they are drawn in; other work is `other`."""
+WAITING = frozenset(
+    [
+        "waiting_person",
+        "waiting_channel",
+        "waiting_team",
+        "waiting_vehicle",
+        "blocked_road",
+        "stock",
+    ]
+)
+NOT_DRAWN = frozenset({"transmission", "noticing", "planned"})
+ROUTINE = frozenset({"shift_begin", "shift_end", "call", "truth"})
+CARRIED = frozenset(
+    [
+        "send",
+        "receive",
+        "acknowledge",
+        "reported",
+        "try_failed",
+        "lost",
+        "refused",
+        "given_up",
+        "cancelled",
+        "open",
+    ]
+)
+FAILED = frozenset({"lost", "refused", "given_up", "cancelled", "try_failed"})
+BY_ACTIVITY = {
+    "answer": "recording",
+    "record": "recording",
+    "verify": "verifying",
+    "grade": "deciding",
+    "approve": "deciding",
+    "request": "deciding",
+    "dispatch": "deciding",
+    "activate": "deciding",
+    "draft": "drafting",
+    "sign": "signing",
+    "alert": "mustering",
+    "muster": "mustering",
+    "travel": "travel",
+    "return": "travel",
+    "work": "working",
+    "pick": "loading",
+    "load": "loading",
+    "hand_over": "handing_over",
+}
+MARKED = ("notice", "confirm", "activate", "terminate", "arrive", "stand_up", "publish")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Work (`family` of `FAMILY`) or waiting (`waiting`) of one actor; `open` = no end written."""
+
+    actor: str
+    start: int
+    end: int
+    family: str
+    span: str
+    row: str
+    incident: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """Something that goes from one actor to another: a report, an order, a request."""
+
+    sender: str
+    recipient: str
+    start: int
+    end: int
+    arrived: bool
+    kind: str
+    activity: str
+    row: str
+    rows: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One instant of one actor (`""` = true for all): occurrence, inject, confirmation, …"""
+
+    actor: str
+    time: int
+    activity: str
+    grade: str
+    incident: str
+    row: str
+
+
+@dataclass(frozen=True)
+class Acts:
+    """One case as a picture shows it; `first` and `last` are the record's ends."""
+
+    bars: list[Bar]
+    arrows: list[Arrow]
+    marks: list[Mark]
+    first: int
+    last: int
+
+    def actors(self) -> list[str]:
+        """Return who does or receives something, by first appearance."""
+        seen: dict[str, int] = {}
+        for bar in self.bars:
+            seen[bar.actor] = min(bar.start, seen.get(bar.actor, bar.start))
+        for arrow in self.arrows:
+            for actor, time in ((arrow.sender, arrow.start), (arrow.recipient, arrow.end)):
+                seen[actor] = min(time, seen.get(actor, time))
+        for mark in self.marks:
+            if mark.actor:
+                seen[mark.actor] = min(mark.time, seen.get(mark.actor, mark.time))
+        seen.pop("", None)
+        return sorted(seen, key=lambda actor: seen[actor])
+
+    def instants(self) -> list[int]:
+        """Return the times of everything drawn, sorted (the end of what is open excepted)."""
+        times = [m.time for m in self.marks] + [b.start for b in self.bars]
+        times += [b.end for b in self.bars if not b.open]
+        times += [x for a in self.arrows for x in (a.start, a.end)]
+        return sorted(times)
+
+
+def read_acts(log: EventLog) -> Acts:
+    """Return what one case shows; `log` holds that case only."""
+    table = log.table[~log.table["activity"].isin([*STANDING, *ROUTINE])]
+    table = table.assign(time=table["time"].fillna(table["time_lo"]).fillna(table["time_hi"]))
+    table = table[table["time"].notna()].sort_values(["time", "seq"], kind="stable")
+    if (table["incident"] != "").any():  # routine load has no incident
+        table = table[(table["incident"] != "") | table["activity"].isin(["inject"])]
+    rows = table.to_dict("records")
+    first = int(table["time"].min()) if len(table) else 0
+    last = int(table["time"].max()) if len(table) else 0
+    return Acts(_bars(rows), _arrows(rows), _marks(rows), first, last)
+
+
+def _bars(rows: list[dict]) -> list[Bar]:
+    by_id = {row["row"]: row for row in rows}
+    bars = []
+    for row in rows:
+        cause = by_id.get(row["cause"])
+        if row["span"] and cause is not None and row["actor"] == cause["actor"] != "":
+            bars.append(_bar(row, cause, row["span"]))
+    bars += _paired([row for row in rows if row["phase"] and not row["span"]])
+    return [bar for bar in bars if bar.end > bar.start and bar.span not in NOT_DRAWN]
+
+
+def _bar(row: dict, cause: dict, span: str) -> Bar:
+    family = "waiting" if span in WAITING else FAMILY.get(span, "other")
+    start, end = int(cause["time"]), int(row["time"])
+    is_open = row["activity"] == "open"
+    return Bar(row["actor"], start, end, family, span, row["row"], row["incident"], is_open)
+
+
+def _paired(rows: list[dict]) -> list[Bar]:
+    """Pair asked, started and ended of records that state no causes: first in, first out."""
+    waiting: dict[tuple, deque] = defaultdict(deque)
+    bars = []
+    for row in rows:
+        if row["cause"] or row["activity"] == "send":
+            continue
+        key = (row["actor"], row["activity"], row["message"])
+        earlier = waiting[key]
+        if row["phase"] == "ended" and earlier:
+            bars.append(_bar(row, earlier.popleft(), BY_ACTIVITY.get(row["activity"], "")))
+        elif row["phase"] == "started" and earlier and earlier[0]["phase"] == "asked":
+            bars.append(_bar(row, earlier.popleft(), "waiting_person"))
+            earlier.append(row)
+        elif row["phase"] != "ended":
+            earlier.append(row)
+    return bars
+
+
+def _arrows(rows: list[dict]) -> list[Arrow]:
+    by_id = {row["row"]: row for row in rows}
+    by_message = defaultdict(list)
+    arrows = []
+    for row in rows:
+        if row["message"] and row["activity"] in CARRIED:
+            by_message[row["message"]].append(row)
+        elif _goes(row):
+            arrows.append(_arrow([row], row, int(row["time"]), row))
+    for group in by_message.values():
+        arrows += _of_message(group, by_id)
+    return sorted(arrows, key=lambda a: (a.start, a.end))
+
+
+def _goes(row: dict) -> bool:
+    """Return whether a single row is a way from its actor to its recipient."""
+    if not row["actor"] or not row["recipient"] or row["phase"]:
+        return False
+    return row["activity"] in ("reported", "dispatch", "request", "send")
+
+
+def _of_message(group: list[dict], by_id: dict[str, dict]) -> list[Arrow]:
+    """Return the arrows of one message: each failed try, then its fate."""
+    arrows = []
+    tries = [row for row in group if row["activity"] == "try_failed"]
+    for row in tries:
+        arrows.append(_arrow([row], row, _begun(row, group, by_id), row, arrived=False))
+    came = next((row for row in group if row["activity"] in ("receive", "reported")), None)
+    sent = [row for row in group if row["activity"] in ("send", "reported")]
+    lost = [row for row in group if row["activity"] in FAILED and row not in tries]
+    rest = [row for row in group if row not in tries]
+    if came is not None:
+        origin = next((row for row in reversed(sent) if row["time"] <= came["time"]), came)
+        arrows.append(_arrow(rest, origin, _begun(origin, group, by_id), came))
+    elif sent and (lost or not tries):
+        last = (lost or sent)[-1]
+        begun = _begun(sent[-1], group, by_id)
+        arrived = not lost and sent[-1]["phase"] in ("", "ended")
+        arrows.append(_arrow(rest, sent[-1], begun, last, arrived))
+    return arrows
+
+
+def _begun(row: dict, group: list[dict], by_id: dict[str, dict]) -> int:
+    """Return when the transmission that a row ends had begun."""
+    cause = by_id.get(row["cause"])
+    if row["span"] == "transmission" and cause is not None:
+        return int(cause["time"])
+    started = [g for g in group if g["phase"] == "started" and g["time"] <= row["time"]]
+    return int((started or [row])[-1]["time"])
+
+
+def _arrow(group: list[dict], origin: dict, start: int, came: dict, arrived: bool = True) -> Arrow:
+    sender, recipient = origin["actor"], origin["recipient"]
+    if origin["activity"] == "receive":  # only the receiving side is on record
+        sender, recipient = origin["recipient"], origin["actor"]
+    kind = next((row["kind"] for row in group if row["kind"]), "")
+    ids = frozenset(row["row"] for row in group)
+    end = int(came["time"])
+    return Arrow(
+        sender, recipient, start, end, arrived, kind, origin["activity"], origin["row"], ids
+    )
+
+
+def _marks(rows: list[dict]) -> list[Mark]:
+    marks = []
+    for row in rows:
+        activity = row["activity"]
+        actor = row["recipient"] or row["actor"] if activity == "inject" else row["actor"]
+        if activity in ("occur", "inject") or (activity in MARKED and not row["phase"]):
+            grade = row["grade"] or row["level"]
+            marks.append(
+                Mark(actor, int(row["time"]), activity, grade, row["incident"], row["row"])
+            )
+    return marks
+
+
+def crossing(bars: list[Bar], most: int = 3) -> dict[str, int]:
+    """Return bar row id -> line within its lane, so that bars at the same time do not cover.
+
+    At most `most` lines; the last one takes the rest.
+    """
+    lines: dict[str, int] = {}
+    ends: dict[str, list[int]] = defaultdict(list)
+    for bar in sorted(bars, key=lambda b: (b.start, b.end)):
+        taken = ends[bar.actor]
+        line = next((k for k, end in enumerate(taken) if end <= bar.start), len(taken))
+        if line == len(taken) and line < most:
+            taken.append(bar.end)
+        line = min(line, most - 1)
+        taken[line] = max(taken[line], bar.end)
+        lines[bar.row] = line
+    return lines

@@ -1,0 +1,248 @@
+"""What stands on the report page: everything computed here, nothing in the template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.log.record import EventLog
+from sim.report.clock import stamp
+from sim.report.duties import (
+    READINGS,
+    Duty,
+    cell,
+    counts_words,
+    duties,
+    limit_words,
+    reason_words,
+    recurring,
+    verdict_words,
+)
+from sim.report.findings import finding_lines
+from sim.report.names import display_names, named, roles
+from sim.report.rowtexts import RowText, key_rows, row_texts, with_causes
+from sim.report.scorecard import margin_words, summary
+from sim.report.times import share_words
+from sim.texts import label, t
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the clause table."""
+
+    clause: str
+    rule: str
+    text: str
+    owner: str
+    recipient: str
+    limit: str
+    readings: tuple[tuple[str, str], ...]
+    verdict: str
+    word: str
+    why: str
+    depends: bool
+    evidence: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the template prints."""
+
+    title: str
+    facts: list[tuple[str, str]]
+    roots: list[RowText]
+    result: str
+    details: list[str]
+    lines: list[Line]
+    totals: list[list[str]]
+    key: list[RowText]
+    annex: list[RowText]
+    annex_of: int
+    finding: list[tuple[str, str]] = field(default_factory=list)
+    beside: list[tuple[str, str]] = field(default_factory=list)
+    assumed: list[tuple[str, str]] = field(default_factory=list)
+    sourced: list[tuple[str, str, str]] = field(default_factory=list)
+    simulated: bool = False
+    cases: int = 1
+
+
+def build_page(
+    log: EventLog,
+    verdicts: Any,
+    scenario: Any = None,
+    sources: Any = None,
+    finding: Mapping[str, Any] | None = None,
+    names: Mapping[str, str] | None = None,
+    texts: Mapping[str, str] | None = None,
+    lang: str = "zh",
+    title: str = "",
+) -> Page:
+    """Return the page for the first case of a record; many cases add the sums of all.
+
+    Call it with the language in force (`in_language`).
+    """
+    called = {**display_names(scenario, lang), **(names or {})}
+    case = log.cases[0]
+    one = log.case(case)
+    found = duties(verdicts)
+    here = [duty for duty in found if duty.case == case]
+    shown = [duty for duty in here if duty.applies]
+    proofs = list(dict.fromkeys(row for duty in shown for row in duty.evidence))
+    annex = with_causes(one, [*key_rows(one, proofs), *proofs])
+    rows = row_texts(one, called, annex, proofs)
+    by_id = {row.row: row for row in rows}
+    key = [by_id[row] for row in key_rows(one, proofs) if row in by_id]
+    many = len(log.cases) > 1
+    return Page(
+        title=title or _title(scenario, case, lang),
+        facts=_facts(one, scenario, called, here, len(log.cases), lang),
+        roots=[row for row in key if _is_root(one, row.row)],
+        result=result_words(found, len(log.cases)),
+        details=summary(found, len(log.cases)),
+        lines=[_line(duty, called, by_id, texts or {}) for duty in shown],
+        totals=_totals(found, called) if many else [],
+        key=key,
+        annex=rows,
+        annex_of=len(one),
+        finding=finding_lines(finding, lang),
+        beside=_beside(shown, called) if finding else [],
+        assumed=assumed_numbers(sources),
+        sourced=sourced_numbers(sources, scenario),
+        simulated=scenario is not None,
+        cases=len(log.cases),
+    )
+
+
+def _title(scenario: Any, case: str, lang: str) -> str:
+    return scenario.title(case, lang) if scenario is not None else case
+
+
+def _is_root(log: EventLog, row: str) -> bool:
+    activity = log.table.loc[log.table["row"] == row, "activity"].iloc[0]
+    return activity in ("occur", "truth", "inject")
+
+
+def _facts(
+    log: EventLog, scenario: Any, names: Mapping[str, str], here: list[Duty], cases: int, lang: str
+) -> list[tuple[str, str]]:
+    """Return what was drilled, as (heading, words)."""
+    origin = log.origins[log.cases[0]]
+    table = log.table
+    moments = table.loc[~table["activity"].isin(["begin", "role", "observe"]), "time"].dropna()
+    facts = [(t("case"), log.cases[0] + (t(" (first of {n})", n=cases) if cases > 1 else ""))]
+    if scenario is not None and scenario.note:
+        facts.append((t("description"), scenario.note))
+    hazards = [w for w in table.loc[table["activity"] == "occur", "hazard"].unique() if w]
+    if hazards:
+        facts.append((t("kind of event"), t(", ").join(label("hazard", w) for w in hazards)))
+    if len(moments):
+        first, last = stamp(origin, moments.min()), stamp(origin, moments.max())
+        facts.append((t("on record"), t("{first} to {last}", first=first, last=last)))
+    facts.append((t("taking part"), _parties(table, names)))
+    packs = t(", ").join(dict.fromkeys(duty.pack for duty in here if duty.pack))
+    if packs:
+        facts.append((t("judged by"), packs))
+    return facts
+
+
+def _parties(table: Any, names: Mapping[str, str]) -> str:
+    role = roles(table)
+    active = dict.fromkeys([*table["actor"], *table["recipient"]])
+    offices = [a for a in role if a in active and role[a] not in ("team", "depot", "site")]
+    teams = [a for a in role if a in active and role[a] in ("team", "depot")]
+    words = [t(", ").join(named(names, a) for a in offices)]
+    if teams:
+        words.append(t(", ").join(named(names, a) for a in teams))
+    return t("; ").join(word for word in words if word) or t("(no directory on record)")
+
+
+def result_words(found: list[Duty], cases: int) -> str:
+    """Return the result in one sentence."""
+    shown = [duty for duty in found if duty.applies]
+    if not shown:
+        return t("No duty of the pack applies to this record.")
+    depends = sum(duty.depends for duty in shown)
+    text = t("Of {n} duties with a time limit: {counts}.", n=len(shown), counts=counts_words(shown))
+    if cases > 1:
+        text = t("Over {n} cases. ", n=cases) + text
+    if depends:
+        text += t(" For {n} of them the verdict depends on where the clock starts.", n=depends)
+    return text
+
+
+def _line(
+    duty: Duty, names: Mapping[str, str], rows: Mapping[str, RowText], texts: Mapping[str, str]
+) -> Line:
+    owner = named(names, duty.owner) if duty.owner else t("(nobody on record)")
+    recipient = t(", ").join(named(names, r) for r in duty.recipient.split("|") if r)
+    readings = tuple(
+        (duty.readings[n].verdict if n in duty.readings else "", cell(duty.readings.get(n)))
+        for n in READINGS
+    )
+    evidence = tuple((rows[r].anchor, r) for r in duty.evidence if r in rows)
+    return Line(
+        duty.clause,
+        recurring(duty),
+        texts.get(duty.rule, ""),
+        owner,
+        recipient,
+        limit_words(duty),
+        readings,
+        duty.verdict,
+        verdict_words(duty.verdict, duty.margin),
+        reason_words(duty),
+        duty.depends,
+        evidence,
+    )
+
+
+def _totals(found: list[Duty], names: Mapping[str, str]) -> list[list[str]]:
+    """Return one line a rule and owner over all cases: numbers, margins, share met."""
+    groups: dict[tuple[str, str], list[Duty]] = {}
+    for duty in found:
+        if duty.applies:
+            groups.setdefault((duty.rule, duty.owner), []).append(duty)
+    lines = []
+    for (rule, owner), group in groups.items():
+        met = sum(d.verdict == "met" for d in group)
+        late = sum(d.verdict == "late" for d in group)
+        margins = margin_words([d.margin for d in group if d.margin is not None])
+        words = [counts_words(group), margins, share_words(met, late)]
+        lines.append([rule, named(names, owner), limit_words(group[0]), *words])
+    return lines
+
+
+def _beside(shown: list[Duty], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the program's verdicts in the words that stand beside the official finding."""
+    out = []
+    for duty in shown:
+        head = t("{owner}, {rule}", owner=named(names, duty.owner), rule=recurring(duty))
+        parts = [
+            t("{reading}: {verdict}", reading=label("reading", name), verdict=cell(found))
+            for name, found in duty.readings.items()
+        ]
+        out.append((head, t("; ").join(parts) or verdict_words(duty.verdict, duty.margin)))
+    return out
+
+
+def assumed_numbers(sources: Any) -> list[tuple[str, str]]:
+    """Return (path, value) of the numbers that carry no source."""
+    return [(path, value) for path, value, source in _numbers(sources) if not source]
+
+
+def sourced_numbers(sources: Any, scenario: Any = None) -> list[tuple[str, str, str]]:
+    """Return (path, value, source) of the numbers that carry one; keys of sources in full."""
+    listed = getattr(scenario, "sources", {})
+    out = []
+    for path, value, source in _numbers(sources):
+        entry = listed.get(source)
+        words = f"{entry.title} {entry.where}".strip() if entry is not None else source
+        if source:
+            out.append((path, value, words))
+    return out
+
+
+def _numbers(sources: Any) -> list[tuple[str, str, str]]:
+    none = (None, "", "assumed")
+    return [(str(p), str(v), "" if s in none else str(s)) for p, v, s in sources or ()]

@@ -1,0 +1,146 @@
+"""The scorecard for the console: every duty with its verdicts, then the sums."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.report.clock import signed_minutes
+from sim.report.columns import fit, grid
+from sim.report.duties import (
+    ORDER,
+    READINGS,
+    Duty,
+    Reading,
+    cell,
+    counts,
+    duties,
+    limit_words,
+    reason_words,
+    recurring,
+)
+from sim.report.names import named
+from sim.report.times import share_words
+from sim.texts import in_language, label, language, t
+
+
+def scorecard(
+    verdicts: Any,
+    names: Mapping[str, str] | None = None,
+    lang: str | None = None,
+    columns: int | None = None,
+) -> str:
+    """Return the scorecard of a `Verdicts` as plain text.
+
+    One case: one line a duty, with the verdict and the signed margin in minutes under each
+    reading of the clock's start.  Many cases: one line a rule and owner, with the numbers of
+    each verdict.  `columns` is the width, by default the terminal's.  Open and unproven
+    duties are counted apart, never as missed.
+    """
+    with in_language(lang or language()):
+        found = duties(verdicts)
+        total = columns or shutil.get_terminal_size((130, 24)).columns
+        cases = dict.fromkeys(duty.case for duty in found)
+        note = t("Margins in minutes: + to spare, - late.")
+        body = (
+            _one(found, names or {}, total) if len(cases) < 2 else _many(found, names or {}, total)
+        )
+        return "\n".join([*body, note, "", *summary(found, len(cases))])
+
+
+def _one(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
+    shown = [duty for duty in found if duty.applies]
+    if not shown:
+        return [t("No duty of the pack applies to this record.")]
+    head = [t("clause"), t("rule"), t("owner → recipient"), t("limit")]
+    head += [t("by occurrence"), t("by receipt"), t("by confirmation")]
+    head += [t("verdict"), t("why")]
+    rows = [head, *(_line(duty, names) for duty in shown)]
+    least = (6, 8, 18, 5, 10, 10, 12, 10, 12)
+    return _table(rows, fit(rows, least, total))
+
+
+def _line(duty: Duty, names: Mapping[str, str]) -> list[str]:
+    parties = named(names, duty.owner) if duty.owner else t("(nobody on record)")
+    if duty.recipient:
+        parties += " → " + t(", ").join(named(names, r) for r in duty.recipient.split("|"))
+    readings = [cell(duty.readings.get(name)) for name in READINGS]
+    said = cell(Reading(duty.verdict, margin=duty.margin))
+    head = [duty.clause, recurring(duty), parties, limit_words(duty)]
+    return [*head, *readings, said, reason_words(duty)]
+
+
+def _table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
+    head = grid(rows[:1], widths)
+    rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
+    return [rule, *head, rule, *grid(rows[1:], widths), rule]
+
+
+def _many(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
+    groups: dict[tuple[str, str], list[Duty]] = {}
+    for duty in found:
+        if duty.applies:
+            groups.setdefault((duty.rule, duty.owner), []).append(duty)
+    if not groups:
+        return [t("No duty of the pack applies to this record.")]
+    used = [
+        v for v in ORDER[:-1] if any(d.verdict == v for group in groups.values() for d in group)
+    ]
+    head = [t("clause"), t("rule"), t("owner"), t("limit"), *(label("verdict", v) for v in used)]
+    head += [t("depends"), t("margin, median (10–90 %), min"), t("share met of those decided")]
+    rows = [head]
+    for group in groups.values():
+        rows.append(_sums(group, used, names))
+    least = (8, 10, 16, 5, *[5] * (len(used) + 1), 12, 20)
+    return _table(rows, fit(rows, least, total))
+
+
+def _sums(group: list[Duty], used: list[str], names: Mapping[str, str]) -> list[str]:
+    duty, number = group[0], counts(group)
+    owner = named(names, duty.owner) if duty.owner else t("(nobody on record)")
+    margins = [d.margin for d in group if d.margin is not None]
+    share = share_words(number.get("met", 0), number.get("late", 0))
+    numbers = [str(number.get(v, 0)) for v in used]
+    depends = str(sum(d.depends for d in group))
+    return [
+        *(duty.clause, duty.rule, owner, limit_words(duty)),
+        *(*numbers, depends, margin_words(margins), share),
+    ]
+
+
+def margin_words(margins: Sequence[int]) -> str:
+    """Return the median of margins in minutes, with the tenth and ninetieth percentile."""
+    if not margins:
+        return "—"
+    low, middle, high = np.quantile(margins, (0.1, 0.5, 0.9))
+    words = [signed_minutes(int(value)) for value in (middle, low, high)]
+    return words[0] if len(margins) == 1 else f"{words[0]} ({words[1]} … {words[2]})"
+
+
+def summary(found: list[Duty], cases: int) -> list[str]:
+    """Return the closing lines: one a verdict; what is not proven is never counted as zero."""
+    number = counts(found)
+    lines = []
+    if cases > 1:
+        lines.append(t("cases: {n}", n=cases))
+    for verdict, n in number.items():
+        if verdict != "not_applicable":
+            lines.append(f"{label('verdict', verdict)}  {n}{_remark(verdict)}")
+    depends = sum(duty.depends for duty in found)
+    if depends:
+        lines.append(t("of these, dependent on where the clock starts: {n}", n=depends))
+    if number.get("not_applicable"):
+        lines.append(t("not applicable, not listed: {n}", n=number["not_applicable"]))
+    return lines
+
+
+def _remark(verdict: str) -> str:
+    """Say what a verdict that is no verdict means."""
+    if verdict == "unproven":
+        return t("  (the record does not decide it: neither met nor missed)")
+    if verdict == "open":
+        return t("  (the record ends before the limit)")
+    return ""
