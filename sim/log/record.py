@@ -60,13 +60,17 @@ def typed(columns: Mapping[str, Sequence[Any] | np.ndarray], length: int) -> pd.
     """
     data: dict[str, Any] = {name: _column(name, columns.get(name), length) for name in NAMES}
     resolution = columns.get(RESOLUTION)
-    data[RESOLUTION] = np.ones(length, "int64") if resolution is None else np.array(resolution, "int64")
+    data[RESOLUTION] = (
+        np.ones(length, "int64") if resolution is None else np.array(resolution, "int64")
+    )
     return pd.DataFrame(data, copy=False)
 
 
 def _column(name: str, values: Any, length: int) -> Any:
     if name in _TEXT:
-        texts = np.full(length, "", dtype=object) if values is None else np.array(values, dtype=object)
+        texts = (
+            np.full(length, "", dtype=object) if values is None else np.array(values, dtype=object)
+        )
         return pd.array(texts, dtype="str", copy=False)
     kind = dtype(name)
     if values is None:
@@ -77,5 +81,5 @@ def _column(name: str, values: Any, length: int) -> Any:
 
 
 def dtype(name: str) -> Any:
-    """Return the pandas type of a number or time: whole, but for the loss, which may have a fraction."""
+    """Return the pandas type of a number or time: whole, but for the loss."""
     return "Float64" if name == "loss_wan" else "Int64"
