@@ -1,0 +1,28 @@
+"""Rule packs as data, and the scorer that turns a record and a pack into verdicts.
+
+    pack = load_pack("guangxi-2012-65")
+    verdicts = score(log, pack, {"end": "sent"})
+    verdicts.table        # one row per rule × incident × owner (× recurrence)
+
+The scorer does not ask whether a record is simulated or real.
+"""
+
+from sim.rules.deliveries import deliveries
+from sim.rules.finding import Finding, load_finding
+from sim.rules.load import load_pack, longest_limit, pack_names
+from sim.rules.pack import Pack
+from sim.rules.scoring import OutsideValidity, score
+from sim.rules.verdicts import Verdicts
+
+__all__ = [
+    "Finding",
+    "OutsideValidity",
+    "Pack",
+    "Verdicts",
+    "deliveries",
+    "load_finding",
+    "load_pack",
+    "longest_limit",
+    "pack_names",
+    "score",
+]

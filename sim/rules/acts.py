@@ -1,0 +1,155 @@
+"""What can discharge a duty: deliveries of reports, or rows that match a pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from sim.rules.deliveries import Deliveries
+from sim.rules.directory import Directory
+from sim.rules.pack import Rule
+from sim.rules.patterns import Condition, column_mask, mask, short_of
+from sim.rules.sheet import Sheet
+from sim.rules.stamps import INF, Stamp
+
+
+class Act(NamedTuple):
+    """One act of an owner in an incident that may discharge a duty.
+
+    `stamp` is when it counts as done, `sent` and `arrived` by the other ends of the clock;
+    `fits` is False for a report of the right kind that lacks elements; `number` names the
+    delivery (-1 for plain rows).
+    """
+
+    stamp: Stamp
+    sent: Stamp
+    arrived: Stamp
+    recipient: str
+    grade: str
+    elements: str
+    fits: bool
+    written: bool
+    number: int = -1
+
+
+class Acts(Protocol):
+    """Finds the acts of some actors in an incident."""
+
+    def of(
+        self, case: int, incident: str, actors: Iterable[str], directory: Directory
+    ) -> list[Act]: ...
+
+
+class Reports:
+    """Acts that are reports: the deliveries that hold what a rule needs.
+
+    Content decides: where a report lists elements they must fulfil `need.elements`; its
+    label (`need.kind`) counts only where it lists none.
+    """
+
+    def __init__(self, rule: Rule, deliveries: Deliveries):
+        assert isinstance(rule.end, str)
+        self.deliveries = deliveries
+        content = deliveries.content
+        plain = {c: cond for c, cond in rule.need.items() if c not in ("elements", "kind")}
+        wanted, kind = rule.need.get("elements"), rule.need.get("kind")
+        listed = (content["elements"] != "").to_numpy(bool)
+        right_kind = column_mask(kind, content["kind"]) if kind else np.ones(len(listed), bool)
+        full = column_mask(wanted, content["elements"]) if wanted else listed
+        possible = mask(plain, content)
+        labelled = right_kind if kind or not wanted else np.zeros(len(listed), bool)
+        fits = possible & np.where(listed, full, labelled)
+        short = possible & listed & right_kind & ~fits
+        if rule.union and wanted:  # every part counts
+            short = possible & listed & ~fits
+        self.fits = fits.tolist()
+        self.relevant = (fits | short).tolist()
+        self.written = content["channel"].isin(rule.written).to_numpy(bool).tolist()
+        self.stamps = deliveries.stamps(rule.end)
+        self.sent = deliveries.stamps("sent")
+        self.arrived = deliveries.stamps("acknowledged")
+        self.union = wanted if rule.union else None
+
+    def of(
+        self, case: int, incident: str, actors: Iterable[str], directory: Directory
+    ) -> list[Act]:
+        """Return the reports of these actors about an incident, those lacking elements too."""
+        found: list[Act] = []
+        for actor in actors:
+            for d in self.deliveries.by_sender.get((case, incident, actor), ()):
+                if self.relevant[d] and self.stamps[d].lo < INF:
+                    found.append(self._act(d))
+        return _joined(found, self.union) if self.union else found
+
+    def _act(self, d: int) -> Act:
+        post = self.deliveries
+        return Act(
+            self.stamps[d],
+            self.sent[d],
+            self.arrived[d],
+            post.recipient[d],
+            post.grade[d],
+            post.elements[d],
+            self.fits[d],
+            self.written[d],
+            d,
+        )
+
+
+def _joined(acts: list[Act], wanted: Condition) -> list[Act]:
+    """Let each report count for all elements that came with or before it."""
+    acts.sort(key=lambda act: (act.stamp.hi, act.stamp.lo))
+    result: list[Act] = []
+    so_far: dict[str, list[str]] = {}
+    for act in acts:
+        words = so_far.setdefault(act.recipient, [])
+        words.extend(word for word in act.elements.split("|") if word and word not in words)
+        elements = "|".join(words)
+        fits = act.fits or (bool(act.elements) and not short_of(wanted, elements))
+        result.append(act._replace(elements=elements, fits=fits))
+    return result
+
+
+class Rows:
+    """Acts that are plain rows: those that match a pattern."""
+
+    def __init__(self, pattern: Mapping[str, Condition], sheet: Sheet):
+        self.relations = {c: cond for c, cond in pattern.items() if cond.relational}
+        self.sheet = sheet
+        at = np.flatnonzero(mask(pattern, sheet.table)[sheet.order])
+        self.by_incident: dict[tuple[int, str], list[int]] = {}
+        incidents = sheet.rows(at, "incident")
+        for p, case, (incident,) in zip(
+            at.tolist(), sheet.case_of[at].tolist(), incidents, strict=True
+        ):
+            self.by_incident.setdefault((case, incident), []).append(p)
+
+    def of(
+        self, case: int, incident: str, actors: Iterable[str], directory: Directory
+    ) -> list[Act]:
+        """Return the rows about an incident that match for one of these actors."""
+        sheet, owners = self.sheet, tuple(actors)
+        found = []
+        for p in self.by_incident.get((case, incident), ()):
+            if any(self._related(p, owner, directory) for owner in owners):
+                stamp = sheet.stamp(p)
+                recipient, grade = sheet.text("recipient")[p], sheet.text("grade")[p]
+                found.append(Act(stamp, stamp, stamp, recipient, grade, "", True, False))
+        return found
+
+    def _related(self, p: int, owner: str, directory: Directory) -> bool:
+        return all(
+            related(condition, self.sheet.text(column)[p], owner, directory)
+            for column, condition in self.relations.items()
+        )
+
+
+def related(condition: Condition, actor: str, owner: str, directory: Directory) -> bool:
+    """Whether a condition on an actor holds for this owner."""
+    if condition.same == "owner" and actor != owner:
+        return False
+    if condition.same == "superior(owner)" and actor != directory.superior.get(owner, ""):
+        return False
+    return condition.role is None or bool(directory.roles.get(actor, set()) & set(condition.role))

@@ -1,0 +1,91 @@
+"""One duty of one owner in one incident (and one recurrence), with its verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sim.rules.acts import Acts
+from sim.rules.decide import Result
+from sim.rules.pack import Pack, Reading, Rule
+
+
+@dataclass(slots=True)
+class Instance:
+    """rule × incident × owner (× recurrence): `results` per reading, words and proofs.
+
+    `number` is the rule's place in the pack, `anchor` the reading that counts.
+    """
+
+    rule: str
+    number: int
+    case: int
+    incident: str
+    owner: str
+    recipient: str
+    recurrence: int
+    anchor: str
+    grade: str = ""
+    results: dict[str, Result] = field(default_factory=dict)
+    flags: dict[str, None] = field(default_factory=dict)
+    facts: dict[str, None] = field(default_factory=dict)
+    evidence: dict[str, None] = field(default_factory=dict)
+    deciding: int = -1
+    excused_by: str = ""
+
+    @property
+    def result(self) -> Result:
+        """The result of the reading that counts."""
+        return self.results[self.anchor]
+
+    def result_in(self, reading: str) -> Result:
+        """Return the result in a reading, the only one where the rule names its own start."""
+        return self.results.get(reading) or self.result
+
+    @property
+    def summary(self) -> str:
+        """The common verdict of all readings, else `depends`."""
+        verdicts = {result.verdict for result in self.results.values()}
+        return verdicts.pop() if len(verdicts) == 1 else "depends"
+
+
+class Duty(NamedTuple):
+    """A rule made ready for one record.
+
+    `readings` are the clocks it is judged by; `own` for a start that is a pattern of rows
+    (`starts`).  Rows of `until` end a recurring duty, rows of `excluded` (`unless.row`) lift
+    the duty.  `grades` is empty where the rule applies to every grade.
+    """
+
+    name: str
+    number: int
+    rule: Rule
+    acts: Acts
+    starts: Acts | None
+    until: Acts | None
+    excluded: Acts | None
+    readings: tuple[str, ...]
+    anchor: str
+    grades: frozenset[str]
+
+    def instance(
+        self, case: int, incident: str, owner: str, recipient: str, recurrence: int = 0
+    ) -> Instance:
+        """Return an instance without verdicts."""
+        return Instance(
+            self.name, self.number, case, incident, owner, recipient, recurrence, self.anchor
+        )
+
+
+OWN = "own"
+"""The one reading of a rule whose start is a pattern of rows."""
+
+
+def clocks_of(pack: Pack, rule: Rule) -> tuple[tuple[str, ...], str]:
+    """Return (readings of a rule, the one that counts)."""
+    if rule.start == "readings":
+        readings: list[Reading] = pack.readings
+        return tuple(readings), pack.score_anchor
+    if isinstance(rule.start, str):
+        return (rule.start,), rule.start
+    return (OWN,), OWN

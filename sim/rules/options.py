@@ -1,0 +1,76 @@
+"""Options of a pack: how its open questions are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.errors import Problem, UnusableInput, did_you_mean, shown
+from sim.rules.pack import Option, Pack, Rule
+from sim.texts import t
+
+PACK_KEYS = ("score_anchor", "readings")
+"""Keys of the pack itself that a choice may set, under `pack`."""
+
+
+def with_options(pack: Pack, options: Mapping[str, str] | None = None) -> Pack:
+    """Return the pack with every option's choice, the default where none is given.
+
+    Raises `UnusableInput` for options and choices that the pack does not have.
+    """
+    options = {str(name): str(choice) for name, choice in (options or {}).items()}
+    problems = [
+        problem
+        for name, choice in options.items()
+        if (problem := _unknown(pack, name, choice)) is not None
+    ]
+    if problems:
+        raise UnusableInput(problems)
+    raw = dict(pack.raw)
+    for name, option in pack.options.items():
+        raw = chosen(raw, option, options.get(name, option.default))
+    return Pack.model_validate(raw)
+
+
+def chosen(raw: Mapping[str, Any], option: Option, choice: str) -> dict[str, Any]:
+    """Return a pack's plain data with the keys that a choice sets."""
+    result = {**raw, "rules": dict(raw["rules"])}
+    for target, keys in option.choices.get(choice, {}).items():
+        if target == "pack":
+            result |= {key: value for key, value in keys.items() if key in PACK_KEYS}
+            continue
+        names = list(result["rules"]) if target == "all" else [target]
+        for name in names:
+            if name in result["rules"]:
+                result["rules"][name] = _set(result["rules"][name], keys)
+    return result
+
+
+def _set(rule: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a rule with keys set; `need` is joined column by column, `null` takes a key away."""
+    result = dict(rule)
+    for key, value in keys.items():
+        if value is None:
+            result.pop(key, None)
+        elif key == "need":
+            result[key] = {**result.get(key, {}), **value}
+        else:
+            result[key] = value
+    return result
+
+
+def _unknown(pack: Pack, name: str, choice: str) -> Problem | None:
+    place = t("options of pack {id}", id=pack.id)
+    if name not in pack.options:
+        expected = t("one of the options {names}", names=", ".join(pack.options) or "-")
+        return Problem(place, 0, name, expected, shown(name), did_you_mean(name, pack.options))
+    choices = pack.options[name].choices
+    if choice not in choices:
+        expected = t("one of {words}", words=", ".join(choices))
+        return Problem(place, 0, name, expected, shown(choice), did_you_mean(choice, choices))
+    return None
+
+
+def rule_keys() -> tuple[str, ...]:
+    """Return the keys that a rule may have."""
+    return tuple(Rule.model_fields)

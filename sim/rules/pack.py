@@ -1,0 +1,177 @@
+"""Rule packs as typed data: what a pack file may say.  Python holds only the semantics.
+
+Where a default is not the text of the directive but a choice, it is an option of the pack.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic_core import PydanticCustomError
+
+from sim.files.units import QuantityError, duration_seconds
+from sim.rules.patterns import Pattern, Roles, Words
+from sim.texts import t
+
+Reading = Literal["occur", "receive", "confirm"]
+Stage = Literal["acknowledged", "received", "sent"]
+Kind = Literal[
+    "deadline",
+    "sequence",
+    "presence",
+    "absence",
+    "content",
+    "consistency",
+    "coverage",
+    "period",
+    "register",
+]
+Grade = Literal["I", "II", "III", "IV", "unknown"]
+READINGS: tuple[Reading, ...] = ("occur", "receive", "confirm")
+
+
+def _unfit(expected: str, hint: str = "") -> PydanticCustomError:
+    return PydanticCustomError("unfit", "expected {expected}", {"expected": expected, "hint": hint})
+
+
+def _seconds(value: Any) -> int:
+    try:
+        return duration_seconds(value)
+    except QuantityError as error:
+        raise _unfit(error.expected, error.hint) from None
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise _unfit(t("a date such as 2012-07-01")) from None
+
+
+Duration = Annotated[int, BeforeValidator(_seconds)]
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class Strict(BaseModel):
+    """Base of everything in a pack: unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Text(Strict):
+    """A text in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+class Source(Strict):
+    """Where something comes from, and how sure we are: high, medium, low."""
+
+    title: str
+    where: str = ""
+    confidence: Literal["high", "medium", "low"]
+
+
+class Valid(Strict):
+    """First and last day on which the rules hold; no `to` = still in force or not known."""
+
+    since: Annotated[Day, Field(alias="from")]
+    to: Day | None = None
+
+
+class Who(Strict):
+    """Actors by role.
+
+    `supervises: hazard` keeps those that supervise the incident's hazard; `area: lead` keeps
+    those of the first area that the incident names instead of all its areas.
+    """
+
+    role: Roles
+    supervises: Literal["hazard"] | None = None
+    area: Literal["each", "lead"] = "each"
+
+
+class Unless(Strict):
+    """What lifts a duty: the rule `met` is met, or a row of the incident matches `row`."""
+
+    met: str | None = None
+    row: Pattern | None = None
+
+
+class Rule(Strict):
+    """One duty: who owes what to whom, from when, until when.
+
+    `start` is `readings` (all of the pack's), one reading, or a pattern of rows; `end` is a
+    stage of a report (acknowledged, received, sent) or a pattern of rows.  `limit` in
+    seconds, none = the text gives no number, then `soft` is the time after which a missing
+    act counts as missing and a late one is flagged.  `every` makes the duty recur, `at` puts
+    its due instants on a time of day, `until` ends it.  `need` is what a report must hold:
+    its `elements` decide; its `kind` only where a report lists no elements.  `unless` with
+    `effect`: what makes the duty not applicable, or its lateness excused.  `by`: who may
+    discharge it instead of the owner.
+    """
+
+    clause: str
+    text: Text
+    modality: Literal["必须", "应", "原则上", "鼓励"]
+    kind: Kind
+    per: Literal["incident", "message", "actor", "case", "year"] = "incident"
+    enabled: bool = True
+    owner: Who
+    recipient: Who | Literal["superior(owner)"] | None = None
+    by: Who | None = None
+    start: Literal["readings"] | Reading | Pattern = "readings"
+    end: Stage | Pattern = "acknowledged"
+    limit: Duration | None = None
+    soft: Duration | None = None
+    every: Duration | None = None
+    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")] | None = None
+    until: Pattern | None = None
+    grades: list[Grade] = []
+    hazards: Words = []
+    need: Pattern = {}
+    union: bool = False
+    written: Words = []
+    unless: Unless | None = None
+    effect: Literal["not_applicable", "excused"] = "not_applicable"
+    confirmed_by: Literal["owner", "anybody"] | Who = "owner"
+    noticed_by: Literal["owner", "anybody"] = "owner"
+    regrade: Literal["upgrade", "never", "always"] = "upgrade"
+    strict: bool = False
+    before_confirm: Literal["counts", "not"] = "counts"
+
+
+class Option(Strict):
+    """A question that the text leaves open.
+
+    Each choice maps `all`, `pack` or a rule's id to the keys that it sets there.
+    """
+
+    about: Text
+    default: str
+    choices: dict[str, dict[str, dict[str, Any]]]
+
+
+class Pack(Strict):
+    """A rule pack: `format` is the version of this file format, `version` the pack's own."""
+
+    format: Literal[1]
+    id: str
+    version: str
+    title: Text
+    valid: Valid
+    jurisdiction: str
+    sources: dict[str, Source]
+    score_anchor: Reading
+    readings: list[Reading] = list(READINGS)
+    options: dict[str, Option] = {}
+    rules: dict[str, Rule]
+    _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The file's plain data: options change it before it is typed anew."""
+        return self._raw

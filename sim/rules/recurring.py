@@ -1,0 +1,133 @@
+"""Duties that recur: a report every day until the disaster is stable.
+
+The k-th recurrence is due at start + limit + (k - 1) × every, or, where the rule names a time
+of day (`at`), at the k-th such time after the start; 24:00 is the last second of the day.
+A report discharges the recurrence in whose window it falls: after the due instant before,
+up to the own one.  A window without a report is never filled by a later report.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import reduce
+
+from sim.rules.acts import Act
+from sim.rules.clocks import Stamps
+from sim.rules.decide import Clock, Result, decide
+from sim.rules.directory import Directory
+from sim.rules.instance import OWN, Duty, Instance
+from sim.rules.scene import Scene
+from sim.rules.spans import complete_until
+from sim.rules.stamps import INF, Stamp, earlier
+
+MOST = 10_000
+"""Recurrences of one duty at most, against packs that ask for a report every second."""
+
+
+def judge_recurring(
+    duty: Duty,
+    scene: Scene,
+    first: Instance,
+    stamps: Stamps,
+    acts: list[Act],
+    spans: list[tuple[int, int]],
+    directory: Directory,
+) -> list[Instance]:
+    """Return one instance per recurrence; `first` is the model that they are copied from.
+
+    They go on until the first row that ends the duty (`until`), else as long as the record
+    is complete or shows reports.
+    """
+    reading = duty.anchor
+    start, known = _start(duty, first, stamps, directory)
+    if not known or start.lo <= -INF:
+        first.results = dict.fromkeys(duty.readings, Result("unproven", "no_start"))
+        return [first]
+    end = _end(duty, first, acts, spans, directory)
+    origin = scene.sheet.origins[first.case]
+    found = []
+    for k, (since, due) in enumerate(_windows(duty, start, end, origin), start=1):
+        one = duty.instance(first.case, first.incident, first.owner, first.recipient, k)
+        one.grade, one.flags = first.grade, dict(first.flags)
+        one.results[reading] = _judge(one, acts, spans, since, due, start)
+        found.append(one)
+    return found
+
+
+def _start(duty: Duty, first: Instance, stamps: Stamps, directory: Directory) -> tuple[Stamp, bool]:
+    if duty.anchor != OWN:
+        return stamps.start(duty.anchor)
+    assert duty.starts is not None
+    rows = duty.starts.of(first.case, first.incident, (first.owner,), directory)
+    found = [act.stamp for act in rows]
+    return (reduce(earlier, found), True) if found else (Stamp(-INF, INF), False)
+
+
+def _end(
+    duty: Duty,
+    first: Instance,
+    acts: list[Act],
+    spans: list[tuple[int, int]],
+    directory: Directory,
+) -> int:
+    if duty.until is not None:
+        rows = duty.until.of(first.case, first.incident, (first.owner,), directory)
+        ends = [act.stamp.hi for act in rows if act.stamp.hi < INF]
+        if ends:
+            return min(ends)
+    shown = [act.stamp.hi for act in acts if act.fits and act.stamp.hi < INF]
+    return max([hi for _, hi in spans] + shown, default=-INF)
+
+
+def _windows(duty: Duty, start: Stamp, end: int, origin: datetime | None) -> list[tuple[int, int]]:
+    """Return (first second, due instant) of every recurrence that begins before `end`."""
+    every = duty.rule.every or 1
+    if duty.rule.at is None:
+        due = start.hi + (every if duty.rule.limit is None else duty.rule.limit)
+    else:
+        due = _first_at(duty.rule.at, start.lo, origin)
+    found = [(-INF, due)]
+    while found[-1][1] < end and len(found) < MOST:
+        found.append((found[-1][1] + 1, found[-1][1] + every))
+    return found
+
+
+def _first_at(at: str, start: int, origin: datetime | None) -> int:
+    """Return the first instant of a time of day that is not before the start, in seconds."""
+    hours, minutes = map(int, at.split(":"))
+    second = hours * 3600 + minutes * 60 - (1 if hours == 24 else 0)
+    now = (origin + timedelta(seconds=start)) if origin else None
+    passed = now.hour * 3600 + now.minute * 60 + now.second if now else start % 86_400
+    return start + (second - passed) % 86_400
+
+
+def _judge(
+    one: Instance,
+    acts: list[Act],
+    spans: list[tuple[int, int]],
+    since: int,
+    due: int,
+    start: Stamp,
+) -> Result:
+    """Return the verdict of one window."""
+    possible = [act for act in acts if act.fits and act.stamp.hi >= since and act.stamp.lo <= due]
+    inside = [act for act in possible if act.stamp.lo >= since and act.stamp.hi <= due]
+    begin = max(since, start.lo)
+    clock = Clock(Stamp(begin, begin), True, due - begin, 0, False)
+    if inside:
+        stamp = reduce(earlier, (act.stamp for act in inside))
+        one.deciding = next(act.number for act in inside if act.stamp.row == stamp.row)
+    elif possible:
+        stamp = Stamp(min(act.stamp.lo for act in possible), INF, 1, possible[0].stamp.row)
+        if all(act.stamp.hi < INF for act in possible):
+            stamp = stamp._replace(hi=max(act.stamp.hi for act in possible))
+    else:
+        return decide(clock, None, complete_until(spans, begin))
+    one.evidence[stamp.row] = None
+    result = decide(clock, stamp, -INF)
+    for flag in result.flags:
+        one.flags[flag] = None
+    if not inside:
+        reason = "no_end_stamp" if stamp.hi >= INF else "interval_straddles"
+        return Result("unproven", reason, result.start, result.deadline)
+    return result

@@ -1,0 +1,90 @@
+"""What every rule of a pack needs to know about a record, computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+
+from sim.rules.acts import Acts, Reports, Rows
+from sim.rules.casebook import Casebook, Occurrence
+from sim.rules.clocks import Stamps
+from sim.rules.deliveries import Deliveries
+from sim.rules.grading import Figures, Grading, Timeline, grading, had_it_been_true
+from sim.rules.pack import Rule, Who
+from sim.rules.sheet import Sheet
+from sim.rules.spans import spans_about
+from sim.rules.stamps import Stamp
+
+
+class Scene:
+    """A record as scoring sees it: sheet, casebook, deliveries and grades."""
+
+    def __init__(self, sheet: Sheet):
+        self.sheet = sheet
+        self.book = Casebook(sheet)
+        self.deliveries = Deliveries(sheet)
+        self._graded: dict[object, Grading] = {}
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Grades by figures, told and true."""
+        return Figures(self.book)
+
+    def acts(self, rule: Rule) -> Acts:
+        """Return what can discharge a rule."""
+        if isinstance(rule.end, str):
+            return Reports(rule, self.deliveries)
+        return Rows(rule.end, self.sheet)
+
+    def occurrence(self, case: int, incident: str) -> Occurrence:
+        """Return what `occur` rows say of an incident."""
+        return self.book.occurrences.get((case, incident), Occurrence(None))
+
+    def notice(self, case: int, incident: str, owner: str, by: str) -> Stamp | None:
+        """Return the first notice of the owner, or of anybody."""
+        if by == "anybody":
+            return self.book.first_notices.get((case, incident))
+        return self.book.notices.get((case, incident, owner))
+
+    def confirmers(self, case: int, owner: str, by: str | Who) -> Collection[str] | None:
+        """Return whose confirmation starts the confirm reading; `None` = anybody's."""
+        if isinstance(by, Who):
+            return self.book.directory(case).with_role(by.role)
+        return (owner,) if by == "owner" else None
+
+    def graded(self, case: int, incident: str, owner: str, rule: Rule) -> Grading:
+        """Return the grades that count for an owner, as recorded."""
+        by = rule.confirmed_by
+        key = (case, incident, owner, by if isinstance(by, str) else tuple(by.role))
+        if key not in self._graded:
+            confirmations = self.book.confirmations.get((case, incident), ())
+            derived: Timeline = []
+            if not confirmations:
+                hazard = self.occurrence(case, incident).hazard
+                derived = self.figures.derived(case, incident, hazard)
+            self._graded[key] = grading(confirmations, self.confirmers(case, owner, by), derived)
+        return self._graded[key]
+
+    def true_grades(self, case: int, incident: str) -> Timeline:
+        """Return the true grade of an incident as it rose, empty where the record has none."""
+        return self.figures.true(case, incident, self.occurrence(case, incident).hazard)
+
+    def truly_graded(self, case: int, incident: str, owner: str, rule: Rule) -> Grading:
+        """Return the grades that would count had the true grade been confirmed each time."""
+        recorded = self.graded(case, incident, owner, rule)
+        return had_it_been_true(recorded, self.true_grades(case, incident))
+
+    def stamps(self, case: int, incident: str, owner: str, rule: Rule) -> Stamps:
+        """Return an owner's stamps; `confirm` is his first confirmation of any grade."""
+        occurrence = self.occurrence(case, incident)
+        notice = self.notice(case, incident, owner, rule.noticed_by)
+        own = self.graded(case, incident, owner, rule).own
+        return Stamps(occurrence.stamp, notice, own[0][0] if own else None)
+
+    def spans(
+        self, case: int, incident: str, actors: Collection[str], rule: Rule
+    ) -> list[tuple[int, int]]:
+        """Return where the record of acts between these actors is complete."""
+        channels = rule.need["channel"].among if "channel" in rule.need else None
+        observed = self.book.observed.get(case, ())
+        return spans_about(observed, actors, incident, [str(c) for c in channels or ()])

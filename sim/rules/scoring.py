@@ -1,0 +1,137 @@
+"""From a record and a pack to verdicts."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+
+from sim.log.record import EventLog
+from sim.rules.acts import Rows
+from sim.rules.decide import Result
+from sim.rules.excuses import settle
+from sim.rules.facts import Truth, note_facts
+from sim.rules.instance import Duty, Instance, clocks_of
+from sim.rules.kinds import KINDS
+from sim.rules.options import with_options
+from sim.rules.pack import Pack
+from sim.rules.scene import Scene
+from sim.rules.sheet import Sheet
+from sim.rules.verdicts import Verdicts, to_table
+from sim.scenario.grade import highest
+from sim.texts import t
+
+
+class OutsideValidity(UserWarning):
+    """A record is judged by a pack that was not in force then."""
+
+
+Judged = tuple[Instance, str, str]
+"""An instance, the true grade of its incident, the verdict had that been confirmed."""
+
+
+def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -> Verdicts:
+    """Return the verdicts of a pack on every case of a record.
+
+    `options` chooses, by name, how the pack's open questions are read; the others keep their
+    defaults.  Unknown names or choices raise `UnusableInput`.  The order of the rows, rows
+    about other things and the column `source` change nothing.  Cases that begin outside the
+    pack's validity are judged all the same, with a warning `OutsideValidity` and the flag
+    `outside_validity`.
+    """
+    chosen = with_options(pack, options)
+    scene = Scene(Sheet(log))
+    duties = _duties(chosen, scene)
+    judged: list[Judged] = []
+    for case in range(len(scene.sheet.cases)):
+        judged += _judge_case(duties, scene, case)
+    _mark_validity(judged, scene, chosen)
+    return Verdicts(to_table(judged, scene.sheet.cases, chosen), dict(log.origins))
+
+
+def _duties(pack: Pack, scene: Scene) -> dict[str, Duty]:
+    """Return the pack's enabled rules, made ready for a record."""
+    duties = {}
+    for number, (name, rule) in enumerate(pack.rules.items()):
+        if rule.enabled:
+            readings, anchor = clocks_of(pack, rule)
+            starts = None if isinstance(rule.start, str) else Rows(rule.start, scene.sheet)
+            until = Rows(rule.until, scene.sheet) if rule.until else None
+            row = rule.unless.row if rule.unless else None
+            excluded = Rows(row, scene.sheet) if row else None
+            acts, grades = scene.acts(rule), frozenset(rule.grades)
+            duties[name] = Duty(
+                name, number, rule, acts, starts, until, excluded, readings, anchor, grades
+            )
+    return duties
+
+
+def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int) -> list[Judged]:
+    incidents = scene.book.incidents[case]
+    if not incidents:
+        return [(_no_incident(duty, case), "", "") for duty in duties.values()]
+    truth = Truth(scene)
+    judged: list[Judged] = []
+    for incident in incidents:
+        judged += _judge_incident(duties, scene, case, incident, truth)
+    judged.sort(key=lambda one: (one[0].number, one[0].incident, one[0].owner, one[0].recurrence))
+    return judged
+
+
+def _no_incident(duty: Duty, case: int) -> Instance:
+    instance = duty.instance(case, "", "", "")
+    instance.results = dict.fromkeys(duty.readings, Result("unproven", "no_incident"))
+    return instance
+
+
+def _judge_incident(
+    duties: Mapping[str, Duty], scene: Scene, case: int, incident: str, truth: Truth
+) -> list[Judged]:
+    instances = _instances(duties, scene, case, incident, true=False)
+    grades = scene.true_grades(case, incident)
+    best = highest(grade for _, grade in grades)
+    verdicts = {}
+    if grades and _differ(duties, instances, scene):
+        for one in _instances(duties, scene, case, incident, true=True):
+            verdicts[one.rule, one.owner, one.recurrence] = one.result.verdict
+    judged = []
+    for one in instances:
+        note_facts(one, duties[one.rule], scene, truth, grades)
+        key = (one.rule, one.owner, one.recurrence)
+        judged.append((one, best, verdicts.get(key, one.result.verdict) if best else ""))
+    return judged
+
+
+def _instances(
+    duties: Mapping[str, Duty], scene: Scene, case: int, incident: str, true: bool
+) -> list[Instance]:
+    found: list[Instance] = []
+    for duty in duties.values():
+        found += KINDS[duty.rule.kind](duty, scene, case, incident, true)
+    settle(found, duties)
+    return found
+
+
+def _differ(duties: Mapping[str, Duty], instances: Sequence[Instance], scene: Scene) -> bool:
+    """Whether the true grade would have counted differently for any owner."""
+    for one in instances:
+        duty = duties[one.rule]
+        if duty.grades:
+            about = (one.case, one.incident, one.owner, duty.rule)
+            if scene.graded(*about).timeline != scene.truly_graded(*about).timeline:
+                return True
+    return False
+
+
+def _mark_validity(judged: Sequence[Judged], scene: Scene, pack: Pack) -> None:
+    outside = set()
+    for case, origin in enumerate(scene.sheet.origins):
+        day = origin.date() if origin else None
+        late = day and pack.valid.to and day > pack.valid.to
+        if day and (day < pack.valid.since or late):
+            outside.add(case)
+    for one, _, _ in judged:
+        if one.case in outside:
+            one.flags["outside_validity"] = None
+    if outside:
+        text = t("{n} cases begin outside the validity of pack {id}", n=len(outside), id=pack.id)
+        warnings.warn(text, OutsideValidity, stacklevel=3)

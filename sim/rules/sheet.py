@@ -1,0 +1,111 @@
+"""The record prepared for scoring: rows by case, time and seq, columns fetched once each.
+
+Everything after this file works on positions in the sorted rows, so the order of rows in a
+file cannot matter.  The column `source` is never fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from sim.log import schema
+from sim.log.record import RESOLUTION, EventLog
+from sim.rules.stamps import INF, Stamp
+
+
+class Sheet:
+    """The rows of a record sorted by case name, time (its earliest), `seq` and row id.
+
+    `case_of[p]` is the number of the case of row p, `cases[k]` its name, `starts[k]` its
+    first row (`starts[k + 1]` one past its last), `origins[k]` its second 0 as an aware
+    datetime, if known; `lo`, `hi`, `res` are the stamps.
+    """
+
+    def __init__(self, log: EventLog):
+        table = log.table
+        codes, names = pd.factorize(table["case"], sort=True)
+        lo, hi = _bounds(table)
+        self.order = _order(table, codes, lo)
+        self.table = table
+        self.cases = [str(name) for name in names]
+        self.origins = [log.origins.get(name) for name in self.cases]
+        self.case_of = codes[self.order]
+        self.lo, self.hi = lo[self.order], hi[self.order]
+        self.res = table[RESOLUTION].to_numpy("int64")[self.order]
+        self.starts = np.searchsorted(self.case_of, np.arange(len(self.cases) + 1))
+        self._texts: dict[str, list[str]] = {}
+        self._codes: dict[str, tuple[np.ndarray, dict[str, int]]] = {}
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def text(self, column: str) -> list[str]:
+        """Return a text column, one `str` per row."""
+        if column not in self._texts:
+            values = self.table[column].to_numpy(dtype=object)[self.order]
+            self._texts[column] = values.tolist()
+        return self._texts[column]
+
+    def numbers(self, column: str) -> np.ndarray:
+        """Return a number column as floats, absent = NaN."""
+        values: np.ndarray = self.table[column].to_numpy("float64", na_value=np.nan)
+        return values[self.order]
+
+    def instants(self, column: str) -> np.ndarray:
+        """Return a time column as whole seconds, absent = INF."""
+        values: np.ndarray = self.table[column].to_numpy("int64", na_value=INF)
+        return values[self.order]
+
+    def is_one_of(self, column: str, words: tuple[str, ...]) -> np.ndarray:
+        """Return one bool per row: whether a text column holds one of `words`."""
+        if column not in self._codes:
+            codes, values = pd.factorize(self.table[column])
+            numbers = {str(value): k for k, value in enumerate(values)}
+            self._codes[column] = (codes[self.order], numbers)
+        codes, numbers = self._codes[column]
+        wanted = np.zeros(len(numbers) + 1, dtype=bool)
+        for word in words:
+            if word in numbers:
+                wanted[numbers[word]] = True
+        return wanted[codes]
+
+    def done(self, *activities: str) -> np.ndarray:
+        """Return the positions of rows that say that one of these activities was done."""
+        found = self.is_one_of("activity", activities) & self.is_one_of("phase", ("", "ended"))
+        return np.flatnonzero(found)
+
+    def stamp(self, position: int) -> Stamp:
+        """Return the instant of a row."""
+        p = position
+        return Stamp(int(self.lo[p]), int(self.hi[p]), int(self.res[p]), self.text("row")[p])
+
+    def rows(self, positions: np.ndarray, *columns: str) -> Iterator[tuple[str, ...]]:
+        """Yield the text columns of some rows."""
+        lists = [self.text(column) for column in columns]
+        for p in positions.tolist():
+            yield tuple(values[p] for values in lists)
+
+    def part(self, positions: np.ndarray) -> pd.DataFrame:
+        """Return some rows as a table with the columns of the schema but `source`."""
+        names = [name for name in schema.NAMES if name != "source"]
+        return self.table[names].take(self.order[positions])
+
+
+def _bounds(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return earliest and latest instant of every row; an exact time stands for both."""
+    time = table["time"].to_numpy("int64", na_value=INF)
+    lo = table["time_lo"].to_numpy("int64", na_value=-INF)
+    hi = table["time_hi"].to_numpy("int64", na_value=INF)
+    exact = time < INF
+    return np.where(exact, time, lo), np.where(exact, time, hi)
+
+
+def _order(table: pd.DataFrame, codes: np.ndarray, lo: np.ndarray) -> np.ndarray:
+    seq = table["seq"].to_numpy("int64", na_value=-1)
+    if (seq < 0).any() or pd.Series(seq).groupby(codes).nunique().sum() < len(seq):
+        row, _ = pd.factorize(table["row"], sort=True)
+        return np.lexsort((row, seq, lo, codes))
+    return np.lexsort((seq, lo, codes))

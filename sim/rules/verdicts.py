@@ -1,0 +1,153 @@
+"""The verdicts of a record, as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.rules.decide import NOTHING, Result
+from sim.rules.instance import Instance
+from sim.rules.pack import READINGS, Pack
+
+SECONDS = ("start_s", "deadline_s", "margin_s")
+COLUMNS: tuple[str, ...] = (
+    "case",
+    "pack",
+    "rule",
+    "clause",
+    "modality",
+    "incident",
+    "owner",
+    "recipient",
+    "recurrence",
+    "limit_s",
+    "grade",
+    "verdict",
+    "reason",
+    "start_s",
+    "deadline_s",
+    "end_s",
+    "margin_s",
+    "summary",
+    *(f"{r}_{name}" for r in READINGS for name in ("verdict", *SECONDS, "reason")),
+    "flags",
+    "facts",
+    "true_grade",
+    "true_grade_verdict",
+    "evidence",
+)
+"""Columns of `Verdicts.table`; those that end in `_s` are nullable whole seconds."""
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """One row per rule × incident × owner (× recurrence), with the columns `COLUMNS`.
+
+    Sorted by case, rule order of the pack, incident, owner, recurrence.  Instants are
+    seconds from the case's origin, margins signed seconds (negative = late).  Words joined
+    by `|`: flags, facts, evidence (row ids), recipient.  `origins` gives each case's
+    second 0 as an aware datetime.
+    """
+
+    table: pd.DataFrame
+    origins: Mapping[str, datetime] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows as dicts that JSON can hold: absent = `None`, lists as lists.
+
+        `readings` maps occur, receive, confirm to `{verdict, start_s, deadline_s, margin_s,
+        reason}`, or to `None` where the rule has no such reading.
+        """
+        return [
+            _record({str(k): v for k, v in row.items()}) for row in self.table.to_dict("records")
+        ]
+
+
+def _record(row: dict[str, Any]) -> dict[str, Any]:
+    nested = {f"{r}_{name}" for r in READINGS for name in ("verdict", *SECONDS, "reason")}
+    record = {name: _plain(value) for name, value in row.items() if name not in nested}
+    for name in ("flags", "facts", "evidence"):
+        record[name] = [word for word in row[name].split("|") if word]
+    record["readings"] = {reading: _reading(row, reading) for reading in READINGS}
+    return record
+
+
+def _reading(row: dict[str, Any], reading: str) -> dict[str, Any] | None:
+    if not row[f"{reading}_verdict"]:
+        return None
+    names = ("verdict", *SECONDS, "reason")
+    return {name: _plain(row[f"{reading}_{name}"]) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    return None if value is pd.NA else int(value) if isinstance(value, np.integer) else value
+
+
+def to_table(
+    instances: Sequence[tuple[Instance, str, str]], cases: Sequence[str], pack: Pack
+) -> pd.DataFrame:
+    """Return the table of (instance, true grade, verdict by the true grade)."""
+    rules = list(pack.rules.values())
+    ones = [one for one, _, _ in instances]
+    own = [rules[one.number] for one in ones]
+    results = [one.result for one in ones]
+    columns: dict[str, Any] = {
+        "case": [cases[one.case] for one in ones],
+        "pack": [pack.id] * len(ones),
+        "rule": [one.rule for one in ones],
+        "clause": [rule.clause for rule in own],
+        "modality": [rule.modality for rule in own],
+        "incident": [one.incident for one in ones],
+        "owner": [one.owner for one in ones],
+        "recipient": [one.recipient for one in ones],
+        "recurrence": [one.recurrence for one in ones],
+        "limit_s": [NOTHING if rule.limit is None else rule.limit for rule in own],
+        "grade": [one.grade for one in ones],
+        "end_s": [_end(result) for result in results],
+        "summary": [one.summary for one in ones],
+        "flags": ["|".join(one.flags) for one in ones],
+        "facts": ["|".join(one.facts) for one in ones],
+        "true_grade": [grade for _, grade, _ in instances],
+        "true_grade_verdict": [verdict for _, _, verdict in instances],
+        "evidence": ["|".join(filter(None, one.evidence)) for one in ones],
+    }
+    columns |= _columns("", results)
+    for reading in READINGS:
+        columns |= _columns(f"{reading}_", [one.results.get(reading, _NONE) for one in ones])
+    return pd.DataFrame({name: _typed(name, columns[name]) for name in COLUMNS})
+
+
+_NONE = Result("")
+
+
+def _columns(prefix: str, results: Sequence[Result]) -> dict[str, list[Any]]:
+    verdict, reason, start, deadline, margin, _ = (
+        zip(*results, strict=True) if results else [()] * 6
+    )
+    values = (verdict, reason, start, deadline, margin)
+    names = ("verdict", "reason", *SECONDS)
+    return {prefix + name: list(value) for name, value in zip(names, values, strict=True)}
+
+
+def _end(result: Result) -> int:
+    """Return when the duty was done, as far as margin and deadline tell."""
+    if NOTHING in (result.margin, result.deadline):
+        return NOTHING
+    return result.deadline - result.margin
+
+
+def _typed(name: str, values: list[Any]) -> Any:
+    if name.endswith("_s"):
+        numbers = np.array(values, dtype="int64")
+        return pd.arrays.IntegerArray(numbers, numbers == NOTHING)
+    if name == "recurrence":
+        return np.array(values, dtype="int64")
+    return pd.array(np.array(values, dtype=object), dtype="str")

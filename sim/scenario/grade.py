@@ -1,0 +1,124 @@
+"""Grade of an event from its figures, by tables that are data (`grades.yaml`).
+
+Grades are `I` (especially major), `II` (major), `III` (larger), `IV` (ordinary).  A grade is
+the highest that any criterion of the table gives; a bound includes its own number ("以上
+includes the number, 以下 excludes it", order 493).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sim.errors import did_you_mean
+from sim.texts import t
+
+GRADES = ("IV", "III", "II", "I")
+"""All grades, from the lowest to the highest."""
+
+RANK: dict[str, int] = {"": 0} | {grade: k for k, grade in enumerate(GRADES, start=1)}
+"""Grade -> 1 (IV) to 4 (I); 0 for no grade."""
+
+_FILE = Path(__file__).with_name("grades.yaml")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """The sum of `fields` reaches the lower bounds `(bound, grade)`, lowest grade first."""
+
+    fields: tuple[str, ...]
+    bounds: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class GradeTable:
+    """One table: its criteria, and where they come from."""
+
+    name: str
+    title: Mapping[str, str]
+    version: str
+    source: str
+    confidence: str
+    criteria: tuple[Criterion, ...]
+
+
+def grade(fields: Mapping[str, float | None], table: str) -> str:
+    """Return `I` to `IV`, or `""` where nothing is known or no criterion speaks.
+
+    `fields` maps names such as `dead`, `missing`, `injured` (persons), `loss_wan` (10 000
+    yuan) to numbers; `None` is unknown.  A criterion over several fields adds up the known
+    ones.  `table` is one of `table_names()`; `""` gives `""`; any other raises `ValueError`.
+    """
+    if not table:
+        return ""
+    best = ""
+    for criterion in grade_table(table).criteria:
+        known = [value for name in criterion.fields if (value := fields.get(name)) is not None]
+        if known:
+            best = highest((best, _reached(sum(known), criterion)))
+    return best
+
+
+def _reached(amount: float, criterion: Criterion) -> str:
+    reached = ""
+    for bound, name in criterion.bounds:
+        if amount >= bound:
+            reached = name
+    return reached
+
+
+def highest(grades: Iterable[str]) -> str:
+    """Return the highest of some grades, `""` if there is none."""
+    return max(grades, key=RANK.__getitem__, default="")
+
+
+def table_names() -> tuple[str, ...]:
+    """Return the names of all tables."""
+    return tuple(_tables()[0])
+
+
+def grade_table(name: str) -> GradeTable:
+    """Return one table; an unknown name raises `ValueError` with the nearest known one."""
+    tables = _tables()[0]
+    if name not in tables:
+        raise ValueError(
+            t(
+                "there is no grade table {name}; nearest: {hint}; known: {known}",
+                name=name,
+                hint=did_you_mean(name, tables) or "-",
+                known=", ".join(tables),
+            )
+        )
+    return tables[name]
+
+
+def table_for(hazard: str) -> str:
+    """Return the usual table of a kind of hazard, `""` where there is none."""
+    return _tables()[1].get(hazard, "")
+
+
+@cache
+def _tables() -> tuple[dict[str, GradeTable], dict[str, str]]:
+    """Read the data file, once and only when a grade is asked for."""
+    from ruamel.yaml import YAML
+
+    data = YAML(typ="safe", pure=True).load(_FILE.read_text(encoding="utf-8"))
+    tables = {name: _table(name, entry) for name, entry in data["tables"].items()}
+    return tables, dict(data["hazards"])
+
+
+def _table(name: str, entry: Mapping[str, object]) -> GradeTable:
+    criteria = []
+    for item in entry["criteria"]:  # type: ignore[attr-defined]
+        bounds = sorted(item["from"].items(), key=lambda pair: RANK[pair[0]])
+        criteria.append(Criterion(tuple(item["of"]), tuple((b, g) for g, b in bounds)))
+    return GradeTable(
+        name=name,
+        title=dict(entry["title"]),  # type: ignore[call-overload]
+        version=str(entry["version"]),
+        source=str(entry["source"]),
+        confidence=str(entry["confidence"]),
+        criteria=tuple(criteria),
+    )
