@@ -57,12 +57,24 @@ def channels(draw: st.DrawFn) -> dict:
 def office_steps(draw: st.DrawFn) -> list:
     """Steps of an office that end with sending on."""
     steps: list = []
-    for kind in draw(st.lists(st.sampled_from(["record", "verify", "grade"]), max_size=3, unique=True)):
+    for kind in draw(
+        st.lists(st.sampled_from(["record", "verify", "grade"]), max_size=3, unique=True)
+    ):
         steps.append({kind: {"time": draw(durations)}})
-    steps.append({"draft": {"time": draw(durations), "report": draw(st.sampled_from(["initial", "detailed"]))}})
+    steps.append(
+        {
+            "draft": {
+                "time": draw(durations),
+                "report": draw(st.sampled_from(["initial", "detailed"])),
+            }
+        }
+    )
     if draw(st.booleans()):
         steps.append({"sign": {"by": "leader", "time": draw(durations)}})
-    sends = [{"send": {"id": f"to-{to}", "to": to, "channel": "phone"}} for to in ("superior", "department")]
+    sends = [
+        {"send": {"id": f"to-{to}", "to": to, "channel": "phone"}}
+        for to in ("superior", "department")
+    ]
     if draw(st.booleans()):
         until = draw(st.sampled_from(["all", "first"]))
         steps.append({"parallel": {"branches": {"a": sends[:1], "b": sends[1:]}, "until": until}})
@@ -93,7 +105,11 @@ def scenarios(draw: st.DrawFn) -> dict:
     }
     procedures = {
         "alarm": {"on": "noticed", "steps": office_steps(draw)},
-        "answer": {"on": "arrived", "priority": 1, "steps": [{"answer": {"time": draw(durations)}}]},
+        "answer": {
+            "on": "arrived",
+            "priority": 1,
+            "steps": [{"answer": {"time": draw(durations)}}],
+        },
         "relay": {
             "on": {"event": "received", "first": draw(st.booleans())},
             "hold": draw(st.sampled_from(["step", "procedure"])),
@@ -104,7 +120,14 @@ def scenarios(draw: st.DrawFn) -> dict:
             "when": {"grade": ">= IV"},
             "steps": [
                 {"activate": {"time": draw(durations), "by": "leader"}},
-                {"dispatch": {"skills": ["a"], "number": 2, "time": draw(durations), "patience": "1 h"}},
+                {
+                    "dispatch": {
+                        "skills": ["a"],
+                        "number": 2,
+                        "time": draw(durations),
+                        "patience": "1 h",
+                    }
+                },
                 {"dispatch": {"id": "b", "skills": ["b"], "time": draw(durations)}},
             ],
         },
@@ -112,11 +135,27 @@ def scenarios(draw: st.DrawFn) -> dict:
             "on": {"event": "activated", "first": True},
             "steps": [
                 {"request": {"items": {"x": 7, "y": 30}, "depot": "d", "time": draw(durations)}},
-                {"request": {"id": "more", "items": {"x": 9}, "depot": "d", "time": draw(durations)}},
-                {"wait_for": {"event": "received", "timeout": "1 h", "else": [{"wait": {"time": "5 min"}}]}},
+                {
+                    "request": {
+                        "id": "more",
+                        "items": {"x": 9},
+                        "depot": "d",
+                        "time": draw(durations),
+                    }
+                },
+                {
+                    "wait_for": {
+                        "event": "received",
+                        "timeout": "1 h",
+                        "else": [{"wait": {"time": "5 min"}}],
+                    }
+                },
             ],
         },
-        "calls": {"on": "called", "steps": [{"serve": {"time": draw(durations), "patience": "2 min"}}]},
+        "calls": {
+            "on": "called",
+            "steps": [{"serve": {"time": draw(durations), "patience": "2 min"}}],
+        },
         "team-response": {
             "on": "ordered",
             "steps": [
@@ -149,7 +188,11 @@ def scenarios(draw: st.DrawFn) -> dict:
         "yanlian": 1,
         "start": draw(st.sampled_from(["2026-03-01T17:00+08:00", "2026-03-01T00:00+08:00"])),
         "horizon": "3 h",
-        "places": {"p0": {"at": [108.0, 24.0]}, "p1": {"at": [108.3, 24.1]}, "p2": {"at": [108.1, 24.2]}},
+        "places": {
+            "p0": {"at": [108.0, 24.0]},
+            "p1": {"at": [108.3, 24.1]},
+            "p2": {"at": [108.1, 24.2]},
+        },
         "links": draw(st.sampled_from([{}, {"l": {"from": "p0", "to": "p1", "length": "20 km"}}])),
         "calendars": {"c": {"shifts": {"day": "08:00-18:00", "night": "18:00-08:00"}}},
         "people": draw(
@@ -161,10 +204,20 @@ def scenarios(draw: st.DrawFn) -> dict:
         "policies": {"dispatch": draw(st.sampled_from(["nearest", "listed"]))},
         "teams": {
             "t1": team | {"skills": ["a"], "superior": "o0"},
-            "t2": team | {"skills": ["a", "b"], "superior": "o0", "calendar": "c", "shifts": ["day"]},
+            "t2": team
+            | {"skills": ["a", "b"], "superior": "o0", "calendar": "c", "shifts": ["day"]},
         },
-        "items": {"x": {"unit": "piece", "weight": "400 kg"}, "y": {"unit": "piece", "weight": "1 kg"}},
-        "depots": {"d": {"place": "p2", "superior": "o0", "stock": {"x": draw(st.integers(0, 20)), "y": 25}}},
+        "items": {
+            "x": {"unit": "piece", "weight": "400 kg"},
+            "y": {"unit": "piece", "weight": "1 kg"},
+        },
+        "depots": {
+            "d": {
+                "place": "p2",
+                "superior": "o0",
+                "stock": {"x": draw(st.integers(0, 20)), "y": 25},
+            }
+        },
         "vehicles": {"v": {"depot": "d", "number": draw(st.integers(1, 3)), "capacity": "1 t"}},
         "incidents": {
             f"i{k}": {
@@ -177,14 +230,28 @@ def scenarios(draw: st.DrawFn) -> dict:
             for k in range(draw(st.integers(1, 2)))
         },
         "injects": {
-            "n1": {"at": "15 min", "incident": "i0", "to": f"o{size - 1}", "fields": {"injured": 4}},
-            "n2": {"on": {"event": "confirmed"}, "incident": "i0", "to": "o1", "when": {"injured": ">= 1"}},
+            "n1": {
+                "at": "15 min",
+                "incident": "i0",
+                "to": f"o{size - 1}",
+                "fields": {"injured": 4},
+            },
+            "n2": {
+                "on": {"event": "confirmed"},
+                "incident": "i0",
+                "to": "o1",
+                "when": {"injured": ">= 1"},
+            },
         },
-        "background": {"b": {"to": "o1", "gap": {"exponential": {"mean": "10 min"}}, "procedure": "calls"}},
+        "background": {
+            "b": {"to": "o1", "gap": {"exponential": {"mean": "10 min"}}, "procedure": "calls"}
+        },
     }
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
 @given(scenarios(), st.integers(0, 3))
 def test_records_of_random_drills_keep_the_invariants(data: dict, replication: int) -> None:
     scenario = Scenario.model_validate(data)
@@ -227,7 +294,12 @@ def nobody_is_in_two_places(rows: list) -> None:
     busy: dict[str, int] = {}
     for k, row in enumerate(rows):
         who = row[OBJECT]
-        if "/duty" not in who and "/leader" not in who and "/crew" not in who and who not in ("t1", "t2"):
+        if (
+            "/duty" not in who
+            and "/leader" not in who
+            and "/crew" not in who
+            and who not in ("t1", "t2")
+        ):
             continue
         if row[PHASE] == "started":
             assert who not in busy, f"{who} is busy since row {busy[who]}: {row}"
@@ -268,7 +340,9 @@ def every_step_has_one_end(rows: list) -> None:
 
 
 def messages_have_one_fate(rows: list) -> None:
-    sent = {row[EXTRA]["message"] for row in rows if row[ACTIVITY] == "send" and row[PHASE] == "asked"}
+    sent = {
+        row[EXTRA]["message"] for row in rows if row[ACTIVITY] == "send" and row[PHASE] == "asked"
+    }
     final = Counter(
         row[EXTRA]["message"]
         for row in rows
@@ -301,8 +375,29 @@ def stock_is_conserved(world: object) -> None:
 def test_the_random_drills_reached_every_kind_of_happening() -> None:
     """Runs after the test above and proves that it was not about empty drills."""
     assert SEEN.keys() >= {
-        *("occur", "truth", "notice", "inject", "call", "serve", "answer", "receive", "acknowledge"),
-        *("record", "verify", "grade", "confirm", "draft", "sign", "send", "try_failed", "lost", "given_up"),
+        *(
+            "occur",
+            "truth",
+            "notice",
+            "inject",
+            "call",
+            "serve",
+            "answer",
+            "receive",
+            "acknowledge",
+        ),
+        *(
+            "record",
+            "verify",
+            "grade",
+            "confirm",
+            "draft",
+            "sign",
+            "send",
+            "try_failed",
+            "lost",
+            "given_up",
+        ),
         *("activate", "dispatch", "order", "alert", "muster", "travel", "arrive", "work", "return"),
         *("request", "reserve", "refused", "approve", "pick", "load", "put_back", "hand_over"),
         *("wait", "open", "shift_begin", "shift_end"),

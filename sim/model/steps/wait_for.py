@@ -24,4 +24,4 @@ def wait_for(act: Act, step: Bound) -> Steps:
         yield from perform(act, step.branches["else"])
     else:
         act.last = row
-        act.write("wait", "ended", "planned")
+        act.write("wait", "ended")
