@@ -31,7 +31,7 @@ class Columns:
         texts = self.cells.columns[name]
         if column.kind == "text":
             return texts
-        codes, unique = _factorized(texts)
+        codes, unique = factorized(texts)
         words = [word.strip() for word in unique]
         if column.kind == "number":
             return self._numbers(name, codes, words)
@@ -59,7 +59,7 @@ class Columns:
 
     def stamps(self, name: str) -> stamps.Stamps:
         """Return the stamps of a time column; bare dates are allowed in `time` only."""
-        codes, unique = _factorized(self.cells.columns[name])
+        codes, unique = factorized(self.cells.columns[name])
         words = [word.strip() for word in unique]
         found = stamps.parse(words)
         bad = found.form == stamps.BAD
@@ -84,22 +84,22 @@ class Columns:
             received = shown(words[code])
             if len(rows) > 1:
                 received = t("{word} (on {n} lines)", word=received, n=len(rows))
-            line = self.cells.lines[rows[0]]
+            line = int(self.cells.lines[rows[0]])
             self.problems.append(
                 Problem(self.cells.file, line, name, expected, received, hint(words[code]))
             )
         if len(wrong) > MOST_PROBLEMS:
-            line = self.cells.lines[int(np.flatnonzero(codes == wrong[MOST_PROBLEMS])[0])]
+            line = int(self.cells.lines[np.flatnonzero(codes == wrong[MOST_PROBLEMS])[0]])
             more = t("{n} more such texts", n=len(wrong) - MOST_PROBLEMS)
             self.problems.append(Problem(self.cells.file, line, name, expected, more))
 
 
-def _factorized(texts: list[str]) -> tuple[np.ndarray, list[str]]:
+def factorized(texts: np.ndarray) -> tuple[np.ndarray, list[str]]:
     """Return (number of each text, distinct texts in the order in which they come)."""
-    if not any(texts):
+    if not (texts != "").any():
         return np.zeros(len(texts), dtype=np.int64), [""]
-    numbers = {text: k for k, text in enumerate(dict.fromkeys(texts))}
-    return np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts)), list(numbers)
+    codes, unique = pd.factorize(texts)
+    return codes.astype(np.int64), unique.tolist()
 
 
 def _floats(words: list[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sim.errors import Problem, UnusableInput
 from sim.files.atomic import write_bytes
 from sim.log import stamps
 from sim.log.cells import Cells, read_cells
 from sim.log.check import check_log
-from sim.log.columns import Columns
+from sim.log.columns import Columns, factorized
+from sim.log.origins import Origins, as_datetimes, found_origins
 from sim.log.record import RESOLUTION, EventLog, typed
 from sim.log.rows import row_ids
 from sim.log.schema import NAMES, TIMES
@@ -43,12 +45,12 @@ def read_log(path: str | Path) -> EventLog:
     if columns.problems:
         raise UnusableInput(_by_line(columns.problems))
     names, codes = _cases(cells)
-    origins = _origins(cells, codes, len(names), times)
+    origins = found_origins(values["activity"], codes, len(names), times)
     _place_times(values, times, origins, codes)
     table = typed(values, len(cells))
     order = np.lexsort((table["seq"].to_numpy("int64"), codes))
-    log = EventLog(table.iloc[order].reset_index(drop=True), _as_datetimes(names, *origins))
-    problems = check_log(log, cells.file, np.array(cells.lines, dtype=np.int64)[order])
+    log = EventLog(table.iloc[order].reset_index(drop=True), as_datetimes(names, *origins))
+    problems = check_log(log, cells.file, cells.lines[order])
     if problems:
         raise UnusableInput(_by_line(problems))
     return log
@@ -65,26 +67,22 @@ def _case_name(path: Path) -> str:
 def _fill(cells: Cells, case: str) -> None:
     """Fill the columns that place a row: case, then id and order within the case."""
     columns = cells.columns
-    if "case" not in columns:
-        columns["case"] = [case] * len(cells)
-    elif "" in columns["case"]:
-        columns["case"] = [name or case for name in columns["case"]]
-    if any(columns.get("row", ())) and any(columns.get("seq", ())):
+    codes, names = factorized(columns.get("case", np.full(len(cells), "", dtype=object)))
+    columns["case"] = np.array([name.strip() or case for name in names], dtype=object)[codes]
+    empty = [name for name in ("row", "seq") if not any(columns.get(name, ()))]
+    if not empty:
         return
     _, codes = _cases(cells)
     positions = _positions(codes)
-    if not any(columns.get("row", ())):
-        ids = row_ids(int(positions.max(initial=-1)) + 1)
-        columns["row"] = [ids[k] for k in positions.tolist()]
-    if not any(columns.get("seq", ())):
-        columns["seq"] = [str(k) for k in positions.tolist()]
+    texts = {"row": row_ids(len(cells)), "seq": [str(k) for k in range(len(cells))]}
+    for name in empty:
+        columns[name] = np.array(texts[name], dtype=object)[positions]
 
 
 def _cases(cells: Cells) -> tuple[list[str], np.ndarray]:
     """Return the cases in the order in which they come, and the number of each row's case."""
-    numbers = {name: k for k, name in enumerate(dict.fromkeys(cells.columns["case"]))}
-    codes = np.fromiter(map(numbers.__getitem__, cells.columns["case"]), np.int64, len(cells))
-    return list(numbers), codes
+    codes, names = factorized(cells.columns["case"])
+    return names, codes
 
 
 def _positions(codes: np.ndarray) -> np.ndarray:
@@ -95,53 +93,6 @@ def _positions(codes: np.ndarray) -> np.ndarray:
     positions = np.empty(len(codes), dtype=np.int64)
     positions[order] = np.arange(len(codes)) - starts
     return positions
-
-
-Origins = tuple[np.ndarray, np.ndarray]
-"""Per case: second 0 in seconds since 1970, and its offset in seconds."""
-CHINA_S = 8 * 3600
-
-
-def _origins(
-    cells: Cells, codes: np.ndarray, count: int, times: dict[str, stamps.Stamps]
-) -> Origins:
-    """Return second 0 of every case; bare dates are moved to the case's offset."""
-    far = np.iinfo(np.int64).max
-    offset = np.full(count, CHINA_S, dtype=np.int64)
-    for name in reversed(TIMES):
-        if name in times:
-            given = np.flatnonzero((times[name].form > 0) & (times[name].form != stamps.DATE))[::-1]
-            offset[codes[given]] = times[name].offset[given]
-    earliest, its_offset = np.full(count, far), offset.copy()
-    begun, begun_offset = np.full(count, far), offset.copy()
-    begin = np.array([word == "begin" for word in cells.columns["activity"]], dtype=bool)
-    for name, stamp in times.items():
-        if name == "time_wall":
-            continue
-        dated = stamp.form == stamps.DATE
-        utc = np.where(dated, stamp.utc - offset[codes], stamp.utc)
-        zone = np.where(dated, offset[codes], stamp.offset)
-        _lower(earliest, its_offset, utc, zone, codes, stamp.form > 0)
-        if name == "time":
-            _lower(begun, begun_offset, utc, zone, codes, begin & (stamp.form > 0) & ~dated)
-    found = begun < far
-    origin = np.where(found, begun, np.where(earliest < far, earliest, 0))
-    return origin, np.where(found, begun_offset, its_offset)
-
-
-def _lower(
-    best: np.ndarray, zone: np.ndarray, utc: np.ndarray, offset: np.ndarray, codes: np.ndarray,
-    where: np.ndarray,
-) -> None:  # fmt: skip
-    """Lower `best` to the earliest instant per case, and take over its offset."""
-    rows = np.flatnonzero(where)
-    if not len(rows):
-        return
-    order = rows[np.lexsort((utc[rows], codes[rows]))]
-    first = order[np.unique(codes[order], return_index=True)[1]]
-    earlier = utc[first] < best[codes[first]]
-    best[codes[first[earlier]]] = utc[first[earlier]]
-    zone[codes[first[earlier]]] = offset[first[earlier]]
 
 
 def _place_times(
@@ -167,17 +118,7 @@ def _place_times(
 
 
 def _masked(values: np.ndarray, absent: np.ndarray) -> Any:
-    import pandas as pd
-
     return pd.arrays.IntegerArray(np.where(absent, 0, values).astype(np.int64), absent.copy())
-
-
-def _as_datetimes(names: list[str], origin: np.ndarray, offset: np.ndarray) -> dict[str, datetime]:
-    return {
-        name: datetime.fromtimestamp(0, timezone(timedelta(seconds=zone)))
-        + timedelta(seconds=second)
-        for name, second, zone in zip(names, origin.tolist(), offset.tolist(), strict=True)
-    }
 
 
 def write_log(log: EventLog, path: str | Path, encoding: str = "utf-8-sig") -> None:

@@ -61,7 +61,8 @@ def _digit(column: np.ndarray) -> np.ndarray:
 def _is_offset(codes: np.ndarray, at: int) -> np.ndarray:
     sign = (codes[:, at] == ord("+")) | (codes[:, at] == ord("-"))
     digits = _digit(codes[:, at + 1]) & _digit(codes[:, at + 2]) & _digit(codes[:, at + 4])
-    return sign & digits & (codes[:, at + 3] == ord(":")) & _digit(codes[:, at + 5])
+    colon = codes[:, at + 3] == ord(":")
+    return np.asarray(sign & digits & colon & _digit(codes[:, at + 5]))
 
 
 def _number(codes: np.ndarray, first: int, count: int) -> np.ndarray:
