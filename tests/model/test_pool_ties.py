@@ -1,0 +1,264 @@
+"""Tie storm: random tiny models with durations 0, 1, 2 against an obvious twin of the pools.
+
+Ordinary models do not find errors in the order of simultaneous events; these do.  The twin
+knows no SimPy: a list of events sorted by (time, urgent before normal, insertion), one list
+of waiting requests for all pools, and the rules as the head of `sim.model.pool` states them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from simpy import Environment
+from simpy.events import Timeout
+
+from sim.model.pool import Member, Pool, come_on_duty, release
+
+MODELS = 300
+Log = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Take a member of `view`, hold it for `hold`; `inner` is done while it is held."""
+
+    view: str
+    priority: int
+    patience: int | None
+    hold: int
+    kind: str | None
+    inner: Job | None = None
+
+
+@dataclass
+class Model:
+    """Members with a kind, views on them, users (start, jobs), changes of duty (time, who, on)."""
+
+    kinds: dict[str, str]
+    views: dict[str, list[str]]
+    off: set[str]
+    users: list[tuple[int, list[Job]]]
+    changes: list[tuple[int, str, bool]]
+
+
+def random_model(number: int) -> Model:
+    """Return the tiny model of this number: whatever happens, happens at the same time."""
+    rng = random.Random(number)
+    kinds = {f"m{k}": rng.choice("ab") for k in range(rng.randint(1, 4))}
+    views = {
+        f"v{k}": rng.sample(sorted(kinds), rng.randint(1, len(kinds)))
+        for k in range(rng.randint(1, 3))
+    }
+
+    def job(depth: int) -> Job:
+        inner = job(depth + 1) if depth < 2 and rng.random() < 0.3 else None
+        return Job(
+            rng.choice(sorted(views)),
+            rng.randint(1, 2),
+            rng.choice([None, 0, 1, 2]),
+            rng.choice([0, 1, 2]),
+            rng.choice([None, None, "a", "b"]),
+            inner,
+        )
+
+    users = [
+        (rng.randint(0, 2), [job(0) for _ in range(rng.randint(1, 3))])
+        for _ in range(rng.randint(2, 9))
+    ]
+    changes = [
+        (rng.randint(0, 6), rng.choice(sorted(kinds)), rng.random() < 0.6)
+        for _ in range(rng.randint(0, 4))
+    ]
+    off = {name for name in kinds if rng.random() < 0.2}
+    return Model(kinds, views, off, users, changes)
+
+
+# -- the model's pools --------------------------------------------------------------------
+class Fast:
+    """The random model on `sim.model.pool` and SimPy."""
+
+    def __init__(self, model: Model):
+        self.env = Environment()
+        self.log: Log = []
+        self.members = {n: Member(n, n not in model.off, kind) for n, kind in model.kinds.items()}
+        self.pools = {
+            view: Pool(self.env, view, [self.members[n] for n in names])
+            for view, names in model.views.items()
+        }
+        for k, (start, jobs) in enumerate(model.users):
+            self.env.process(self._user(k, start, jobs))
+        for change in model.changes:
+            self.env.process(self._duty(*change))
+        self.env.run()
+
+    def _user(self, k: int, start: int, jobs: list[Job]) -> Generator:
+        yield Timeout(self.env, start)
+        for job in jobs:
+            yield from self._do(k, job)
+
+    def _do(self, k: int, job: Job) -> Generator:
+        kind = job.kind
+        fits = None if kind is None else lambda member: member.traits == kind
+        grant = self.pools[job.view].ask(job.priority, job.patience, fits)
+        if grant.event is not None:
+            yield grant.event
+        if grant.gave_up:
+            self.log.append((self.env.now, k, "gave up", job.view))
+            return
+        self.log.append((self.env.now, k, "took", grant.member.id, grant.held_by))
+        if job.hold:
+            yield Timeout(self.env, job.hold)
+        if job.inner:
+            yield from self._do(k, job.inner)
+        self.log.append((self.env.now, k, "left", grant.member.id))
+        release(grant.member, len(self.log) - 1)
+
+    def _duty(self, time: int, name: str, on: bool) -> Generator:
+        yield Timeout(self.env, time)
+        self.log.append((self.env.now, name, on))
+        if on:
+            come_on_duty(self.members[name], len(self.log) - 1)
+        else:
+            self.members[name].on_duty = False
+
+
+# -- the obvious twin ---------------------------------------------------------------------
+@dataclass
+class Asked:
+    """One request that waits; `go(taken)` goes on with a member's name, or None."""
+
+    view: str
+    job: Job
+    time: int
+    number: int
+    go: Any
+    settled: bool = False
+
+
+@dataclass
+class Slow:
+    """The same model by the rules in words, without SimPy."""
+
+    model: Model
+    now: int = 0
+    log: Log = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.events: list[tuple[int, int, int, Any]] = []
+        self.inserted = 0
+        self.asked: list[Asked] = []
+        self.on = {name: name not in self.model.off for name in self.model.kinds}
+        self.busy = dict.fromkeys(self.model.kinds, False)
+        self.freed_by: dict[str, int | None] = dict.fromkeys(self.model.kinds)
+        for k, (start, jobs) in enumerate(self.model.users):
+            self.plan(0, lambda k=k, s=start, j=jobs: self.user(k, s, j), urgent=True)
+        for change in self.model.changes:
+            self.plan(0, lambda c=change: self.plan(c[0], lambda: self.duty(*c)), urgent=True)
+        while self.events:
+            self.events.sort(key=lambda event: event[:3])
+            self.now, _, _, happen = self.events.pop(0)
+            happen()
+
+    def plan(self, delay: int, happen: Any, urgent: bool = False) -> None:
+        self.inserted += 1
+        self.events.append((self.now + delay, 0 if urgent else 1, self.inserted, happen))
+
+    def user(self, k: int, start: int, jobs: list[Job]) -> None:
+        def next_job(left: list[Job]) -> None:
+            if left:
+                self.do(k, left[0], lambda: next_job(left[1:]))
+
+        self.plan(start, lambda: next_job(jobs))
+
+    def do(self, k: int, job: Job, then: Any) -> None:
+        def go(taken: str | None, held_by: int | None = None) -> None:
+            if taken is None:
+                self.log.append((self.now, k, "gave up", job.view))
+                then()
+                return
+            self.log.append((self.now, k, "took", taken, held_by))
+            if job.hold:
+                self.plan(job.hold, lambda: held(taken))
+            else:
+                held(taken)
+
+        def held(taken: str) -> None:
+            if job.inner:
+                self.do(k, job.inner, lambda: left(taken))
+            else:
+                left(taken)
+
+        def left(taken: str) -> None:
+            self.log.append((self.now, k, "left", taken))
+            self.busy[taken] = False
+            self.freed_by[taken] = len(self.log) - 1
+            self.serve(taken)
+            then()
+
+        for name in self.model.views[job.view]:
+            if self.on[name] and not self.busy[name] and job.kind in (None, self.model.kinds[name]):
+                self.busy[name] = True
+                go(name)
+                return
+        request = Asked(job.view, job, self.now, len(self.asked), go)
+        self.asked.append(request)
+        if job.patience is not None:
+            self.plan(job.patience, lambda: self.settle(request, None))
+
+    def settle(self, request: Asked, taken: str | None, held_by: int | None = None) -> None:
+        if not request.settled:
+            request.settled = True
+            self.plan(0, lambda: request.go(taken, held_by))
+
+    def serve(self, name: str) -> None:
+        waiting = [
+            request
+            for request in self.asked
+            if not request.settled
+            and name in self.model.views[request.view]
+            and request.job.kind in (None, self.model.kinds[name])
+        ]
+        if self.on[name] and not self.busy[name] and waiting:
+            first = min(waiting, key=lambda r: (r.job.priority, r.time, r.number))
+            self.busy[name] = True
+            self.settle(first, name, self.freed_by[name])
+
+    def duty(self, time: int, name: str, on: bool) -> None:
+        self.log.append((self.now, name, on))
+        self.on[name] = on
+        if on and not self.busy[name]:
+            self.freed_by[name] = len(self.log) - 1
+            self.serve(name)
+
+
+@pytest.mark.parametrize("first", range(0, MODELS, 50))
+def test_tie_storm_against_the_twin_without_simpy(first: int) -> None:
+    for number in range(first, first + 50):
+        model = random_model(number)
+        fast = Fast(model)
+        assert fast.log == Slow(model).log, f"model {number}: {model}"
+        nobody_is_held_twice(fast.log)
+
+
+def nobody_is_held_twice(log: Log) -> None:
+    held = set()
+    for entry in log:
+        if entry[2] == "took":
+            assert entry[3] not in held, entry
+            held.add(entry[3])
+        elif entry[2] == "left":
+            held.remove(entry[3])
+
+
+def test_tie_storm_meets_every_kind_of_tie() -> None:
+    # The storm is worth its name only if grants, give-ups and waits happen in plenty.
+    logs = [Fast(random_model(number)).log for number in range(MODELS)]
+    kinds = [entry[2] for log in logs for entry in log]
+    waited = sum(entry[2] == "took" and entry[4] is not None for log in logs for entry in log)
+    assert kinds.count("gave up") > 1000
+    assert waited > 500
+    assert sum(kind is True for kind in kinds) > 200
