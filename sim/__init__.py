@@ -1,0 +1,67 @@
+"""Yanlian (演练): emergency drills simulated, and drills judged, by one rule book.
+
+    scenario = load_scenario("scenarios/chemical-leak.yaml")
+    log = run(scenario, seed=1, packs=(load_pack("guangxi-2012-65"),))
+    verdicts = score(log, load_pack("guangxi-2012-65"))
+    swimlane(log, verdicts)
+
+The names below are the public interface; each is imported when it is first used, so that
+`import sim` stays quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "EventLog": "sim.log",
+    "UnusableInput": "sim.errors",
+    "YanlianError": "sim.errors",
+    "load_finding": "sim.rules",
+    "load_pack": "sim.rules",
+    "load_scenario": "sim.scenario",
+    "pack_names": "sim.rules",
+    "read_log": "sim.log",
+    "report_ecdf": "sim.report",
+    "run": "sim.experiment",
+    "score": "sim.rules",
+    "scorecard": "sim.report",
+    "swimlane": "sim.report",
+    "use_language": "sim.texts",
+    "write_log": "sim.log",
+    "write_report": "sim.report",
+}
+__all__ = [
+    "EventLog",
+    "UnusableInput",
+    "YanlianError",
+    "load_finding",
+    "load_pack",
+    "load_scenario",
+    "pack_names",
+    "read_log",
+    "report_ecdf",
+    "run",
+    "score",
+    "scorecard",
+    "swimlane",
+    "use_language",
+    "write_log",
+    "write_report",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its room when it is first asked for."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -53,7 +53,8 @@ def replicate(
     given: Mapping[Address, int] | None = None,
 ) -> Iterator[tuple[int, list[Row]]]:
     """Yield (number, rows) of replications `first` to `first + count - 1`, block by block."""
-    streams, block = None, -1
+    block = first // BLOCK
+    streams = Streams(seed, block)
     for number in range(first, first + count):
         if number // BLOCK != block:
             block = number // BLOCK

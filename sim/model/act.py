@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.model.plan import Bound, BoundProcedure
 from sim.model.pool import Grant, Member
-from sim.model.things import Dossier, Matter, Message, Report
+from sim.model.things import Dossier, Message
 
 if TYPE_CHECKING:
     from sim.model.world import World
@@ -17,19 +17,30 @@ class Act:
 
     `last` is the row that last enabled this thread: the cause of the next row.  `held` is the
     member that is kept throughout (a team; an officer under `hold: procedure`), `doing` the
-    word of `span` for the time that runs now, `report` what has been drafted, the message under way.
+    word of `span` for the time that runs now, `report` what has been drafted, `sending` the
+    message under way.
     """
 
-    __slots__ = ("actor", "doing", "held", "last", "matter", "procedure", "report", "sending", "world")
+    __slots__ = (
+        "actor",
+        "doing",
+        "held",
+        "last",
+        "matter",
+        "procedure",
+        "report",
+        "sending",
+        "world",
+    )
 
-    def __init__(self, world: World, actor: str, procedure: BoundProcedure, matter: Matter, last: int):
+    def __init__(self, world: World, actor: str, procedure: BoundProcedure, matter: Any, last: int):
         self.world = world
         self.actor = actor
         self.procedure = procedure
-        self.matter = matter
+        self.matter: Any = matter
         self.last = last
         self.held: Member | None = None
-        self.report: Report | None = None
+        self.report: Any = None
         self.sending: Message | None = None
         self.doing = "unexplained"
 

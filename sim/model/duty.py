@@ -32,8 +32,8 @@ def begin_shifts(world: World, until: int) -> None:
 def _follow(world: World, boundaries: list[tuple[int, int, int, Shift, int]]) -> Steps:
     """At one instant, shifts end before others begin."""
     for time, begins, _, shift, end in boundaries:
-        if time > world.env.now:
-            yield world.pause(time - world.env.now)
+        if time > world.now:
+            yield world.pause(time - world.now)
         if begins:
             _begin(world, shift, end)
         else:
@@ -57,5 +57,5 @@ def _write(world: World, activity: str, shift: Shift, until: int | None) -> int:
     if until is not None:
         extra["until"] = until
     posts = " ".join(shift.posts)
-    world.rows.append((world.env.now, activity, "", shift.actor, "", posts, "", None, None, "", extra))
+    world.rows.append((world.now, activity, "", shift.actor, "", posts, "", None, None, "", extra))
     return len(world.rows) - 1

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.log.schema import FIELDS
 from sim.model.mail import receipt
 from sim.model.plan import Steps
 from sim.model.things import Matter, Message, Report
 from sim.model.world import World
+from sim.scenario.distributions import Distribution
 from sim.scenario.incidents import Background, Incident, Inject, State
 
 
@@ -21,7 +24,7 @@ def _incident(world: World, key: str, incident: Incident) -> Steps:
         yield world.pause(incident.at)
     states = sorted(incident.course, key=lambda state: state.after)
     truth = world.truth[key] = {}
-    extra = {
+    extra: dict[str, Any] = {
         "hazard": incident.hazard,
         "place": incident.place,
         "jurisdiction": "|".join(incident.jurisdiction),
@@ -34,7 +37,7 @@ def _incident(world: World, key: str, incident: Incident) -> Steps:
     for actor, delay in incident.noticed.items():
         world.env.process(_notice(world, key, actor, delay, row))
     for state in states[len(now) :]:
-        yield world.pause(incident.at + state.after - world.env.now)
+        yield world.pause(incident.at + state.after - world.now)
         truth.update(_fields(state))
         row = _write(world, "truth", key, row, "planned", dict(truth))
 
@@ -44,13 +47,13 @@ def _fields(state: State) -> dict[str, float]:
     return {name: value for name, value in values if value is not None}
 
 
-def _notice(world: World, key: str, actor: str, delay: object, cause: int) -> Steps:
+def _notice(world: World, key: str, actor: str, delay: Distribution, cause: int) -> Steps:
     seconds = world.sampler.seconds(delay, f"incident/{key}/noticed/{actor}")
     if seconds:
         yield world.pause(seconds)
     row = _write(world, "notice", key, cause, "noticing", None, actor)
     truth = world.truth[key]
-    world.dossier(actor, key).learn(truth, dict.fromkeys(truth, world.env.now))
+    world.dossier(actor, key).learn(truth, dict.fromkeys(truth, world.now))
     world.happens("noticed", actor, Matter(key, f"incident/{key}"), row)
 
 
@@ -60,10 +63,10 @@ def _write(
     incident: str,
     cause: int | None,
     span: str,
-    extra: dict[str, object] | None,
+    extra: dict[str, Any] | None,
     actor: str = "",
 ) -> int:
-    world.rows.append((world.env.now, activity, "", actor, "", "", incident, cause, None, span, extra))
+    world.rows.append((world.now, activity, "", actor, "", "", incident, cause, None, span, extra))
     return len(world.rows) - 1
 
 
@@ -89,7 +92,9 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
     rows = world.rows
     span = "planned" if cause is not None and inject.at else ""
     extra = {"note": text, "channel": inject.channel}
-    rows.append((world.env.now, "inject", "", "", inject.to, key, inject.incident, cause, None, span, extra))
+    rows.append(
+        (world.now, "inject", "", "", inject.to, key, inject.incident, cause, None, span, extra)
+    )
     row = len(rows) - 1
     line = f"inject/{key}"
     report = Report(
@@ -98,7 +103,7 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
         number=0,
         kind=inject.kind,
         fields=dict(inject.fields),
-        as_of=dict.fromkeys(inject.fields, world.env.now),
+        as_of=dict.fromkeys(inject.fields, world.now),
         grade="",
         elements="|".join(inject.elements),
         pending="",
@@ -125,7 +130,7 @@ def _calls(world: World, key: str, source: Background) -> Steps:
         yield world.pause(gap)
         matter = Matter("", line, number, kind=key)
         rows = world.rows
-        rows.append((world.env.now, "call", "", "", source.to, line, "", None, None, "", None))
+        rows.append((world.now, "call", "", "", source.to, line, "", None, None, "", None))
         for procedure in world.plan.procedures[source.to].get("called", ()):
             if procedure.key == source.procedure:
                 world.start(source.to, procedure, matter, len(rows) - 1)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from sim.model.world import World
 
 
-def write_report(act: Act, kind: str, elements: list[str], pending: list[str], reason: str) -> Report:
+def write_report(
+    act: Act, kind: str, elements: list[str], pending: list[str], reason: str
+) -> Report:
     """Return a report of what the actor knows now."""
     known, matter = act.dossier, act.matter
     line = f"incident/{matter.incident}/{act.actor}/report"
@@ -38,10 +40,11 @@ def write_report(act: Act, kind: str, elements: list[str], pending: list[str], r
 def address(act: Act, to: str) -> str:
     """Return the office that `superior`, `department` or `sender` means; an id is itself."""
     if to == "sender":
-        return act.matter.sender
+        return str(act.matter.sender)
     if to in ("superior", "department"):
         scenario = act.world.scenario
-        for section in (scenario.offices, scenario.teams, scenario.depots):
+        sections: tuple[dict[str, Any], ...] = (scenario.offices, scenario.teams, scenario.depots)
+        for section in sections:
             if act.actor in section:
                 return getattr(section[act.actor], to, None) or ""
     return to
@@ -96,7 +99,9 @@ def _pause(act: Act, channel: Channel) -> Steps:
         act.write("wait", "ended", "waiting_channel")
 
 
-def _try(act: Act, step: Bound, message: Message, key: str, channel: Channel, recipient: str) -> Steps:
+def _try(
+    act: Act, step: Bound, message: Message, key: str, channel: Channel, recipient: str
+) -> Steps:
     world = act.world
     names = {"message": message.id, "channel": key}
     line = None
@@ -154,7 +159,11 @@ def content(message: Message) -> dict[str, Any]:
         "kind": report.kind,
         "elements": report.elements,
     }
-    for name, value in (("grade", report.grade), ("pending", report.pending), ("reason", report.reason)):
+    for name, value in (
+        ("grade", report.grade),
+        ("pending", report.pending),
+        ("reason", report.reason),
+    ):
         if value:
             said[name] = value
     said.update(report.fields)
@@ -166,7 +175,7 @@ def lines(world: World, key: str, channel: Channel, recipient: str) -> Pool:
     name = f"{key}/{recipient}" if channel.per == "recipient" else key
     pool = world.pools.get(name)
     if pool is None:
-        members = [Member(f"{name}/line-{k}") for k in range(1, channel.lines + 1)]
+        members = [Member(f"{name}/line-{k}") for k in range(1, (channel.lines or 0) + 1)]
         pool = world.pools[name] = Pool(world.env, name, members)
     return pool
 
@@ -184,14 +193,26 @@ def receipt(world: World, message: Message, actor: str, cause: int, answered: bo
     """
     message.received = True
     rows = world.rows
-    now = world.env.now
+    now = world.now
     received = len(rows)
     extra = content(message) | {"channel": message.channel}
     rows.append((now, "receive", "", actor, "", "", message.incident, cause, None, "", extra))
     if answered and message.acknowledged:
         extra = {"message": message.id, "channel": message.channel}
         rows.append(
-            (now, "acknowledge", "", actor, message.sender, "", message.incident, received, None, "", extra)
+            (
+                now,
+                "acknowledge",
+                "",
+                actor,
+                message.sender,
+                "",
+                message.incident,
+                received,
+                None,
+                "",
+                extra,
+            )
         )
     known = world.dossier(actor, message.incident)
     known.learn(message.report.fields, message.report.as_of)

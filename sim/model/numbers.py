@@ -50,7 +50,9 @@ class Streams:
         name, kind, attempt = key
         digest = blake2b(f"{name}\0{kind}\0{attempt}".encode(), key=self._seed[:64], digest_size=16)
         words = np.frombuffer(digest.digest(), dtype="<u4").tolist()
-        return np.random.Generator(np.random.PCG64DXSM(np.random.SeedSequence([*words, self._block])))
+        return np.random.Generator(
+            np.random.PCG64DXSM(np.random.SeedSequence([*words, self._block]))
+        )
 
 
 class _Stream:
@@ -86,7 +88,9 @@ class Sampler:
         self._given = given
         self._antithetic = antithetic
 
-    def seconds(self, distribution: Distribution, name: str, entity: int = 0, attempt: int = 0) -> int:
+    def seconds(
+        self, distribution: Distribution, name: str, entity: int = 0, attempt: int = 0
+    ) -> int:
         """Return a sampled duration in whole seconds, never negative."""
         if self._given is not None:
             found = self._given.get((name, entity, attempt))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sim.model.roads import Roads
 from sim.model.shifts import Shift, shifts_of
@@ -18,9 +18,9 @@ from sim.scenario.procedures import Event, Procedure
 from sim.scenario.steps import StepData
 
 if TYPE_CHECKING:
-    from sim.model.act import Act
+    pass
 
-Steps = Generator[Any, Any, None]
+Steps = Generator[Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Bound:
     """One step of one actor's procedure: its act, its data, its time, its stream, its post."""
 
     act: Any
-    data: StepData
+    data: Any
     time: Distribution | None
     stream: str
     pool: str
@@ -78,7 +78,8 @@ class Plan:
 
             time = actor.times.get(f"{name}/{step.id}", getattr(step, "time", None))
             branches = {
-                branch: tuple(bind(inner) for inner in steps) for branch, steps in _inner(step).items()
+                branch: tuple(bind(inner) for inner in steps)
+                for branch, steps in _inner(step).items()
             }
             post = self._post(key, actor, step.by or default) if section != "team" else ""
             return Bound(ACTS[step.kind], step, time, f"{prefix}/{step.id}", post, branches)
@@ -90,7 +91,7 @@ class Plan:
             pool=self._post(key, actor, default) if section != "team" else "",
             hold=procedure.hold == "procedure",
             priority=procedure.priority,
-            steps=tuple(bind(step) for step in procedure.steps),
+            steps=tuple(bind(step) for step in cast(list[Any], procedure.steps)),
         )
 
     def _post(self, key: str, actor: Any, post: str) -> str:
@@ -105,10 +106,10 @@ def _actors(scenario: Scenario) -> list[tuple[str, dict[str, Any]]]:
     return [("office", scenario.offices), ("team", scenario.teams), ("depot", scenario.depots)]
 
 
-def _inner(step: StepData) -> dict[str, list[StepData]]:
+def _inner(step: Any) -> dict[str, list[Any]]:
     """Return the steps inside a step of control, by branch."""
     if hasattr(step, "branches"):
-        return step.branches
+        return dict(step.branches)
     if hasattr(step, "else_"):
         return {"else": step.else_}
     if hasattr(step, "steps"):

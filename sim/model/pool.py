@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
+from typing import Any
 
 from simpy import Environment, Event
 from simpy.events import Timeout
@@ -31,7 +32,7 @@ class Member:
 
     __slots__ = ("busy", "freed_by", "id", "on_duty", "traits", "views")
 
-    def __init__(self, id: str, on_duty: bool = True, traits: object = None):
+    def __init__(self, id: str, on_duty: bool = True, traits: Any = None):
         self.id = id
         self.on_duty = on_duty
         self.busy = False
@@ -50,7 +51,7 @@ class Grant:
     __slots__ = ("_settled", "event", "fits", "gave_up", "held_by", "member")
 
     def __init__(self) -> None:
-        self.member: Member | None = None
+        self.member: Member = None  # type: ignore[assignment]  # known once granted
         self.event: Event | None = None
         self.fits: Callable[[Member], bool] | None = None
         self.gave_up = False

@@ -78,5 +78,17 @@ def _close(world: World, until: int) -> None:
             extra = {"message": act.sending.id, "report": act.sending.report.id}
         thing = matter.id if isinstance(matter, Order | Supply) else ""
         world.rows.append(
-            (until, "open", "", act.actor, "", thing, matter.incident, act.last, None, act.doing, extra)
+            (
+                until,
+                "open",
+                "",
+                act.actor,
+                "",
+                thing,
+                matter.incident,
+                act.last,
+                None,
+                act.doing,
+                extra,
+            )
         )

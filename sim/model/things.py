@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -23,7 +24,7 @@ class Dossier:
     told: int = 0
 
     def learn(self, fields: dict[str, float], as_of: dict[str, int]) -> None:
-        """Take in values, each known as of a second; what is older than one's own is passed over."""
+        """Take in values, each known as of a second; what is older than one's own is left."""
         for name, value in fields.items():
             if as_of[name] >= self.as_of.get(name, as_of[name]):
                 self.fields[name] = value
@@ -75,7 +76,7 @@ class Message(Matter):
     """One report on its way to one recipient; `officer` is who sends it."""
 
     id: str = ""
-    report: Report | None = None
+    report: Any = None
     officer: str = ""
     channel: str = ""
     acknowledged: bool = False
@@ -100,4 +101,4 @@ class Supply(Matter):
     recipient: str = ""
     items: dict[str, int] = field(default_factory=dict)
     picked: dict[str, int] = field(default_factory=dict)
-    vehicles: list[object] = field(default_factory=list)
+    vehicles: list[Any] = field(default_factory=list)

@@ -70,12 +70,19 @@ class World:
         return number
 
     # -- time --------------------------------------------------------------------------
+    @property
+    def now(self) -> int:
+        """The present second, from the scenario's start."""
+        return self.env.now  # type: ignore[return-value]
+
     def pause(self, seconds: int) -> Timeout:
         """Return an event that happens `seconds` from now."""
         return Timeout(self.env, seconds)
 
     # -- happenings --------------------------------------------------------------------
-    def happens(self, event: str, actor: str, matter: Matter, row: int, held: Member | None = None) -> bool:
+    def happens(
+        self, event: str, actor: str, matter: Matter, row: int, held: Member | None = None
+    ) -> bool:
         """Tell an actor that something happened to it; return whether a procedure starts."""
         started = False
         for procedure in self.plan.procedures.get(actor, {}).get(event, ()):
@@ -88,7 +95,12 @@ class World:
         return started
 
     def start(
-        self, actor: str, procedure: BoundProcedure, matter: Matter, row: int, held: Member | None = None
+        self,
+        actor: str,
+        procedure: BoundProcedure,
+        matter: Matter,
+        row: int,
+        held: Member | None = None,
     ) -> None:
         """Start a procedure; it begins in this instant, before anything else that is planned."""
         act = Act(self, actor, procedure, matter, row)
@@ -116,9 +128,8 @@ class World:
             return False
         if on.incident and matter.incident not in on.incident:
             return False
-        if procedure.guard:
-            if not self.holds(procedure.guard, actor, matter.incident):
-                return False
+        if procedure.guard and not self.holds(procedure.guard, actor, matter.incident):
+            return False
         if on.first:
             key = (actor, procedure.key, matter.incident)
             if key in self._begun:

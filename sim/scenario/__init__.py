@@ -1,6 +1,7 @@
 """What a trainer writes: a drill scenario as typed data, read from one YAML file."""
 
-from sim.scenario.load import load_scenario, resolved_yaml, scenario_schema
+from sim.scenario.editor import scenario_schema
+from sim.scenario.load import load_scenario, resolved_yaml
 from sim.scenario.scenario import Scenario
 from sim.scenario.sources import numbers_with_sources
 

@@ -164,11 +164,3 @@ def resolved_yaml(path: str | Path) -> str:
     text = io.StringIO()
     writer.dump(data, text)
     return text.getvalue()
-
-
-def scenario_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a scenario file, for editors that complete keys."""
-    schema = Scenario.model_json_schema(by_alias=True)
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "Yanlian drill scenario"
-    return schema

@@ -61,7 +61,16 @@ class Channel(Thing):
     """
 
     kind: Literal[
-        "phone", "fax", "platform", "written", "sms", "video", "radio", "satellite", "courier", "person"
+        "phone",
+        "fax",
+        "platform",
+        "written",
+        "sms",
+        "video",
+        "radio",
+        "satellite",
+        "courier",
+        "person",
     ]
     lines: Annotated[int, Field(ge=1)] | None = None
     per: Literal["recipient", "all"] = "recipient"

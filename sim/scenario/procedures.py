@@ -23,10 +23,11 @@ Happening = Literal[
     "shift",
     "started",
 ]
-"""What can start a procedure of an actor, from the actor's own point of view:
-it noticed an incident, a message arrived (the phone rings), it received a report, confirmed a grade, activated a response, was
-ordered out (team), was asked for supplies (depot), was called (background), got an inject,
-begins a shift; `started` = only by another procedure's step `start`."""
+"""What can start a procedure of an actor, from the actor's own point of view: it noticed an
+incident, a message arrived (the phone rings), it received a report, confirmed a grade,
+activated a response, was ordered out (team), was asked for supplies (depot), was called
+(background), got an inject, begins a shift; `started` = only by another procedure's step
+`start`."""
 
 
 class Event(BaseModel):

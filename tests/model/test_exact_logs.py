@@ -35,7 +35,7 @@ def record(
 
 
 def told(rows: list[tuple], *activities: str) -> list[tuple]:
-    """(time, activity phase, actor, object or recipient, span) of the rows with these activities."""
+    """(time, activity phase, actor, object or recipient, span) of these activities' rows."""
     chosen = (row for row in rows if row[ACTIVITY] in activities)
     return [
         (r[TIME], f"{r[ACTIVITY]} {r[PHASE]}".strip(), r[ACTOR], r[OBJECT] or r[RECIPIENT], r[SPAN])
@@ -435,7 +435,7 @@ def test_an_order_no_team_can_carry_out_is_refused_and_one_that_waits_too_long_g
 
 @pytest.fixture
 def depot(scenario: Build) -> Callable[..., list[tuple]]:
-    """Two requests of 60 tents each at 0 s and 10 s; 100 tents in store; pick 60 s, load 30 s each."""
+    """Two requests of 60 tents at 0 s and 10 s; 100 in store; pick 60 s, load 30 s each."""
 
     def run(until: int = 7200, **fleet: Any) -> list[tuple]:
         ask = {"request": {"items": {"tent": 60}, "depot": "store", "time": "0 s"}}

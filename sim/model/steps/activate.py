@@ -12,5 +12,7 @@ def activate(act: Act, step: Bound) -> Steps:
     yield from hold(act, step, "deciding")
     known = act.dossier
     known.level = step.data.level or known.grade
-    row = act.write("activate", "", "", step.data.plan, extra={"level": known.level, "grade": known.grade})
+    row = act.write(
+        "activate", "", "", step.data.plan, extra={"level": known.level, "grade": known.grade}
+    )
     act.world.happens("activated", act.actor, act.matter, row)

@@ -9,6 +9,7 @@ from sim.model.plan import Bound, Steps
 from sim.model.pool import Member
 from sim.model.steps._work import hold
 from sim.model.things import Order
+from sim.model.world import World
 
 
 def dispatch(act: Act, step: Bound) -> Steps:
@@ -65,9 +66,11 @@ def _fits(order: Order, team: Member) -> bool:
     return set(order.skills) <= set(team.traits.skills)
 
 
-def _choose(world: object, order: Order, idle: Sequence[Member]) -> Member:
+def _choose(world: World, order: Order, idle: Sequence[Member]) -> Member:
     """Return the team that goes: the nearest by travel time, or the first one listed."""
     if world.scenario.policies.dispatch == "listed":
         return idle[0]
     roads, places = world.plan.roads, world.places
-    return min(idle, key=lambda team: roads.seconds(places[team.id], order.place, team.traits.speed))
+    return min(
+        idle, key=lambda team: roads.seconds(places[team.id], order.place, team.traits.speed)
+    )

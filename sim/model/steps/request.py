@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.steps._work import hold
 from sim.model.things import Supply
+from sim.model.world import World
 
 
 def request(act: Act, step: Bound) -> Steps:
@@ -26,16 +29,19 @@ def request(act: Act, step: Bound) -> Steps:
         items=dict(data.items),
     )
     for item, quantity in supply.items.items():
-        row = act.write("request", "", "", supply.id, data.depot, extra={"item": item, "quantity": quantity})
+        row = act.write(
+            "request", "", "", supply.id, data.depot, extra={"item": item, "quantity": quantity}
+        )
     world.happens("requested", data.depot, supply, row)
 
 
-def _place(world: object, actor: str | None) -> str:
+def _place(world: World, actor: str | None) -> str:
     """Return where an actor stands, or an empty text for nobody."""
     if not actor:
         return ""
     scenario = world.scenario
-    for section in (scenario.shelters, scenario.offices, scenario.depots):
+    sections: tuple[dict[str, Any], ...] = (scenario.shelters, scenario.offices, scenario.depots)
+    for section in sections:
         if actor in section:
-            return section[actor].place or ""
+            return str(section[actor].place or "")
     return world.places.get(actor, "")

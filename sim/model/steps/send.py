@@ -18,7 +18,9 @@ def send(act: Act, step: Bound) -> Steps:
     if not recipient:
         return
     if act.report is None or (data.report and data.report != act.report.kind):
-        act.report = write_report(act, data.report or "initial", data.elements, data.pending, data.reason)
+        act.report = write_report(
+            act, data.report or "initial", data.elements, data.pending, data.reason
+        )
     message = act.sending = new_message(act, recipient)
     names = {"report": act.report.id, "message": message.id, "kind": act.report.kind}
     act.doing = "waiting_person"

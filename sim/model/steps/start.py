@@ -13,5 +13,4 @@ def start(act: Act, step: Bound) -> Steps:
         for procedure in group:
             if procedure.key == step.data.procedure:
                 world.start(act.actor, procedure, act.matter, act.last)
-    return
-    yield
+    yield from ()

@@ -12,4 +12,4 @@ def verify(act: Act, step: Bound) -> Steps:
     yield from hold(act, step, "verifying")
     truth = act.world.truth.get(act.matter.incident, {})
     seen = {name: truth[name] for name in step.data.fields or truth if name in truth}
-    act.dossier.learn(seen, dict.fromkeys(seen, act.world.env.now))
+    act.dossier.learn(seen, dict.fromkeys(seen, act.world.now))

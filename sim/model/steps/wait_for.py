@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simpy import Event
 from simpy.events import Timeout
 
 from sim.model.act import Act
@@ -17,7 +18,7 @@ def wait_for(act: Act, step: Bound) -> Steps:
     heard = act.world.listen(act.actor, data.event, tuple(data.kinds))
     if data.timeout is not None:
         timer = Timeout(act.world.env, data.timeout)
-        timer.callbacks.append(lambda _: None if heard.triggered else heard.succeed(None))
+        timer.callbacks.append(lambda _: _give_up(heard))
     row = yield heard
     if row is None:
         act.write("wait", "ended", "planned")
@@ -25,3 +26,8 @@ def wait_for(act: Act, step: Bound) -> Steps:
     else:
         act.last = row
         act.write("wait", "ended")
+
+
+def _give_up(heard: Event) -> None:
+    if not heard.triggered:
+        heard.succeed(None)

@@ -3,11 +3,11 @@
 What a step does stands in the file of the same name in `sim.model.steps`.
 """
 
-from sim.scenario.steps.base import KINDS, Step, StepData, Work, register
 from sim.scenario.steps.activate import Activate
 from sim.scenario.steps.alert import Alert
 from sim.scenario.steps.answer import Answer
 from sim.scenario.steps.approve import Approve
+from sim.scenario.steps.base import KINDS, Step, StepData, Work, register
 from sim.scenario.steps.dispatch import Dispatch
 from sim.scenario.steps.draft import Draft
 from sim.scenario.steps.grade import Grade

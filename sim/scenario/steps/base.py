@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    model_validator,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from sim.scenario.distributions import Distribution
@@ -74,11 +80,14 @@ class Step:
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Build a union of the kinds, so that errors are addressed as `steps.0.verify.time`."""
         return core_schema.tagged_union_schema(
-            {word: handler.generate_schema(kind) for word, kind in KINDS.items()}, discriminator=_word
+            {word: handler.generate_schema(kind) for word, kind in KINDS.items()},
+            discriminator=_word,
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         """Describe a step as an object with exactly one of the known keys."""
         kinds = {word: handler(choice) for word, choice in schema["choices"].items()}  # type: ignore[typeddict-item]
         one_key = {"type": "object", "properties": kinds, "minProperties": 1, "maxProperties": 1}

@@ -6,7 +6,9 @@ from typing import ClassVar, Literal
 
 from sim.scenario.steps.base import Work
 
-ReportKind = Literal["initial", "situation", "detailed", "explanation", "follow_up", "daily", "final", "notice"]
+ReportKind = Literal[
+    "initial", "situation", "detailed", "explanation", "follow_up", "daily", "final", "notice"
+]
 TEN = (
     "receipt_time",
     "source",
