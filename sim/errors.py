@@ -34,13 +34,18 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        parts = [t("expected {expected}", expected=self.expected)]
-        if self.received:
-            parts.append(t("received {received}", received=self.received))
-        if self.hint:
-            parts.append(t("did you mean {hint}?", hint=self.hint))
         where = f"{place}: {self.path}" if self.path else place
-        return f"{where}: " + t(", ").join(parts)
+        return f"{where}: {sentence(self.expected, self.received, self.hint)}"
+
+
+def sentence(expected: str, received: str = "", hint: str = "") -> str:
+    """Return `expected …, received …, did you mean …?` in the language in force."""
+    text = t("expected {expected}", expected=expected)
+    if received:
+        text += t(", received {received}", received=received)
+    if hint:
+        text += t(", did you mean {hint}?", hint=hint)
+    return text
 
 
 class UnusableInput(YanlianError):

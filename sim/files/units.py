@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from sim.errors import did_you_mean, shown
+from sim.errors import did_you_mean, sentence, shown
 from sim.texts import t
 
 SECONDS = {"d": 86_400, "h": 3_600, "min": 60, "s": 1}
@@ -57,11 +57,7 @@ class QuantityError(ValueError):
     def __init__(self, expected: str, received: object, hint: str = ""):
         self.expected = expected
         self.hint = hint
-        parts = [t("expected {expected}", expected=expected)]
-        parts.append(t("received {received}", received=shown(received)))
-        if hint:
-            parts.append(t("did you mean {hint}?", hint=hint))
-        super().__init__(t(", ").join(parts))
+        super().__init__(sentence(expected, shown(received), hint))
 
 
 def duration_seconds(text: object) -> int:

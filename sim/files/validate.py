@@ -132,7 +132,7 @@ def described(value: Any) -> str:
             else t("an empty mapping")
         )
     if isinstance(value, list):
-        return t("a list of {n} entries", n=len(value))
+        return t("a list of length {n}", n=len(value))
     if isinstance(value, bool):
         return str(value).lower()
     return shown(value)
