@@ -30,7 +30,8 @@ def demo_command(out: Path, lang: str | None) -> int:
         report = folder / f"{record.parent.name}.html"
         verdicts, finding, names = judge(record, None, report, of_files, of_console)
         outputs.print_verdicts(verdicts, "table", names, of_console)
-        outputs.print_finding(finding, of_console)
+        if finding is not None:
+            outputs.print_finding(finding, names, of_console)
         click.echo(_next(drilled / outputs.REPORT, report, scenario))
     return 0
 

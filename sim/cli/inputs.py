@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +17,38 @@ _SCENARIO = re.compile(r"^\s*[\"']?yanlian[\"']?\s*:", re.MULTILINE)
 _PACK = re.compile(r"^\s*[\"']?(pack|rules|score_anchor)[\"']?\s*:", re.MULTILINE)
 
 
-def read_finding(log: Path) -> dict[str, Any]:
-    """Return the official finding that lies beside a log, or an empty mapping."""
+def read_finding(log: Path) -> Any:
+    """Return the official finding that lies beside a record, or `None`."""
     path = log.parent / FINDING
     if not path.is_file():
-        return {}
-    from sim.files.yamlfile import read_yaml
+        return None
+    from sim.rules import load_finding
 
-    data = read_yaml(path).data
-    if not isinstance(data, Mapping):
-        raise UnusableInput(
-            [Problem(str(path), 1, "", t("a mapping of keys"), type(data).__name__)]
-        )
-    return dict(data)
+    return load_finding(path)
+
+
+def packs_and_options(pack: str | None, finding: Any) -> list[tuple[Any, dict[str, str]]]:
+    """Return the packs to score by, each with its options.
+
+    What was asked for, else what the finding names, else the default.
+    """
+    from sim.rules import load_pack
+
+    if pack is None and finding is not None:
+        return [(load_pack(scoring.pack), scoring.options) for scoring in finding.score]
+    return [(load_pack(pack or DEFAULT_PACK), {})]
+
+
+def judge_by(log: Any, chosen: Iterable[tuple[Any, dict[str, str]]]) -> Any:
+    """Score a record by several packs; return one `Verdicts` with the rows of all."""
+    import pandas as pd
+
+    from sim.rules import Verdicts, score
+
+    found = [score(log, pack, options) for pack, options in chosen]
+    if len(found) == 1:
+        return found[0]
+    return Verdicts(pd.concat([one.table for one in found], ignore_index=True), found[0].origins)
 
 
 def kind_of_file(path: Path) -> str:
@@ -71,10 +90,10 @@ def _head(path: Path) -> str:
     return data.decode("utf-8", errors="replace")
 
 
-def rule_texts(pack: Any, lang: str) -> dict[str, str]:
+def rule_texts(packs: Iterable[Any], lang: str) -> dict[str, str]:
     """Return rule -> what it demands, in `zh` or `en`."""
-    rules = getattr(pack, "rules", {})
-    return {name: getattr(rule.text, lang, "") for name, rule in rules.items()}
+    rules = [entry for pack in packs for entry in pack.rules.items()]
+    return {name: getattr(rule.text, lang) for name, rule in rules}
 
 
 def scenarios_folder() -> Path | None:

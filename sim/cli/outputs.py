@@ -60,12 +60,12 @@ def print_verdicts(verdicts: Any, form: str, names: Mapping[str, str], lang: str
         click.echo(scorecard(verdicts, names, lang))
 
 
-def print_finding(finding: Mapping[str, Any], lang: str) -> None:
+def print_finding(finding: Any, names: Mapping[str, str], lang: str) -> None:
     """Print the official finding, as its source gives it."""
     from sim.report.findings import finding_lines
 
     with in_language(lang):
-        lines = finding_lines(finding, lang)
+        lines = finding_lines(finding, names, lang)
         click.echo("\n" + t("Official finding (as its source gives it; not the program's):"))
         for head, words in lines:
             click.echo(f"  {head}{t(': ')}{words}")

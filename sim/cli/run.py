@@ -65,7 +65,7 @@ def drill(
             scenario,
             numbers_with_sources(path),
             lang=of_files,
-            texts=rule_texts(rules, of_files),
+            texts=rule_texts([rules], of_files),
         )
     return verdicts, display_names(scenario, of_console)
 

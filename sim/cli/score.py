@@ -9,7 +9,7 @@ import click
 
 from sim.cli import outputs
 from sim.cli.console import must_exist
-from sim.cli.inputs import DEFAULT_PACK, read_finding, rule_texts
+from sim.cli.inputs import judge_by, packs_and_options, read_finding, rule_texts
 from sim.texts import in_language, t
 
 
@@ -30,7 +30,7 @@ def score_command(
         verdicts, finding, names = judge(log, pack, report, of_files, of_console)
         outputs.print_verdicts(verdicts, form, names, of_console)
         if finding and form == "table":
-            outputs.print_finding(finding, of_console)
+            outputs.print_finding(finding, names, of_console)
         if report is not None:
             click.echo(t("written: {files}", files=report), err=form != "table")
     return outputs.status(verdicts, fail_on)
@@ -38,17 +38,18 @@ def score_command(
 
 def judge(
     path: Path, pack: str | None, report: Path | None, of_files: str, of_console: str
-) -> tuple[Any, dict[str, Any], dict[str, str]]:
+) -> tuple[Any, Any, dict[str, str]]:
     """Score a record, write its report where asked; return verdicts, finding and names."""
     from sim.log import read_log
-    from sim.report.findings import finding_names, finding_pack, finding_title
+    from sim.report.findings import finding_title
     from sim.report.html import write_report
-    from sim.rules import load_pack, score
+    from sim.report.names import record_names
 
     finding = read_finding(path)
     record = read_log(path)
-    rules = load_pack(pack or finding_pack(finding, path.parent) or DEFAULT_PACK)
-    verdicts = score(record, rules)
+    chosen = packs_and_options(pack, finding)
+    verdicts = judge_by(record, chosen)
+    names = record_names(record.table)
     if report is not None:
         write_report(
             report,
@@ -56,8 +57,8 @@ def judge(
             verdicts,
             finding=finding,
             lang=of_files,
-            names=finding_names(finding, of_files),
-            texts=rule_texts(rules, of_files),
+            names=names,
+            texts=rule_texts([found for found, _ in chosen], of_files),
             title=finding_title(finding, of_files),
         )
-    return verdicts, finding, finding_names(finding, of_console)
+    return verdicts, finding, names

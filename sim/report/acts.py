@@ -213,7 +213,11 @@ def _arrows(rows: list[dict]) -> list[Arrow]:
 
 def _goes(row: dict) -> bool:
     """Return whether a single row is a way from its actor to its recipient."""
-    if not row["actor"] or not row["recipient"] or row["phase"]:
+    if not row["actor"] or not row["recipient"]:
+        return False
+    if row["activity"] == "order":
+        return str(row["phase"]) == "ended"
+    if row["phase"]:
         return False
     return row["activity"] in ("reported", "dispatch", "request", "send")
 
@@ -230,7 +234,8 @@ def _of_message(group: list[dict], by_id: dict[str, dict]) -> list[Arrow]:
     rest = [row for row in group if row not in tries]
     if came is not None:
         origin = next((row for row in reversed(sent) if row["time"] <= came["time"]), came)
-        arrows.append(_arrow(rest, origin, _begun(origin, group, by_id), came))
+        there = origin if origin["span"] == "transmission" else came  # then waits to be answered
+        arrows.append(_arrow(rest, origin, _begun(origin, group, by_id), there))
     elif sent and (lost or not tries):
         last = (lost or sent)[-1]
         begun = _begun(sent[-1], group, by_id)

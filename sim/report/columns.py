@@ -78,7 +78,7 @@ def grid(rows: Sequence[Sequence[str]], widths: Sequence[int], gap: str = "  ") 
     """Return lines of text, every cell wrapped to its column (as many lines as it needs)."""
     lines = []
     for row in rows:
-        cells = [wrap(text, columns, 6) for text, columns in zip(row, widths, strict=True)]
+        cells = [wrap(text, columns, 12) for text, columns in zip(row, widths, strict=True)]
         for k in range(max(len(cell) for cell in cells)):
             parts = [
                 pad(cell[k] if k < len(cell) else "", columns)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from sim.report.clock import limit, minutes, signed_minutes
-from sim.texts import label, t
+from sim.texts import label, t, vocabulary
 
 READINGS = ("occur", "receive", "confirm")
 DECIDED = ("met", "late")
@@ -157,7 +157,7 @@ def reason_words(duty: Duty) -> str:
         parts.append(t("after {minutes} min", minutes=minutes(duty.end - duty.start)))
     if duty.depends:
         parts.append(t("depends on where the clock starts"))
-    parts += [_fact(word) for word in (*duty.facts, *duty.flags)]
+    parts += [_fact(head, rest) for head, rest in grouped((*duty.facts, *duty.flags))]
     return t("; ").join(dict.fromkeys(parts))
 
 
@@ -167,16 +167,31 @@ def _reason(word: str) -> str:
     return f"{text}{t(': ')}{rest}" if rest else text
 
 
-def _fact(word: str) -> str:
-    """Return the words of a fact or flag: `missing_element:measures` names the element."""
-    head, _, rest = word.partition(":")
+def grouped(words: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Gather words such as `value_differs:dead` by what stands before the colon."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        head, _, rest = word.partition(":")
+        found.setdefault(head, []).extend([rest] if rest else [])
+    return list(found.items())
+
+
+def _fact(head: str, rest: list[str]) -> str:
+    """Return the words of a fact or flag, with what it is about."""
     text = label("reason", head)
     if text == head and head in FACTS:
         text = t(FACTS[head])
     if not rest:
         return text
-    listed = t(", ").join(label("element", part) for part in rest.split("+"))
-    return f"{text}{t(': ')}{listed}"
+    if head == "occurrence_differs":
+        return f"{text}{t(': ')}{t(', ').join(signed_minutes(int(r)) for r in rest)} {t('min')}"
+    return f"{text}{t(': ')}{t(', ').join(_about(word) for word in rest)}"
+
+
+def _about(word: str) -> str:
+    """Return the label of a field or of an element of a report."""
+    kind = "field" if word in vocabulary("field") else "element"
+    return label(kind, word)
 
 
 FACTS = {
@@ -184,12 +199,18 @@ FACTS = {
     "graded_too_low": "graded lower than it was",
     "missing_element": "element missing",
     "missing_elements": "elements missing",
-    "value_differs": "a value differs from the true one",
+    "value_differs": "reported figure differs from the true or later one",
+    "occurrence_differs": "declared time of occurrence differs from the inquiry's by",
     "never_reported": "never reported",
+    "not_triggered": "the exception was not needed",
     "at_resolution": "margin within the resolution of the stamps",
+    "bounded": "a stamp known only as an interval",
     "derived": "grade derived from the figures reported",
+    "others_grade": "grade as confirmed by others",
     "end_sensitive": "the verdict changes if sending ends the clock",
     "written_late": "written form followed after the limit",
+    "soft_late": "later than the pack's guide value",
+    "outside_validity": "event outside the validity of the rules",
     "still_owed": "still owed",
 }
 """English words of facts and flags that are not in the closed vocabulary."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from sim.log.record import EventLog
 from sim.report.clock import limit, minutes
+from sim.report.columns import cut
 from sim.report.names import named
 from sim.report.style import BLACK, BLUE, GREEN, PURPLE, RED, figure_style, new_picture
 from sim.report.times import Times, share_words, times
@@ -44,11 +46,11 @@ def report_ecdf(
     """
     with in_language(lang or language()), figure_style():
         found = times(log, verdicts, rule, reading, owner)
-        picture = new_picture(8.6, 4.9 + 0.34 * len(found))
+        picture = new_picture(8.6, 4.7 + 0.34 * len(found))
         height = picture.get_figheight()
         ax = picture.add_axes((0.085, 1 - 3.95 / height, 0.88, 3.3 / height))
         _draw(ax, found, names or {})
-        head = title or t("{rule}: time until the duty was done", rule=rule)
+        head = cut(title or t("{rule}: time until the duty was done", rule=rule), 88)
         picture.text(0.02, 1 - 0.12 / height, head, fontsize=12, va="top")
         start = label("reading", reading) if reading else t("clock as scored")
         ax.set_xlabel(t("minutes ({start})", start=start))
@@ -128,7 +130,8 @@ def curve(entry: Times) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
     x, y = found.cdf.quantiles / 60, found.cdf.probabilities
     if len(entry.known) + len(entry.longer) < 2:
         return x, y, y, y
-    with np.errstate(all="ignore"):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # not defined at 0 and 1, see above
         band: Any = found.cdf.confidence_interval(0.95, method="log-log")
     low, high = band.low.probabilities, band.high.probabilities
     defined = np.isfinite(low) & np.isfinite(high)

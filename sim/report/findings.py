@@ -1,72 +1,68 @@
-"""The official finding of a real case, as its file gives it."""
+"""The official finding of a real case in words, kept apart from what we say about it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from sim.texts import LANGUAGES, t
+from sim.report.names import named
+from sim.texts import label, t
 
-HEADINGS = {
-    "category": "official category",
-    "lateness": "official lateness",
-    "rule": "rule cited",
-    "rule_cited": "rule cited",
-    "by": "found by",
-    "authority": "found by",
-    "source": "source",
-    "sources": "source",
-    "finding": "finding",
-    "note": "remark",
-}
-"""Headings of the usual keys; other keys stand as they are written."""
-NOT_SHOWN = frozenset({"pack", "names", "title", "name", "case", "yanlian"})
+Lines = list[tuple[str, str]]
 
 
-def finding_lines(
-    finding: Mapping[str, Any] | None, lang: str, path: str = ""
-) -> list[tuple[str, str]]:
-    """Return a finding as (heading, words), nested keys flattened, in one language."""
-    out: list[tuple[str, str]] = []
-    for key, value in (finding or {}).items():
-        if not path and key in NOT_SHOWN:
-            continue
-        name = HEADINGS.get(str(key))
-        out += _lines(f"{path}{t(name) if name else key}", value, lang)
-    return out
+def finding_lines(finding: Any, names: Mapping[str, str] | None = None, lang: str = "zh") -> Lines:
+    """Return what the authority found, as (heading, words); `finding` is a `sim.rules.Finding`."""
+    if finding is None:
+        return []
+    lines = [(t("case"), _in(finding.title, lang)), (t("found by"), _in(finding.authority, lang))]
+    if finding.grade:
+        lines.append((t("grade"), label("grade", finding.grade)))
+    for conclusion in finding.conclusions:
+        lines.append((_about(conclusion, names), _words(conclusion)))
+    used = dict.fromkeys(c.source for c in finding.conclusions)
+    lines += [(t("source"), source_words(finding.sources[key])) for key in used]
+    return lines
 
 
-def _lines(head: str, value: Any, lang: str) -> list[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        if set(value) <= set(LANGUAGES):
-            return [(head, str(value.get(lang) or next(iter(value.values()))))]
-        return finding_lines(value, lang, f"{head} / ")
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return [line for item in value for line in _lines(head, item, lang)]
-    return [] if value in (None, "") else [(head, str(value))]
+def _about(conclusion: Any, names: Mapping[str, str] | None) -> str:
+    if not conclusion.about:
+        return t("finding")
+    return t("finding on {actor}", actor=named(names, conclusion.about))
 
 
-def finding_pack(finding: Mapping[str, Any], folder: Path) -> str:
-    """Return the rule pack that a finding names: a name, or a file beside it; else empty."""
-    pack = str(finding.get("pack") or "")
-    return str(folder / pack) if pack and (folder / pack).is_file() else pack
+def _words(conclusion: Any) -> str:
+    parts = [conclusion.category]
+    if conclusion.lateness:
+        parts.append(t("extent: {words}", words=conclusion.lateness))
+    if conclusion.rule_cited:
+        parts.append(t("rule cited: {words}", words=conclusion.rule_cited))
+    if conclusion.day:
+        parts.append(conclusion.day.isoformat())
+    return t("; ").join(parts)
 
 
-def finding_title(finding: Mapping[str, Any], lang: str) -> str:
-    """Return the title of a finding in `zh` or `en`, or an empty text."""
-    return _in(finding.get("title") or finding.get("name") or "", lang)
+def source_words(source: Any) -> str:
+    """Return title and place of a source."""
+    return f"{source.title} {source.where}".strip()
 
 
-def finding_names(finding: Mapping[str, Any], lang: str) -> dict[str, str]:
-    """Return id -> display name, where a finding gives names."""
-    names = finding.get("names")
-    if not isinstance(names, Mapping):
-        return {}
-    return {str(key): _in(value, lang) for key, value in names.items()}
+def our_lines(finding: Any, lang: str = "zh") -> Lines:
+    """Return what we say about the record and why it is scored as it is."""
+    if finding is None:
+        return []
+    lines = [(t("on the record"), _in(finding.ours, lang))]
+    for scoring in finding.score:
+        options = t(", ").join(f"{name} = {value}" for name, value in scoring.options.items())
+        head = scoring.pack + (t(" ({options})", options=options) if options else "")
+        lines.append((head, _in(scoring.why, lang)))
+    return lines
 
 
-def _in(value: Any, lang: str) -> str:
-    if isinstance(value, Mapping):
-        return str(value.get(lang) or next(iter(value.values()), ""))
-    return str(value)
+def finding_title(finding: Any, lang: str) -> str:
+    """Return the title of a case in `zh` or `en`, or an empty text without a finding."""
+    return "" if finding is None else _in(finding.title, lang)
+
+
+def _in(text: Any, lang: str) -> str:
+    return str(getattr(text, lang))

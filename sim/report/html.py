@@ -25,7 +25,7 @@ def write_report(
     verdicts: Any,
     scenario: Any = None,
     sources: Any = None,
-    finding: Mapping[str, Any] | None = None,
+    finding: Any = None,
     lang: str = "zh",
     names: Mapping[str, str] | None = None,
     texts: Mapping[str, str] | None = None,
@@ -35,7 +35,8 @@ def write_report(
 
     `scenario`: where the record came from, for names.  `sources`: (path, value, source) of the
     scenario's numbers; those without a source are listed as assumed.  `finding`: the official
-    finding of a real case.  `names`: id -> display name; `texts`: rule -> what it demands.
+    finding of a real case (`sim.rules.load_finding`).  `names`: id -> display name; `texts`:
+    rule -> what it demands.
     With several cases the first one is shown in full, and the sums of all.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
@@ -51,7 +52,7 @@ def render_report(
     verdicts: Any,
     scenario: Any = None,
     sources: Any = None,
-    finding: Mapping[str, Any] | None = None,
+    finding: Any = None,
     lang: str = "zh",
     names: Mapping[str, str] | None = None,
     texts: Mapping[str, str] | None = None,
@@ -68,7 +69,7 @@ def render_report(
             lang_tag="zh-CN" if lang == "zh" else "en",
             style=_style(),
             lanes=_lanes(log, verdicts, called, page.title, lang),
-            ecdfs=_ecdfs(log, verdicts, called, lang) if page.cases > 1 else [],
+            ecdfs=_ecdfs(log, verdicts, called, texts or {}, lang) if page.cases > 1 else [],
             limits=limits(page),
             anchors={row.row: row.anchor for row in page.annex},
             program=program(),
@@ -125,14 +126,15 @@ def _lanes(
 
 
 def _ecdfs(
-    log: EventLog, verdicts: Any, names: Mapping[str, str], lang: str
+    log: EventLog, verdicts: Any, names: Mapping[str, str], texts: Mapping[str, str], lang: str
 ) -> list[dict[str, str]]:
     from sim.report.ecdf import report_ecdf
 
     applying = [d.rule for d in duties(verdicts) if d.applies and d.start is not None]
     out = []
     for rule in list(dict.fromkeys(applying))[:MOST_ECDFS]:
-        picture = report_ecdf(log, verdicts, rule, lang=lang, names=names)
+        title = f"{rule} {texts.get(rule, '')}".strip()
+        picture = report_ecdf(log, verdicts, rule, lang=lang, names=names, title=title)
         out.append({"src": picture.data_uri(), "alt": t("Times under {rule}", rule=rule)})
     return out
 

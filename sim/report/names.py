@@ -26,10 +26,16 @@ def display_names(scenario: Any, lang: str) -> dict[str, str]:
     found: dict[str, str] = {}
     if scenario is None:
         return found
-    for section in ("vehicles", "shelters", "depots", "teams", "incidents", "offices"):
+    for section in ("items", "vehicles", "shelters", "depots", "teams", "incidents", "offices"):
         for key, thing in getattr(scenario, section, {}).items():
             found[key] = thing.title(key, lang)
     return found
+
+
+def record_names(table: pd.DataFrame) -> dict[str, str]:
+    """Return actor -> display name as the directory rows of a record remark it; may be empty."""
+    rows = table[(table["activity"] == "role") & (table["note"] != "")]
+    return dict(zip(rows["actor"], rows["note"], strict=True))
 
 
 def named(names: Mapping[str, str] | None, key: str) -> str:

@@ -19,10 +19,10 @@ from sim.report.duties import (
     recurring,
     verdict_words,
 )
-from sim.report.findings import finding_lines
+from sim.report.findings import finding_lines, our_lines
 from sim.report.names import display_names, named, roles
 from sim.report.rowtexts import RowText, key_rows, row_texts, with_causes
-from sim.report.scorecard import margin_words, summary
+from sim.report.scorecard import margin_words, remarks
 from sim.report.times import share_words
 from sim.texts import label, t
 
@@ -61,6 +61,7 @@ class Page:
     annex_of: int
     finding: list[tuple[str, str]] = field(default_factory=list)
     beside: list[tuple[str, str]] = field(default_factory=list)
+    ours: list[tuple[str, str]] = field(default_factory=list)
     assumed: list[tuple[str, str]] = field(default_factory=list)
     sourced: list[tuple[str, str, str]] = field(default_factory=list)
     simulated: bool = False
@@ -72,7 +73,7 @@ def build_page(
     verdicts: Any,
     scenario: Any = None,
     sources: Any = None,
-    finding: Mapping[str, Any] | None = None,
+    finding: Any = None,
     names: Mapping[str, str] | None = None,
     texts: Mapping[str, str] | None = None,
     lang: str = "zh",
@@ -99,13 +100,14 @@ def build_page(
         facts=_facts(one, scenario, called, here, len(log.cases), lang),
         roots=[row for row in key if _is_root(one, row.row)],
         result=result_words(found, len(log.cases)),
-        details=summary(found, len(log.cases)),
+        details=remarks(found),
         lines=[_line(duty, called, by_id, texts or {}) for duty in shown],
         totals=_totals(found, called) if many else [],
         key=key,
         annex=rows,
         annex_of=len(one),
-        finding=finding_lines(finding, lang),
+        finding=finding_lines(finding, called, lang),
+        ours=our_lines(finding, lang),
         beside=_beside(shown, called) if finding else [],
         assumed=assumed_numbers(sources),
         sourced=sourced_numbers(sources, scenario),

@@ -85,7 +85,7 @@ def _text(
         named(names, row["actor"]),
         what_words(row),
         named(names, row["recipient"]),
-        figures(row),
+        figures(row, names),
         row["note"],
         row["cause"],
         proof,
@@ -124,14 +124,14 @@ def what_words(row: dict[str, Any]) -> str:
     return text + (t(": ") + t(", ").join(extra) if extra else "")
 
 
-def figures(row: dict[str, Any]) -> str:
+def figures(row: dict[str, Any], names: Mapping[str, str]) -> str:
     """Return the figures that a row states: `dead 3, missing 1`."""
     parts = []
     for name in FIELDS:
         if _has(row[name]):
             parts.append(t("{field} {n}", field=label("field", name), n=f"{row[name]:g}"))
     if row["item"] and _has(row["quantity"]):
-        parts.append(f"{row['item']} × {row['quantity']}")
+        parts.append(f"{named(names, row['item'])} × {row['quantity']}")
     return t(", ").join(parts)
 
 
@@ -142,6 +142,8 @@ def key_rows(log: EventLog, proofs: Iterable[str]) -> list[str]:
     chosen = activity.isin([*KEY, *(name for name in MARKED)]) & (table["phase"] == "")
     chosen |= (activity == "receive") & table["kind"].isin(KEY_KINDS)
     chosen &= ~activity.isin(ROUTINE - {"truth"})
+    if (table["incident"] != "").any():  # routine load has no incident
+        chosen &= (table["incident"] != "") | (activity == "inject")
     chosen |= table["row"].isin(set(proofs))
     return list(table.loc[chosen, "row"])
 

@@ -132,9 +132,20 @@ def summary(found: list[Duty], cases: int) -> list[str]:
     depends = sum(duty.depends for duty in found)
     if depends:
         lines.append(t("of these, dependent on where the clock starts: {n}", n=depends))
-    if number.get("not_applicable"):
-        lines.append(t("not applicable, not listed: {n}", n=number["not_applicable"]))
-    return lines
+    return lines + _left_out(number)
+
+
+def _left_out(number: Mapping[str, int]) -> list[str]:
+    if not number.get("not_applicable"):
+        return []
+    return [t("not applicable, not listed: {n}", n=number["not_applicable"])]
+
+
+def remarks(found: list[Duty]) -> list[str]:
+    """Return what must be said beside the sums: what is not decided, what is not listed."""
+    number = counts(found)
+    words = [label("verdict", v) + _remark(v) for v in number if _remark(v)]
+    return words + _left_out(number)
 
 
 def _remark(verdict: str) -> str:

@@ -13,7 +13,7 @@ from sim.report.clock import clock
 from sim.report.lanes import HEADER, LINE
 from sim.report.place import Labels
 from sim.report.style import BLACK, BLUE, GREEN, ORANGE, PURPLE, RED, SKY
-from sim.report.tracks import draw_tracks
+from sim.report.tracks import LATE, draw_tracks, other_deadlines
 from sim.texts import label, t
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ COLOURS = {
 WAITING: dict[str, Any] = {"facecolor": "white", "edgecolor": "#555555", "hatch": "//////"}
 ROUTINE_KINDS = frozenset({"follow_up", "notice"})
 MOST_ROUTINE_WORDS = 8
-ORDERS = frozenset({"dispatch", "request"})
+ORDERS = frozenset({"order", "dispatch", "request"})
 MARKERS = {
     "notice": ("o", "white"),
     "confirm": ("D", BLACK),
@@ -51,7 +51,7 @@ def draw(sheet: Sheet) -> None:
     labels = Labels(sheet.ax)
     for bar in sheet.acts.bars:
         if bar.actor in sheet.plan.lanes:
-            _bar(sheet, bar)
+            _bar(sheet, bar, labels)
     draw_tracks(sheet, labels)
     _header(sheet, labels)
     _marks(sheet, labels)
@@ -70,7 +70,7 @@ def _names(sheet: Sheet) -> None:
         )
 
 
-def _bar(sheet: Sheet, bar: Bar) -> None:
+def _bar(sheet: Sheet, bar: Bar, labels: Labels) -> None:
     window = sheet.window
     start, end = max(bar.start, window.start), min(bar.end, window.end)
     if end <= window.start or start >= window.end:
@@ -84,6 +84,7 @@ def _bar(sheet: Sheet, bar: Bar) -> None:
     if bar.open:
         patch.set_alpha(0.45)
     sheet.ax.add_patch(patch)
+    labels.avoid(start, top, start + width, top + LINE - 0.04)
 
 
 def _header(sheet: Sheet, labels: Labels) -> None:
@@ -209,12 +210,12 @@ def legend(sheet: Sheet, picture: Picture, height: float) -> None:
     from sim.report.swimlane import WIDTH
 
     handles = [*_bar_keys(sheet), *_arrow_keys(sheet), *_mark_keys(sheet)]
-    if handles:
-        picture.legend(
+    for rows in (2, 3) if handles else ():
+        made = picture.legend(
             handles=handles,
             loc="upper left",
-            bbox_to_anchor=(0.1 / WIDTH, 0.66 / height),
-            ncols=-(-len(handles) // 2),
+            bbox_to_anchor=(0.1 / WIDTH, 0.8 / height),
+            ncols=-(-len(handles) // rows),
             fontsize=8,
             handlelength=1.8,
             columnspacing=1.1,
@@ -222,6 +223,10 @@ def legend(sheet: Sheet, picture: Picture, height: float) -> None:
             borderpad=0,
             labelspacing=0.35,
         )
+        box = made.get_window_extent(picture.canvas.get_renderer())  # type: ignore[attr-defined]
+        if box.x1 <= picture.bbox.x1:
+            return
+        made.remove()
 
 
 def _bar_keys(sheet: Sheet) -> list[Any]:
@@ -258,7 +263,7 @@ def _arrow_keys(sheet: Sheet) -> list[Any]:
 
 def _mark_keys(sheet: Sheet) -> list[Any]:
     used = {mark.activity for mark in sheet.acts.marks if mark.actor in sheet.plan.lanes}
-    keys = []
+    keys: list[Any] = []
     for activity, (shape, face) in MARKERS.items():
         if activity in used:
             style = {"marker": shape, "mfc": face, "mec": BLACK, "mew": 0.8, "ms": 5.5, "ls": ""}
@@ -268,6 +273,8 @@ def _mark_keys(sheet: Sheet) -> list[Any]:
             Line2D([], [], marker="|", color=BLACK, ms=10, mew=2, ls="", label=t("deadline"))
         )
     if any(duty.verdict == "late" for duty in sheet.duties):
-        late = Patch(fc="#F6C9AE", ec=RED, hatch="xxxx", lw=0.6, label=t("past the deadline"))
-        keys.append(late)  # type: ignore[arg-type]
+        keys.append(Patch(**LATE, label=t("past the deadline")))
+    if any(other_deadlines(duty) for duty in sheet.duties):
+        words = t("deadline by another reading, decided otherwise")
+        keys.append(Line2D([], [], marker="|", color=RED, ms=8, mew=1.1, ls="", label=words))
     return keys

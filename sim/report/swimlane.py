@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WIDTH = 12.0  # inches: A4 across, with margins, nearly 1:1
 LEFT, RIGHT = 1.85, 2.6  # gutters: names of lanes; words of verdicts
-TOP, BOTTOM = 0.85, 1.08
+TOP, BOTTOM = 0.85, 1.22
 
 
 @dataclass(frozen=True)

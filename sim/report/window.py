@@ -36,6 +36,9 @@ def choose_window(acts: Acts, found: list[Duty], asked: tuple[int, int] | None =
     start = min(starts, default=acts.first)
     core = max([*_key_times(acts, found), start + 600])
     end = max(core, last) if last - start <= TAIL * (core - start) else core
+    beyond = any(d.applies and d.deadline is not None and d.deadline > end for d in found)
+    if end < last or beyond:
+        end += (end - start) // 16  # room for what is said at the edge
     return Window(start, end, _after(acts, end), last)
 
 
