@@ -119,7 +119,7 @@ def _keys(sheet: Sheet, at: np.ndarray) -> np.ndarray:
 
 def _first(which: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
     """Return the index of the first row of each group that is marked, -1 without one."""
-    result = np.full(groups, -1)
+    result: np.ndarray = np.full(groups, -1)
     marked = np.flatnonzero(which)[::-1]
     result[group[marked]] = marked
     return result

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sim.rules.acts import Acts
+from sim.rules.clocks import Stamps
 from sim.rules.decide import Result
+from sim.rules.directory import Directory
+from sim.rules.grading import Grading, Period
 from sim.rules.pack import Pack, Reading, Rule
+from sim.rules.scene import Scene
 
 
 @dataclass(slots=True)
@@ -69,12 +73,28 @@ class Duty(NamedTuple):
     grades: frozenset[str]
 
     def instance(
-        self, case: int, incident: str, owner: str, recipient: str, recurrence: int = 0
+        self, case: int, incident: str, owner: str, recipient: str = "", recurrence: int = 0
     ) -> Instance:
         """Return an instance without verdicts."""
         return Instance(
             self.name, self.number, case, incident, owner, recipient, recurrence, self.anchor
         )
+
+
+class Owed(NamedTuple):
+    """What one owner owes in one incident, to be judged by his acts.
+
+    `recipients` is `None` where anybody may be told; `periods` are when the rule applied.
+    """
+
+    duty: Duty
+    scene: Scene
+    instance: Instance
+    directory: Directory
+    recipients: tuple[str, ...] | None
+    grades: Grading
+    periods: list[Period]
+    stamps: Stamps
 
 
 OWN = "own"

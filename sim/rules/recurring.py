@@ -12,11 +12,9 @@ from datetime import datetime, timedelta
 from functools import reduce
 
 from sim.rules.acts import Act
-from sim.rules.clocks import Stamps
 from sim.rules.decide import Clock, Result, decide
-from sim.rules.directory import Directory
-from sim.rules.instance import OWN, Duty, Instance
-from sim.rules.scene import Scene
+from sim.rules.instance import OWN, Duty, Instance, Owed
+from sim.rules.readings import own_start
 from sim.rules.spans import complete_until
 from sim.rules.stamps import INF, Stamp, earlier
 
@@ -24,54 +22,32 @@ MOST = 10_000
 """Recurrences of one duty at most, against packs that ask for a report every second."""
 
 
-def judge_recurring(
-    duty: Duty,
-    scene: Scene,
-    first: Instance,
-    stamps: Stamps,
-    acts: list[Act],
-    spans: list[tuple[int, int]],
-    directory: Directory,
-) -> list[Instance]:
-    """Return one instance per recurrence; `first` is the model that they are copied from.
+def judge_recurring(owed: Owed, acts: list[Act], spans: list[tuple[int, int]]) -> list[Instance]:
+    """Return one instance per recurrence.
 
     They go on until the first row that ends the duty (`until`), else as long as the record
     is complete or shows reports.
     """
-    reading = duty.anchor
-    start, known = _start(duty, first, stamps, directory)
+    duty, first = owed.duty, owed.instance
+    start, known = own_start(owed) if duty.anchor == OWN else owed.stamps.start(duty.anchor)
     if not known or start.lo <= -INF:
         first.results = dict.fromkeys(duty.readings, Result("unproven", "no_start"))
         return [first]
-    end = _end(duty, first, acts, spans, directory)
-    origin = scene.sheet.origins[first.case]
     found = []
-    for k, (since, due) in enumerate(_windows(duty, start, end, origin), start=1):
+    windows = _windows(duty, start, _end(owed, acts, spans), owed.scene.sheet.origins[first.case])
+    for k, (since, due) in enumerate(windows, start=1):
         one = duty.instance(first.case, first.incident, first.owner, first.recipient, k)
         one.grade, one.flags = first.grade, dict(first.flags)
-        one.results[reading] = _judge(one, acts, spans, since, due, start)
+        one.results[duty.anchor] = _judge(one, acts, spans, since, due, start)
         found.append(one)
     return found
 
 
-def _start(duty: Duty, first: Instance, stamps: Stamps, directory: Directory) -> tuple[Stamp, bool]:
-    if duty.anchor != OWN:
-        return stamps.start(duty.anchor)
-    assert duty.starts is not None
-    rows = duty.starts.of(first.case, first.incident, (first.owner,), directory)
-    found = [act.stamp for act in rows]
-    return (reduce(earlier, found), True) if found else (Stamp(-INF, INF), False)
-
-
-def _end(
-    duty: Duty,
-    first: Instance,
-    acts: list[Act],
-    spans: list[tuple[int, int]],
-    directory: Directory,
-) -> int:
-    if duty.until is not None:
-        rows = duty.until.of(first.case, first.incident, (first.owner,), directory)
+def _end(owed: Owed, acts: list[Act], spans: list[tuple[int, int]]) -> int:
+    """Return until when the duty goes on, as far as the record tells."""
+    one = owed.instance
+    if owed.duty.until is not None:
+        rows = owed.duty.until.of(one.case, one.incident, (one.owner,), owed.directory)
         ends = [act.stamp.hi for act in rows if act.stamp.hi < INF]
         if ends:
             return min(ends)

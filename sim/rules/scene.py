@@ -24,6 +24,7 @@ class Scene:
         self.book = Casebook(sheet)
         self.deliveries = Deliveries(sheet)
         self._graded: dict[object, Grading] = {}
+        self._true: dict[tuple[int, str], Timeline] = {}
 
     @cached_property
     def figures(self) -> Figures:
@@ -67,7 +68,11 @@ class Scene:
 
     def true_grades(self, case: int, incident: str) -> Timeline:
         """Return the true grade of an incident as it rose, empty where the record has none."""
-        return self.figures.true(case, incident, self.occurrence(case, incident).hazard)
+        key = (case, incident)
+        if key not in self._true:
+            hazard = self.occurrence(case, incident).hazard
+            self._true[key] = self.figures.true(case, incident, hazard)
+        return self._true[key]
 
     def truly_graded(self, case: int, incident: str, owner: str, rule: Rule) -> Grading:
         """Return the grades that would count had the true grade been confirmed each time."""
@@ -82,7 +87,7 @@ class Scene:
         return Stamps(occurrence.stamp, notice, own[0][0] if own else None)
 
     def spans(
-        self, case: int, incident: str, actors: Collection[str], rule: Rule
+        self, case: int, incident: str, actors: tuple[str, ...], rule: Rule
     ) -> list[tuple[int, int]]:
         """Return where the record of acts between these actors is complete."""
         channels = rule.need["channel"].among if "channel" in rule.need else None

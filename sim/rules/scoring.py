@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from sim.log.record import EventLog
 from sim.rules.acts import Rows
@@ -39,13 +41,28 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
     `outside_validity`.
     """
     chosen = with_options(pack, options)
-    scene = Scene(Sheet(log))
-    duties = _duties(chosen, scene)
-    judged: list[Judged] = []
-    for case in range(len(scene.sheet.cases)):
-        judged += _judge_case(duties, scene, case)
-    _mark_validity(judged, scene, chosen)
-    return Verdicts(to_table(judged, scene.sheet.cases, chosen), dict(log.origins))
+    with _many_objects():
+        scene = Scene(Sheet(log))
+        duties = _duties(chosen, scene)
+        truth = Truth(scene)
+        judged: list[Judged] = []
+        for case in range(len(scene.sheet.cases)):
+            judged += _judge_case(duties, scene, case, truth)
+        _mark_validity(judged, scene, chosen)
+        table = to_table(judged, scene.sheet.cases, chosen)
+    return Verdicts(table, dict(log.origins))
+
+
+@contextmanager
+def _many_objects() -> Iterator[None]:
+    """Pause the search for cycles while millions of objects without cycles are made."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _duties(pack: Pack, scene: Scene) -> dict[str, Duty]:
@@ -65,11 +82,10 @@ def _duties(pack: Pack, scene: Scene) -> dict[str, Duty]:
     return duties
 
 
-def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int) -> list[Judged]:
+def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Truth) -> list[Judged]:
     incidents = scene.book.incidents[case]
     if not incidents:
         return [(_no_incident(duty, case), "", "") for duty in duties.values()]
-    truth = Truth(scene)
     judged: list[Judged] = []
     for incident in incidents:
         judged += _judge_incident(duties, scene, case, incident, truth)
@@ -78,7 +94,7 @@ def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int) -> list[Jud
 
 
 def _no_incident(duty: Duty, case: int) -> Instance:
-    instance = duty.instance(case, "", "", "")
+    instance = duty.instance(case, "", "")
     instance.results = dict.fromkeys(duty.readings, Result("unproven", "no_incident"))
     return instance
 
@@ -91,7 +107,8 @@ def _judge_incident(
     best = highest(grade for _, grade in grades)
     verdicts = {}
     if grades and _differ(duties, instances, scene):
-        for one in _instances(duties, scene, case, incident, true=True):
+        graded = {name: duty for name, duty in duties.items() if duty.grades}
+        for one in _instances(graded, scene, case, incident, true=True):
             verdicts[one.rule, one.owner, one.recurrence] = one.result.verdict
     judged = []
     for one in instances:

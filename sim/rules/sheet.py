@@ -52,12 +52,14 @@ class Sheet:
     def numbers(self, column: str) -> np.ndarray:
         """Return a number column as floats, absent = NaN."""
         values: np.ndarray = self.table[column].to_numpy("float64", na_value=np.nan)
-        return values[self.order]
+        found: np.ndarray = values[self.order]
+        return found
 
     def instants(self, column: str) -> np.ndarray:
         """Return a time column as whole seconds, absent = INF."""
         values: np.ndarray = self.table[column].to_numpy("int64", na_value=INF)
-        return values[self.order]
+        found: np.ndarray = values[self.order]
+        return found
 
     def is_one_of(self, column: str, words: tuple[str, ...]) -> np.ndarray:
         """Return one bool per row: whether a text column holds one of `words`."""
