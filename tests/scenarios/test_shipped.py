@@ -1,0 +1,80 @@
+"""Every shipped scenario loads, runs into a valid record, and is scored by every pack."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.log import check_log, fates
+from sim.scenario import numbers_with_sources
+
+FOLDER = Path(__file__).parents[2] / "scenarios"
+SCENARIOS = sorted(FOLDER.glob("*.yaml"))
+DRILLS = 5
+
+
+@pytest.fixture(scope="module", params=SCENARIOS, ids=lambda p: p.stem)
+def drilled(request: pytest.FixtureRequest) -> tuple[sim.EventLog, Path]:
+    scenario = sim.load_scenario(request.param)
+    packs = tuple(sim.load_pack(name) for name in sim.pack_names())
+    return sim.run(scenario, 1, DRILLS, packs=packs, name=request.param.stem), request.param
+
+
+def test_three_are_shipped() -> None:
+    assert {p.stem for p in SCENARIOS} >= {"chemical-leak", "river-flood", "mine-collapse"}
+
+
+def test_record_is_valid_and_survives_csv(drilled: tuple[sim.EventLog, Path], tmp_path: Path) -> None:
+    log, _ = drilled
+    assert check_log(log) == []
+    sim.write_log(log, tmp_path / "events.csv")
+    again = sim.read_log(tmp_path / "events.csv")
+    assert again.table.equals(log.table)
+    assert dict(again.origins) == dict(log.origins)
+
+
+def test_every_message_has_one_fate(drilled: tuple[sim.EventLog, Path]) -> None:
+    log, _ = drilled
+    table = fates(log)
+    assert not table.duplicated(["case", "message"]).any()
+    sent = log.table[(log.table["activity"] == "send") & (log.table["phase"] == "asked")]
+    assert set(sent["message"]) <= set(table["message"])
+    assert set(table["fate"]) <= {"acknowledged", "received", "given_up", "lost", "open"}
+
+
+def test_the_three_families_take_part(drilled: tuple[sim.EventLog, Path]) -> None:
+    """Relay up to the region, teams on the site, supplies handed over: in most of the drills."""
+    log, _ = drilled
+    table = log.table
+    region = table[(table["activity"] == "acknowledge") & (table["actor"] == "region-gov")]
+    counts = Counter()
+    for name, part in (
+        ("region", region),
+        ("arrive", table[table["activity"] == "arrive"]),
+        ("hand_over", table[(table["activity"] == "hand_over") & (table["phase"] == "")]),
+        ("activate", table[(table["activity"] == "activate") & (table["phase"] == "")]),
+    ):
+        counts[name] = part["case"].nunique()
+    assert min(counts.values()) >= DRILLS - 1, counts
+
+
+@pytest.mark.parametrize("pack", ["guangxi-2012-65", "order-493"])
+def test_scored_by_pack(drilled: tuple[sim.EventLog, Path], pack: str) -> None:
+    log, _ = drilled
+    table = sim.score(log, sim.load_pack(pack)).table
+    assert set(table["case"]) == set(log.cases)
+    if pack == "guangxi-2012-65":
+        assert (table["verdict"] == "met").any()
+
+
+def test_every_number_is_assumed_or_names_a_source_of_the_file(
+    drilled: tuple[sim.EventLog, Path],
+) -> None:
+    """An empty source means assumed; the report lists those numbers as such."""
+    _, path = drilled
+    sources = {source for _, _, source in numbers_with_sources(path)}
+    assert sources >= {"", "fire-timeline"}
+    assert sources <= {""} | set(sim.load_scenario(path).sources)
