@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sim.errors import Problem, did_you_mean, shown
@@ -35,8 +36,9 @@ def check(pack: Pack, file: YamlFile) -> list[Problem]:
     problems = [*_pack(pack, file)]
     for name, rule in pack.rules.items():
         problems += _rule(name, rule, pack, file)
+    seen = {(problem.path, problem.received) for problem in problems}
     for name, option in pack.options.items():
-        problems += _option(name, option, pack, file)
+        problems += _option(name, option, pack, file, seen)
     return sorted(problems, key=lambda problem: problem.line)
 
 
@@ -136,7 +138,9 @@ def _words(column: str, condition: Condition, at: Path, file: YamlFile) -> Itera
             yield file.problem(at, expected, shown(word), did_you_mean(str(word), known))
 
 
-def _option(name: str, option: Option, pack: Pack, file: YamlFile) -> Iterator[Problem]:
+def _option(
+    name: str, option: Option, pack: Pack, file: YamlFile, seen: set[tuple[str, str]]
+) -> Iterator[Problem]:
     at: Path = ("options", name)
     if option.default not in option.choices:
         expected = t("one of {words}", words=", ".join(option.choices))
@@ -147,7 +151,10 @@ def _option(name: str, option: Option, pack: Pack, file: YamlFile) -> Iterator[P
         found = list(_targets(targets, pack, here, file))
         yield from found
         if not found:
-            yield from _as_chosen(pack, option, choice, here, file)
+            for problem in _as_chosen(pack, option, choice, file):
+                if (problem.path, problem.received) not in seen:
+                    path = f"{'.'.join(map(str, here))}: {problem.path}"
+                    yield replace(problem, line=file.line(here), path=path)
 
 
 def _targets(
@@ -167,10 +174,8 @@ def _targets(
                 )
 
 
-def _as_chosen(
-    pack: Pack, option: Option, choice: str, at: Path, file: YamlFile
-) -> Iterator[Problem]:
-    """Yield what would be wrong with the pack after this choice, told at the choice's line."""
+def _as_chosen(pack: Pack, option: Option, choice: str, file: YamlFile) -> list[Problem]:
+    """Return what is wrong with the pack after a choice."""
     data = chosen(pack.raw, option, choice)
     changed, problems = validate(Pack, data, file)
     if changed is not None:
@@ -178,7 +183,4 @@ def _as_chosen(
             if rule != pack.rules[name]:
                 problems += _rule(name, rule, changed, file)
         problems += _pack(changed, file)
-    line = file.line(at)
-    for problem in problems:
-        path = f"{'.'.join(map(str, at))}: {problem.path}"
-        yield Problem(file.file, line, path, problem.expected, problem.received, problem.hint)
+    return problems
