@@ -30,15 +30,14 @@ else:
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-WORK = ["excel", "word", "cluster", "store"]  # extras whose code is tested and timed
 TASKS = {  # task: extras of pyproject.toml that it needs, words after `python -m`
     "demo": ([], ["sim", "demo"]),
-    "test": (["test", *WORK], ["pytest"]),
+    "test": (["test"], ["pytest"]),
     "lint": (["dev", "test"], []),
     "lab": (["lab"], ["jupyter", "lab", "--notebook-dir=notebooks"]),
-    "bench": (WORK, ["benchmarks"]),
+    "bench": ([], ["benchmarks"]),
     "docs": (["docs", "lab"], ["sphinx", "-b", "html", "docs", "docs/_build/html"]),
-    "texts": (["dev"], []),
+    "texts": (["test"], []),
 }
 NEEDED = {"docs": "docs/conf.py", "bench": "benchmarks", "lab": "notebooks"}
 STAMP = VENV / "yanlian-stamp.json"  # what .venv holds; "{}" while it is being changed
