@@ -27,7 +27,9 @@ def test_three_are_shipped() -> None:
     assert {p.stem for p in SCENARIOS} >= {"chemical-leak", "river-flood", "mine-collapse"}
 
 
-def test_record_is_valid_and_survives_csv(drilled: tuple[sim.EventLog, Path], tmp_path: Path) -> None:
+def test_record_is_valid_and_survives_csv(
+    drilled: tuple[sim.EventLog, Path], tmp_path: Path
+) -> None:
     log, _ = drilled
     assert check_log(log) == []
     sim.write_log(log, tmp_path / "events.csv")

@@ -89,6 +89,6 @@ class Step:
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Describe a step as an object with exactly one of the known keys."""
-        kinds = {word: handler(choice) for word, choice in schema["choices"].items()}  # type: ignore[typeddict-item]
+        kinds = {word: handler(choice) for word, choice in schema["choices"].items()}
         one_key = {"type": "object", "properties": kinds, "minProperties": 1, "maxProperties": 1}
         return {"anyOf": [{"enum": list(kinds)}, one_key | {"additionalProperties": False}]}
