@@ -54,7 +54,8 @@ def typed(columns: Mapping[str, Sequence[Any] | np.ndarray], length: int) -> pd.
     """Return a table of the schema's columns and `resolution`; this is where types are given.
 
     `columns` maps names to `length` values: texts (`""` = absent) for text columns, numbers
-    (`None` or `<NA>` = absent) for the others.  Columns that are not given are empty; the
+    (`None` or `<NA>` = absent) for the others; an array that has its type already is taken as
+    it is.  Columns that are not given are empty; the
     resolution is 1 s unless given.  Text is of type `str`, numbers and times are `Int64`
     (`Float64` for the loss), `resolution` is `int64`.
     """
@@ -67,17 +68,39 @@ def typed(columns: Mapping[str, Sequence[Any] | np.ndarray], length: int) -> pd.
 
 
 def _column(name: str, values: Any, length: int) -> Any:
+    if isinstance(values, pd.api.extensions.ExtensionArray):
+        return values
     if name in _TEXT:
-        texts = (
-            np.full(length, "", dtype=object) if values is None else np.array(values, dtype=object)
-        )
-        return pd.array(texts, dtype="str", copy=False)
-    kind = dtype(name)
-    if values is None:
-        empty = np.zeros(length, kind.lower())
-        masked = pd.arrays.FloatingArray if kind == "Float64" else pd.arrays.IntegerArray
-        return masked(empty, np.ones(length, dtype=bool))
-    return pd.array(values, dtype=kind)
+        if values is None:
+            return texts([""]).repeat(length)
+        return texts(values)
+    return _empty(dtype(name), length) if values is None else _numbers(values, dtype(name))
+
+
+def texts(values: Sequence[str]) -> Any:
+    """Return texts as an array of type `str`."""
+    return pd.array(np.array(values, dtype=object), dtype="str", copy=False)
+
+
+def _empty(kind: str, length: int) -> Any:
+    masked = pd.arrays.FloatingArray if kind == "Float64" else pd.arrays.IntegerArray
+    return masked(np.zeros(length, kind.lower()), np.ones(length, dtype=bool))
+
+
+def _numbers(values: Any, kind: str) -> Any:
+    """Return what `pd.array` returns, several times faster for lists that hold `None`."""
+    try:
+        plain = np.array(values, dtype=float)
+    except (TypeError, ValueError):
+        return pd.array(values, dtype=kind)
+    absent = np.isnan(plain)
+    plain[absent] = 0.0
+    if kind == "Float64":
+        return pd.arrays.FloatingArray(plain, absent)
+    whole = plain.astype("int64")
+    if (whole != plain).any() or (abs(plain) >= 2.0**53).any():
+        return pd.array(values, dtype=kind)
+    return pd.arrays.IntegerArray(whole, absent)
 
 
 def dtype(name: str) -> Any:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
 
-from sim.log.record import EventLog, typed
+from sim.log.record import EventLog, texts, typed
 from sim.log.schema import TEXTS
 
 CORE = (
@@ -51,15 +50,22 @@ def to_log(cases: Iterable[tuple[str, Sequence[Row]]], origin: datetime) -> Even
     total = sum(lengths)
     columns: dict[str, Any] = _core([rows for _, rows in cases])
     extras = columns.pop("extra")
-    ids = row_ids(max(lengths, default=0))
-    columns["row"] = list(chain.from_iterable(ids[:n] for n in lengths))
-    columns["case"] = list(chain.from_iterable(repeat(name, len(rows)) for name, rows in cases))
-    columns["seq"] = np.concatenate([np.arange(n) for n in lengths]) if lengths else []
-    columns["source"] = ["simulated"] * total
+    ids = texts([*row_ids(max(lengths, default=0)), ""])
+    seq = np.concatenate([np.arange(n) for n in lengths]) if lengths else np.arange(0)
+    columns["seq"] = seq
+    columns["row"] = ids.take(seq)
+    columns["case"] = texts([name for name, _ in cases]).repeat(lengths)
+    columns["source"] = texts(["simulated"]).repeat(total)
     for name in ("cause", "held_by"):
-        columns[name] = ["" if k is None else ids[k] for k in columns[name]]
+        columns[name] = ids.take(_places(columns[name]))
     columns |= _sparse(extras, total)
     return EventLog(typed(columns, total), {case: origin for case, _ in cases})
+
+
+def _places(numbers: Sequence[int | None]) -> np.ndarray:
+    """Return whole numbers, and -1 (the last place) for `None`."""
+    found = np.array(numbers, dtype=float)
+    return np.where(np.isnan(found), -1, found).astype(np.intp)
 
 
 def _core(cases: Sequence[Sequence[Row]]) -> dict[str, list[Any]]:
