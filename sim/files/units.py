@@ -124,6 +124,8 @@ def _guess(text: str, units: Mapping[str, int], usual: str) -> str:
     if not match:
         return ""
     word = text[match.end() :].strip()
+    if any(sign.isdigit() for sign in word):
+        return ""
     if not word:
         return f"{match[0]} {usual}"
     unit = _WORDS.get(word) or _WORDS.get(word.lower().rstrip("s")) or ""

@@ -15,7 +15,7 @@ from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.files.yamlfile import YamlFile, validate
 from sim.scenario.checks import check
 from sim.scenario.geo import located
-from sim.scenario.merge import merged
+from sim.scenario.merge import merged, version_problems
 from sim.scenario.references import missing_references
 from sim.scenario.scenario import Scenario
 from sim.texts import t
@@ -36,7 +36,7 @@ def load_scenario(path: str | Path) -> Scenario:
     context = {"folder": str(Path(path).resolve().parent)}
     parts = _Parts(file, context)
     parts.read()
-    scenario = Scenario.model_construct(**parts.values)
+    scenario = Scenario.model_construct(yanlian=1, **parts.values)
     known = {name: _keys(file.data.get(name)) for name in _sections()}
     parts.problems += missing_references(parts.things, known, file)
     parts.problems += check(scenario, known, file)
@@ -73,6 +73,9 @@ class _Parts:
 
     def single(self, name: str, field: FieldInfo) -> None:
         """Read a top key that is no mapping of things."""
+        if name == "yanlian":
+            self.problems += version_problems(self.file)
+            return
         if name not in self.file.data:
             self.problems.append(
                 self.file.problem((name,), t("the key {key}", key=name), t("nothing"))

@@ -49,11 +49,8 @@ class _Gathering:
         """Return (data, places) of a file laid over the files that it uses."""
         data: dict[str, Any] = {}
         places: dict[Node, tuple[str, int]] = {}
-        if file.data.get("yanlian") != 1:
-            received = shown(file.data["yanlian"]) if "yanlian" in file.data else t("nothing")
-            self.problems.append(
-                file.problem(("yanlian",), t("yanlian: 1 (version of the format)"), received)
-            )
+        if len(chain) > 1:  # the first file's version is looked at with everything else
+            self.problems += version_problems(file)
         for node, name in self.names(file):
             used = self.find(file, node, name, chain)
             if used is not None:
@@ -106,6 +103,14 @@ class _Gathering:
         except UnusableInput as error:
             self.problems.extend(error.problems)
             return None
+
+
+def version_problems(file: YamlFile) -> list[Problem]:
+    """Return the problem with a file that does not begin with `yanlian: 1`."""
+    if file.data.get("yanlian") == 1:
+        return []
+    received = shown(file.data["yanlian"]) if "yanlian" in file.data else t("nothing")
+    return [file.problem(("yanlian",), t("yanlian: 1 (version of the format)"), received)]
 
 
 def _taken_over(data: dict[str, Any]) -> dict[str, Any]:

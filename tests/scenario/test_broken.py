@@ -1,0 +1,231 @@
+"""Kinds of broken scenarios: each with its message, file, line and path."""
+
+import pytest
+
+
+def changed(base, old, new):
+    assert base.count(old) == 1
+    return base.replace(old, new)
+
+
+ACTORS = "offices or teams or depots or shelters"
+CASES = {
+    "unknown top key": (
+        ("places:\n  town", "plces: {}\nplaces:\n  town"),
+        "s.yaml:4: plces: expected one of the keys ",
+        ", received 'plces', did you mean places?",
+    ),
+    "unknown key of an object": (
+        ("superior: city, proc", "superier: city, proc"),
+        "s.yaml:19: offices.unit.superier: expected one of the keys name, source, note, role, ",
+        ", received 'superier', did you mean superior?",
+    ),
+    "unknown key of a step": (
+        ("draft: {time: 2 min}", "draft: {tme: 2 min}"),
+        "s.yaml:15: procedures.tell.steps.0.draft.tme: expected one of the keys id, by, ",
+        ", received 'tme', did you mean time?",
+    ),
+    "number without unit": (
+        ("draft: {time: 2 min}", "draft: {time: 2}"),
+        "s.yaml:15: procedures.tell.steps.0.draft.time: expected a duration such as 15 min",
+        ", received 2, did you mean 2 min?",
+    ),
+    "wrong unit": (
+        ("horizon: 6 h", "horizon: 6 km"),
+        "s.yaml:3: horizon: expected a duration such as 15 min, received '6 km'",
+        "",
+    ),
+    "no length": (
+        ("horizon: 6 h", "horizon: 0 h"),
+        "s.yaml:3: horizon: expected a duration above 0, received 0",
+        "",
+    ),
+    "missing key": (
+        ("role: unit, ", ""),
+        "s.yaml:19: offices.unit.role: expected the key role, received nothing",
+        "",
+    ),
+    "misspelt reference": (
+        ("superior: city, proc", "superior: citty, proc"),
+        "s.yaml:19: offices.unit.superior: expected a key under offices, received 'citty'",
+        ", did you mean city?",
+    ),
+    "misspelt reference as a key": (
+        ("noticed: {unit: 5 min}", "noticed: {unnit: 5 min}"),
+        f"s.yaml:21: incidents.collapse.noticed.unnit: expected a key under {ACTORS}",
+        ", received 'unnit', did you mean unit?",
+    ),
+    "misspelt reference in a step": (
+        ("channel: phone}", "channel: phon}"),
+        "s.yaml:16: procedures.tell.steps.1.send.channel: expected a key under channels",
+        ", received 'phon', did you mean phone?",
+    ),
+    "list for a mapping": (
+        (
+            'places:\n  town: {adcode: "451200"}\n  mine: {at: [107.9, 24.8]}',
+            "places: [town, mine]\n\n",
+        ),
+        "s.yaml:4: places: expected a mapping whose keys are the ids, not a list, received a list",
+        "",
+    ),
+    "unknown word": (
+        ("hazard: mine, place", "hazard: mine, table: work_safty, place"),
+        "s.yaml:21: incidents.collapse.table: expected one of ",
+        ", received 'work_safty', did you mean work_safety?",
+    ),
+    "unknown role": (
+        ("role: city_gov", "role: city_gv"),
+        "s.yaml:18: offices.city.role: expected one of unit, ",
+        ", received 'city_gv', did you mean city_gov?",
+    ),
+    "unknown kind of step": (
+        ("- draft:", "- draught:"),
+        "s.yaml:15: procedures.tell.steps.0: expected one of activate, ",
+        ", received a mapping with the keys draught, did you mean draft?",
+    ),
+    "unknown distribution": (
+        ("time: 1 min", "time: {lognorml: {median: 1 min}}"),
+        "s.yaml:10: channels.phone.time: expected one of constant, lognormal, ",
+        ", received a mapping with the keys lognorml, did you mean lognormal?",
+    ),
+    "distribution without sense": (
+        ("time: 1 min", "time: {lognormal: {median: 9 min, p90: 1 min}}"),
+        "s.yaml:10: channels.phone.time.lognormal: expected a p90 above the median, received a map",
+        "ping with the keys median, p90",
+    ),
+    "two steps of one id": (
+        ("- draft: {time: 2 min}\n", "- draft: {time: 2 min}\n      - draft: {time: 1 min}\n"),
+        "s.yaml:16: procedures.tell.steps.1.draft: expected an id of its own for every step of a ",
+        "procedure, received 'draft'",
+    ),
+    "guard on what nobody is told": (
+        ("on: noticed\n", "on: noticed\n    when: {deaths: 3}\n"),
+        "s.yaml:14: procedures.tell.when.deaths: expected one of hazard, grade, ",
+        ", received 'deaths'",
+    ),
+    "guard that cannot be compared": (
+        ("on: noticed\n", "on: noticed\n    when: {grade: '>= bad'}\n"),
+        's.yaml:14: procedures.tell.when.grade: expected a comparison such as ">= III" or "< 10"',
+        ", received '>= bad'",
+    ),
+    "times of an unknown step": (
+        ("procedures: [tell]}", "procedures: [tell], times: {tell/drafts: 1 min}}"),
+        "s.yaml:19: offices.unit.times.tell/drafts: expected procedure/step of a timed step ",
+        "of unit, received 'tell/drafts', did you mean tell/draft?",
+    ),
+    "post that an office has not": (
+        ("draft: {time: 2 min}", "draft: {by: leeder, time: 2 min}"),
+        "s.yaml:15: procedures.tell.steps.0.draft.by: expected a post of unit: duty, leader",
+        ", received 'leeder', did you mean leader?",
+    ),
+    "staff of an unknown shift": (
+        ("duty: {day: 2, night: 1}", "duty: {day: 2, nigt: 1}"),
+        "s.yaml:18: offices.city.duty.nigt: expected a shift of the calendar daily",
+        ", received 'nigt', did you mean night?",
+    ),
+    "person on an unknown post": (
+        ("channels:\n", "people: {li: {posts: [city/dutty]}}\nchannels:\n"),
+        "s.yaml:9: people.li.posts.0: expected a post such as hechi/duty",
+        ", received 'city/dutty', did you mean city/duty?",
+    ),
+    "ring of superiors": (
+        ("role: city_gov,", "role: city_gov, superior: unit,"),
+        "s.yaml:18: offices.city.superior: expected a chain that ends",
+        ", received city → unit → city",
+    ),
+    "inject at no time": (
+        ("incidents:\n", "injects: {call: {incident: collapse, to: city}}\nincidents:\n"),
+        "s.yaml:20: injects.call: expected a time (at) or an event (on), received neither",
+        "",
+    ),
+    "calls without a gap": (
+        ("incidents:\n", "background: {b: {to: unit, gap: 0 s, procedure: tell}}\nincidents:\n"),
+        "s.yaml:20: background.b.gap: expected a gap of at least 1 s on average, received '0 s'",
+        "",
+    ),
+    "unknown adcode": (
+        ('"451200"', '"451299"'),
+        "s.yaml:5: places.town.adcode: expected the code of a city or county of Guangxi",
+        ", did you mean ",
+    ),
+    "latitude first": (
+        ("[107.9, 24.8]", "[24.8, 107.9]"),
+        "s.yaml:6: places.mine.at: expected [longitude, latitude] in degrees",
+        ", received [24.8, 107.9], did you mean [107.9, 24.8]?",
+    ),
+    "one id for two actors": (
+        ("incidents:\n", "shelters: {city: {place: town}}\nincidents:\n"),
+        "s.yaml:20: shelters.city: expected an id that is not used under offices already",
+        ", received 'city'",
+    ),
+    "id with a slash": (
+        ("  phone: {", "  ph/one: {"),
+        "s.yaml:10: channels.ph/one: expected an id of letters, digits, - and _",
+        ", received 'ph/one'",
+    ),
+    "start that is a number": (
+        ("2026-07-01T08:00+08:00", "20260701"),
+        "s.yaml:2: start: expected a date and time such as 2026-07-01T08:00+08:00",
+        ", received 20260701",
+    ),
+    "start on no day": (
+        ("2026-07-01T08:00+08:00", "2026-02-30T08:00+08:00"),
+        "s.yaml:2: start: expected a date and time such as 2026-07-01T08:00+08:00",
+        ", received '2026-02-30T08:00+08:00'",
+    ),
+    "other version": (
+        ("yanlian: 1", "yanlian: 2"),
+        "s.yaml:1: yanlian: expected yanlian: 1 (version of the format), received 2",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_a_broken_scenario_says_where_and_what(messages, base, kind):
+    change, begin, end = CASES[kind]
+    found = messages(changed(base, *change))
+    fitting = [line for line in found if line.startswith(begin) and end in line]
+    assert len(fitting) == 1, found
+
+
+def test_the_unbroken_scenario_loads(messages, base):
+    assert messages(base) == []
+
+
+def test_all_mistakes_are_reported_at_once(messages, base):
+    text = base
+    for kind in ("number without unit", "unknown role", "latitude first", "other version"):
+        text = changed(text, *CASES[kind][0])
+    text = changed(text, "noticed: {unit: 5 min}", "noticed: {unit: 5, city: soon}")
+    assert [line.split(": expected")[0] for line in messages(text)] == [
+        "s.yaml:1: yanlian",
+        "s.yaml:6: places.mine.at",
+        "s.yaml:15: procedures.tell.steps.0.draft.time",
+        "s.yaml:18: offices.city.role",
+        "s.yaml:21: incidents.collapse.noticed.city",
+        "s.yaml:21: incidents.collapse.noticed.unit",
+    ]
+
+
+def test_messages_in_chinese(messages, base):
+    text = changed(base, "superior: city, proc", "superior: citty, proc")
+    assert messages(text, lang="zh") == [
+        "s.yaml:19: offices.unit.superior: 应为offices 中的键，实为 'citty'，是否想写 city？"
+    ]
+
+
+def test_who_must_travel_needs_a_way(messages, base):
+    text = changed(base, "mine: {at: [107.9, 24.8]}", "mine: {}")
+    assert messages(text) == []  # nobody goes there
+    text += "teams:\n  fire: {base: town, skills: [rescue], strength: 8, procedures: []}\n"
+    text = changed(text, "- draft:", "- dispatch: {skills: [rescue], time: 1 min}\n      - draft:")
+    assert messages(text) == [
+        "s.yaml:6: places.mine: expected coordinates (at or adcode), or links to town, "
+        "received neither"
+    ]
+    assert messages(text + "links: {road: {from: town, to: mine, length: 12 km}}\n") == []
+    assert messages(text + "links: {road: {from: town, to: town}}\n")[-2:] == [
+        "s.yaml:25: links.road: expected a length or a time, received neither",
+        "s.yaml:25: links.road.to: expected another place than `from`, received 'town'",
+    ]
