@@ -53,7 +53,6 @@ def in_period(
     return Stamps(stamps.occur, stamps.receive, None, period.enter)
 
 
-def contradictory(stamps: Stamps) -> bool:
+def contradictory(receive: Stamp | None, confirm: Stamp | None) -> bool:
     """Whether an owner certainly confirmed a grade before his own first notice."""
-    receive, confirm = stamps.receive, stamps.confirm
     return receive is not None and confirm is not None and confirm.hi < receive.lo

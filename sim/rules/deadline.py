@@ -7,7 +7,6 @@ This file says who owes it and whether the rule applies; `readings.py` judges th
 from __future__ import annotations
 
 from sim.rules.casebook import Occurrence
-from sim.rules.clocks import contradictory
 from sim.rules.decide import Result
 from sim.rules.directory import Directory
 from sim.rules.grading import Grading, Period, periods
@@ -66,9 +65,9 @@ def _applies(
     if recipients == ():
         return Result("unproven", "no_recipient")
     instance.recipient = "|".join(recipients or ())
-    stamps = scene.stamps(*about)
-    if contradictory(stamps):
+    if scene.contradicts_himself(instance.case, instance.incident, owner):
         return Result("unproven", "contradictory_stamps")
+    stamps = scene.stamps(*about)
     return Owed(duty, scene, instance, directory, recipients, grades, found, stamps)
 
 

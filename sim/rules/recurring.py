@@ -34,7 +34,10 @@ def judge_recurring(owed: Owed, acts: list[Act], spans: list[tuple[int, int]]) -
         first.results = dict.fromkeys(duty.readings, Result("unproven", "no_start"))
         return [first]
     found = []
-    windows = _windows(duty, start, _end(owed, acts, spans), owed.scene.sheet.origins[first.case])
+    last, ended = _end(owed, acts, spans)
+    windows = _windows(duty, start, last, owed.scene.sheet.origins[first.case])
+    if ended:  # nothing is owed for a window that was still running then
+        windows = [window for window in windows if window[1] <= last]
     for k, (since, due) in enumerate(windows, start=1):
         one = duty.instance(first.case, first.incident, first.owner, first.recipient, k)
         one.grade, one.flags = first.grade, dict(first.flags)
@@ -43,16 +46,16 @@ def judge_recurring(owed: Owed, acts: list[Act], spans: list[tuple[int, int]]) -
     return found
 
 
-def _end(owed: Owed, acts: list[Act], spans: list[tuple[int, int]]) -> int:
-    """Return until when the duty goes on, as far as the record tells."""
+def _end(owed: Owed, acts: list[Act], spans: list[tuple[int, int]]) -> tuple[int, bool]:
+    """Return until when the duty goes on as far as the record tells, and if it ended then."""
     one = owed.instance
     if owed.duty.until is not None:
         rows = owed.duty.until.of(one.case, one.incident, (one.owner,), owed.directory)
         ends = [act.stamp.hi for act in rows if act.stamp.hi < INF]
         if ends:
-            return min(ends)
+            return min(ends), True
     shown = [act.stamp.hi for act in acts if act.fits and act.stamp.hi < INF]
-    return max([hi for _, hi in spans] + shown, default=-INF)
+    return max([hi for _, hi in spans] + shown, default=-INF), False
 
 
 def _windows(duty: Duty, start: Stamp, end: int, origin: datetime | None) -> list[tuple[int, int]]:

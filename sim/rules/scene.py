@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sim.rules.acts import Acts, Reports, Rows
 from sim.rules.casebook import Casebook, Occurrence
-from sim.rules.clocks import Stamps
+from sim.rules.clocks import Stamps, contradictory
 from sim.rules.deliveries import Deliveries
 from sim.rules.grading import Figures, Grading, Timeline, grading, had_it_been_true
 from sim.rules.pack import Rule, Who
@@ -78,6 +78,12 @@ class Scene:
         """Return the grades that would count had the true grade been confirmed each time."""
         recorded = self.graded(case, incident, owner, rule)
         return had_it_been_true(recorded, self.true_grades(case, incident))
+
+    def contradicts_himself(self, case: int, incident: str, owner: str) -> bool:
+        """Whether an owner's own stamps are out of order for certain."""
+        confirmations = self.book.confirmations.get((case, incident), ())
+        own = next((c.stamp for c in confirmations if c.actor == owner), None)
+        return contradictory(self.notice(case, incident, owner, "owner"), own)
 
     def stamps(self, case: int, incident: str, owner: str, rule: Rule) -> Stamps:
         """Return an owner's stamps; `confirm` is his first confirmation of any grade."""
