@@ -79,14 +79,16 @@ def _core(cases: Sequence[Sequence[Row]]) -> dict[str, list[Any]]:
     return columns
 
 
-def _sparse(extras: Sequence[dict[str, Any] | None], total: int) -> dict[str, list[Any]]:
-    """Return the columns that only few rows have."""
-    columns: dict[str, list[Any]] = {}
+def _sparse(extras: Sequence[dict[str, Any] | None], total: int) -> dict[str, np.ndarray]:
+    """Return the columns that only few rows have, with `""` and NaN where there is nothing."""
+    columns: dict[str, np.ndarray] = {}
     for k, extra in enumerate(extras):
         if extra:
             for name, value in extra.items():
                 column = columns.get(name)
                 if column is None:
-                    column = columns[name] = ["" if name in _TEXT else None] * total
+                    text = name in _TEXT
+                    column = np.full(total, "" if text else np.nan, object if text else float)
+                    columns[name] = column
                 column[k] = value
     return columns
