@@ -131,7 +131,10 @@ def write_log(log: EventLog, path: str | Path, encoding: str = "utf-8-sig") -> N
 
 
 def csv_text(log: EventLog) -> str:
-    """Return the text of a record's CSV file, with `\\n` as line end."""
+    """Return the text of a record's CSV file.
+
+    Lines end with `\\n`; with `\\r\\n` where a cell holds a `\\r`, so that it gets quoted.
+    """
     table = log.table
     origins = {name: (round(o.timestamp()), _offset(o)) for name, o in log.origins.items()}
     origin = np.array([origins[case] for case in table["case"]], dtype=np.int64).reshape(-1, 2)
@@ -142,8 +145,13 @@ def csv_text(log: EventLog) -> str:
             columns.append(_stamp_texts(table[name], origin, to_minute))
         else:
             columns.append(table[name].to_numpy(dtype=object, na_value="").tolist())
+    text = _csv(columns, "\n")
+    return _csv(columns, "\r\n") if "\r" in text else text
+
+
+def _csv(columns: list[list[Any]], end: str) -> str:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator=end)
     writer.writerow(NAMES)
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue()
