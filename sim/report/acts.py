@@ -105,7 +105,10 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Mark:
-    """One instant of one actor (`""` = true for all): occurrence, inject, confirmation, …"""
+    """One instant of one actor (`""` = true for all): occurrence, inject, confirmation, …
+
+    `latest` is later than `time` where only an interval is known.
+    """
 
     actor: str
     time: int
@@ -113,17 +116,22 @@ class Mark:
     grade: str
     incident: str
     row: str
+    latest: int
 
 
 @dataclass(frozen=True)
 class Acts:
-    """One case as a picture shows it; `first` and `last` are the record's ends."""
+    """One case as a picture shows it; `first` and `last` are the record's ends.
+
+    `intervals`: some rows are known only as an interval.
+    """
 
     bars: list[Bar]
     arrows: list[Arrow]
     marks: list[Mark]
     first: int
     last: int
+    intervals: bool = False
 
     def actors(self) -> list[str]:
         """Return who does or receives something, by first appearance."""
@@ -150,14 +158,17 @@ class Acts:
 def read_acts(log: EventLog) -> Acts:
     """Return what one case shows; `log` holds that case only."""
     table = log.table[~log.table["activity"].isin([*STANDING, *ROUTINE])]
-    table = table.assign(time=table["time"].fillna(table["time_lo"]).fillna(table["time_hi"]))
+    earliest = table["time"].fillna(table["time_lo"]).fillna(table["time_hi"])
+    latest = table["time"].fillna(table["time_hi"]).fillna(table["time_lo"])
+    table = table.assign(time=earliest, latest=latest)
     table = table[table["time"].notna()].sort_values(["time", "seq"], kind="stable")
     if (table["incident"] != "").any():  # routine load has no incident
         table = table[(table["incident"] != "") | table["activity"].isin(["inject"])]
     rows = table.to_dict("records")
     first = int(table["time"].min()) if len(table) else 0
     last = int(table["time"].max()) if len(table) else 0
-    return Acts(_bars(rows), _arrows(rows), _marks(rows), first, last)
+    intervals = bool((table["latest"] > table["time"]).any())
+    return Acts(_bars(rows), _arrows(rows), _marks(rows), first, last, intervals)
 
 
 def _bars(rows: list[dict]) -> list[Bar]:
@@ -272,9 +283,8 @@ def _marks(rows: list[dict]) -> list[Mark]:
         actor = row["recipient"] or row["actor"] if activity == "inject" else row["actor"]
         if activity in ("occur", "inject") or (activity in MARKED and not row["phase"]):
             grade = row["grade"] or row["level"]
-            marks.append(
-                Mark(actor, int(row["time"]), activity, grade, row["incident"], row["row"])
-            )
+            time, latest = int(row["time"]), int(row["latest"])
+            marks.append(Mark(actor, time, activity, grade, row["incident"], row["row"], latest))
     return marks
 
 

@@ -77,6 +77,14 @@ def span(seconds: int) -> str:
     return f"{mins} {t('min')}"
 
 
+def short_span(seconds: int) -> str:
+    """Return a length of time as `h:min`, `1:43`; in days and hours from two days on."""
+    if abs(seconds) >= 2 * DAY:
+        return span(seconds)
+    whole = max(1, round(abs(seconds) / MINUTE))
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
 def tick_step(length: float, most: int = 12) -> int:
     """Return the smallest step of `STEPS` that cuts `length` seconds in at most `most` parts."""
     return next((step for step in STEPS if length / step <= most), STEPS[-1])

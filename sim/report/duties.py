@@ -153,12 +153,18 @@ def reason_words(duty: Duty) -> str:
     parts = []
     if duty.verdict not in ("met", "not_applicable") and duty.reason:
         parts.append(_reason(duty.reason))
-    elif duty.verdict in DECIDED and duty.end is not None and duty.start is not None:
-        parts.append(t("after {minutes} min", minutes=minutes(duty.end - duty.start)))
+    elif duty.verdict in DECIDED and _timed(duty):
+        took = (duty.end or 0) - (duty.start or 0)
+        parts.append(t("after {minutes} min", minutes=minutes(took)))
     if duty.depends:
         parts.append(t("depends on where the clock starts"))
     parts += [_fact(head, rest) for head, rest in grouped((*duty.facts, *duty.flags))]
     return t("; ").join(dict.fromkeys(parts))
+
+
+def _timed(duty: Duty) -> bool:
+    """Return whether the time taken is known: both ends, to the minute or better."""
+    return duty.end is not None and duty.start is not None and "bounded" not in duty.flags
 
 
 def _reason(word: str) -> str:

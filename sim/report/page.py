@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
+
 from sim.log.record import EventLog
+from sim.log.schema import STANDING
 from sim.report.clock import stamp
 from sim.report.duties import (
     READINGS,
     Duty,
     cell,
+    counts,
     counts_words,
     duties,
     limit_words,
@@ -131,7 +135,8 @@ def _facts(
     """Return what was drilled, as (heading, words)."""
     origin = log.origins[log.cases[0]]
     table = log.table
-    moments = table.loc[~table["activity"].isin(["begin", "role", "observe"]), "time"].dropna()
+    acts = table[~table["activity"].isin(STANDING)]
+    moments = pd.concat([acts["time"], acts["time_lo"], acts["time_hi"]]).dropna()
     facts = [(t("case"), log.cases[0] + (t(" (first of {n})", n=cases) if cases > 1 else ""))]
     if scenario is not None and scenario.note:
         facts.append((t("description"), scenario.note))
@@ -186,7 +191,7 @@ def _line(
     return Line(
         duty.clause,
         recurring(duty),
-        texts.get(duty.rule, ""),
+        texts.get(duty.rule, "") if duty.recurrence < 2 else "",
         owner,
         recipient,
         limit_words(duty),
@@ -217,15 +222,32 @@ def _totals(found: list[Duty], names: Mapping[str, str]) -> list[list[str]]:
 
 def _beside(shown: list[Duty], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the program's verdicts in the words that stand beside the official finding."""
-    out = []
+    groups: dict[tuple[str, str], list[Duty]] = {}
     for duty in shown:
-        head = t("{owner}, {rule}", owner=named(names, duty.owner), rule=recurring(duty))
-        parts = [
-            t("{reading}: {verdict}", reading=label("reading", name), verdict=cell(found))
-            for name, found in duty.readings.items()
-        ]
-        out.append((head, t("; ").join(parts) or verdict_words(duty.verdict, duty.margin)))
+        groups.setdefault((duty.owner, duty.rule), []).append(duty)
+    out = []
+    for (owner, rule), group in groups.items():
+        who = named(names, owner) if owner else t("(nobody on record)")
+        words = _one_verdict(group[0]) if len(group) == 1 else _recurrences(group)
+        out.append((t("{owner}, {rule}", owner=who, rule=rule), words))
     return out
+
+
+def _one_verdict(duty: Duty) -> str:
+    parts = [
+        t("{reading}: {verdict}", reading=label("reading", name), verdict=cell(found))
+        for name, found in duty.readings.items()
+    ]
+    return t("; ").join(parts) or verdict_words(duty.verdict, duty.margin)
+
+
+def _recurrences(group: list[Duty]) -> str:
+    """Return which recurrences got which verdict: `late: #6, #7`."""
+    parts = []
+    for verdict in counts(group):
+        numbers = t(", ").join(f"#{d.recurrence}" for d in group if d.verdict == verdict)
+        parts.append(f"{label('verdict', verdict)}{t(': ')}{numbers}")
+    return t("; ").join(parts)
 
 
 def assumed_numbers(sources: Any) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.report.clock import signed_minutes
-from sim.report.columns import fit, grid
+from sim.report.columns import fit, grid, wrap
 from sim.report.duties import (
     ORDER,
     READINGS,
@@ -25,6 +25,9 @@ from sim.report.duties import (
 from sim.report.names import named
 from sim.report.times import share_words
 from sim.texts import in_language, label, language, t
+
+NARROW = 110
+"""Consoles with fewer columns get readings and reasons below each duty."""
 
 
 def scorecard(
@@ -55,22 +58,46 @@ def _one(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
     shown = [duty for duty in found if duty.applies]
     if not shown:
         return [t("No duty of the pack applies to this record.")]
+    if total < NARROW:
+        return _stacked(shown, names, total)
     head = [t("clause"), t("rule"), t("owner → recipient"), t("limit")]
     head += [t("by occurrence"), t("by receipt"), t("by confirmation")]
     head += [t("verdict"), t("why")]
-    rows = [head, *(_line(duty, names) for duty in shown)]
-    least = (6, 8, 18, 5, 10, 10, 12, 10, 12)
-    return _table(rows, fit(rows, least, total))
+    rows = [head]
+    for duty in shown:
+        readings = [cell(duty.readings.get(name)) for name in READINGS]
+        first, *rest = _line(duty, names)
+        rows.append([duty.clause, first, *rest[:-1], *readings, rest[-1], reason_words(duty)])
+    return _table(rows, fit(rows, (6, 8, 18, 5, 10, 10, 12, 10, 12), total))
+
+
+def _stacked(shown: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
+    """Return the table for a narrow console: readings and reason below each duty."""
+    rows = [[t("rule"), t("owner → recipient"), t("limit"), t("verdict")]]
+    rows += [_line(duty, names) for duty in shown]
+    widths = fit(rows, (8, 16, 5, 10), total)
+    top, head, rule, *body = _table(rows[:1], widths)
+    lines = [top, head, rule]
+    for duty, row in zip(shown, rows[1:], strict=True):
+        lines += grid([row], widths)
+        lines += ["    " + line for line in wrap(_below(duty), total - 4, 9)]
+    return [*lines, *body]
+
+
+def _below(duty: Duty) -> str:
+    words = [
+        f"{label('reading', n)} {cell(duty.readings[n])}" for n in READINGS if n in duty.readings
+    ]
+    return t("; ").join([word for word in [*words, reason_words(duty)] if word])
 
 
 def _line(duty: Duty, names: Mapping[str, str]) -> list[str]:
+    """Return rule, owner → recipient, limit and verdict of a duty."""
     parties = named(names, duty.owner) if duty.owner else t("(nobody on record)")
     if duty.recipient:
         parties += " → " + t(", ").join(named(names, r) for r in duty.recipient.split("|"))
-    readings = [cell(duty.readings.get(name)) for name in READINGS]
     said = cell(Reading(duty.verdict, margin=duty.margin))
-    head = [duty.clause, recurring(duty), parties, limit_words(duty)]
-    return [*head, *readings, said, reason_words(duty)]
+    return [recurring(duty), parties, limit_words(duty), said]
 
 
 def _table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
@@ -94,7 +121,10 @@ def _many(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
     rows = [head]
     for group in groups.values():
         rows.append(_sums(group, used, names))
-    least = (8, 10, 16, 5, *[5] * (len(used) + 1), 12, 20)
+    if total < NARROW:  # clause, readings and margins stay in the report
+        rows = [[row[1], row[2], row[-1]] for row in rows]
+        return _table(rows, fit(rows, (8, 14, 20), total))
+    least = (6, 8, 14, 5, *[5] * (len(used) + 1), 12, 18)
     return _table(rows, fit(rows, least, total))
 
 

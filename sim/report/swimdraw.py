@@ -89,16 +89,32 @@ def _bar(sheet: Sheet, bar: Bar, labels: Labels) -> None:
 
 def _header(sheet: Sheet, labels: Labels) -> None:
     """Occurrences as lines through all lanes, named in the strip above."""
-    for mark in sheet.acts.marks:
-        if mark.activity != "occur" or not _seen(sheet, mark.time):
-            continue
-        sheet.ax.axvline(mark.time, color=BLACK, lw=1.1, ls=(0, (4, 2)), zorder=2)
-        sheet.ax.plot(mark.time, HEADER / 2, "*", color=BLACK, ms=9, zorder=6, clip_on=False)
-        text = t("{what} {clock}", what=label("activity", "occur"), clock=_at(sheet, mark.time))
+    marks = [m for m in sheet.acts.marks if m.activity == "occur" and _seen(sheet, m.time)]
+    for mark in marks:
+        _occurrence(sheet, mark)
+        gap = sheet.inch(0.06)
+        labels.block(mark.time - gap, 0, mark.latest + gap, HEADER)
+    kept = ""
+    for mark in marks:  # what finds no room is said with the next one
+        word = t("declared occurrence") if mark.actor else label("activity", "occur")
+        text = kept + t("{what} {clock}", what=word, clock=_at(sheet, mark))
         gap = sheet.inch(0.09)
-        places = [(mark.time + gap, HEADER / 2, "left", "center")]
+        places = [(mark.latest + gap, HEADER / 2, "left", "center")]
         places.append((mark.time - gap, HEADER / 2, "right", "center"))
-        labels.put(text, places, fontsize=8.5, zorder=7)
+        put = labels.put(text, places, fontsize=8.5, zorder=7)
+        kept = text + t("; ") if put is None else ""
+
+
+def _occurrence(sheet: Sheet, mark: Mark) -> None:
+    """Draw one occurrence; as a band where only an interval is known, hollow where declared."""
+    sheet.ax.axvline(mark.time, color=BLACK, lw=1.1, ls=(0, (4, 2)), zorder=2)
+    if mark.latest > mark.time:
+        sheet.ax.axvspan(mark.time, mark.latest, color="#D5D9DD", lw=0, zorder=0.7)
+        sheet.ax.axvline(mark.latest, color=BLACK, lw=0.8, ls=(0, (1, 2)), zorder=2)
+    face = "white" if mark.actor else BLACK
+    sheet.ax.plot(
+        mark.time, HEADER / 2, "*", mfc=face, mec=BLACK, mew=0.8, ms=9, zorder=6, clip_on=False
+    )
 
 
 def _marks(sheet: Sheet, labels: Labels) -> None:
@@ -201,8 +217,10 @@ def _seen(sheet: Sheet, time: int) -> bool:
     return low <= time <= high
 
 
-def _at(sheet: Sheet, time: int) -> str:
-    return clock(sheet.origin, time)
+def _at(sheet: Sheet, mark: Mark) -> str:
+    """Return the clock time of a mark, both ends of an interval."""
+    text = clock(sheet.origin, mark.time)
+    return text if mark.latest == mark.time else f"{text}–{clock(sheet.origin, mark.latest)}"
 
 
 def legend(sheet: Sheet, picture: Picture, height: float) -> None:

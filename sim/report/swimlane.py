@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.log.record import EventLog
 from sim.report.acts import Acts, read_acts
-from sim.report.clock import clock, tick_step, ticks
+from sim.report.clock import DAY, clock, tick_step, ticks
 from sim.report.columns import wrap
 from sim.report.duties import Duty, counts_words, duties
 from sim.report.lanes import Plan, plan_lanes
@@ -121,12 +121,16 @@ def _axes(sheet: Sheet) -> None:
 def _clock_axis(sheet: Sheet) -> None:
     low, high = sheet.ax.get_xlim()
     at = ticks(sheet.origin, low, high, most=11)
+    whole_days = len(at) > 1 and (at[1] - at[0]) % DAY == 0
     words = []
     for k, second in enumerate(at):
         text = clock(sheet.origin, second, day=False)
         day = clock(sheet.origin, second, day=True).split()[0]
         former = clock(sheet.origin, at[k - 1], day=True).split()[0] if k else ""
-        words.append(f"{text}\n{day}" if day != former else text)
+        if whole_days:
+            words.append(day)
+        else:
+            words.append(f"{text}\n{day}" if day != former else text)
     sheet.ax.set_xticks(at, words)
     sheet.ax.grid(axis="x", color="#DDE1E5", lw=0.6, zorder=0)
     sheet.ax.set_axisbelow(True)
@@ -147,8 +151,13 @@ def _elapsed_axis(sheet: Sheet) -> None:
 
 
 def occurrence(acts: Acts) -> int | None:
-    """Return when the first incident occurred, or `None` where the record does not say."""
-    return min((mark.time for mark in acts.marks if mark.activity == "occur"), default=None)
+    """Return when the first incident occurred, or `None` where the record does not say.
+
+    What the record states as so goes before what somebody declared.
+    """
+    marks = [mark for mark in acts.marks if mark.activity == "occur"]
+    true = [mark for mark in marks if not mark.actor]
+    return min((mark.time for mark in true or marks), default=None)
 
 
 def _elapsed(seconds: int) -> str:
@@ -176,16 +185,20 @@ def _columns(sheet: Sheet, picture: Picture, height: float) -> None:
     style: dict[str, Any] = {"fontsize": 8, "color": GREY, "va": "center"}
     if occurrence(sheet.acts) is not None:
         words = t("since occurrence (h:min)")
+        if any(m.latest > m.time for m in sheet.acts.marks if m.activity == "occur"):
+            words = t("since earliest occurrence")
         picture.text((LEFT - 0.12) / WIDTH, y, words, ha="right", **style)
     if any(lane.tracks for lane in sheet.plan.lanes.values()):
         x = (WIDTH - RIGHT + 0.1) / WIDTH
-        picture.text(x, y, t("duty (limit) and verdict"), ha="left", **style)
+        picture.text(x, y, t("duty (limit) and verdict (h:min)"), ha="left", **style)
 
 
 def _notes(picture: Picture, height: float, sheet: Sheet) -> None:
     """Say what the picture leaves out."""
     window = sheet.window
-    words = [t("Clock: exercise time.")]
+    words = [t("Clock: time of the record.")]
+    if sheet.acts.intervals:
+        words.append(t("Where only an interval is known, its beginning is drawn."))
     if window.cut:
         words.append(
             t(

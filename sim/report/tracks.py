@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.patches import Rectangle
 
-from sim.report.clock import clock, limit, span
+from sim.report.clock import clock, limit, short_span
 from sim.report.columns import cut
 from sim.report.duties import READINGS, Duty, counts_words, verdict_words
 from sim.report.lanes import LINE, Track
@@ -26,16 +27,17 @@ def draw_tracks(sheet: Sheet, labels: Labels) -> None:
     blend = sheet.ax.get_yaxis_transform()
     tracks = [track for lane in sheet.plan.lanes.values() for track in lane.tracks]
     for track in tracks:
-        for duty in track.duties:
-            _duty(sheet, labels, track, duty)
+        for duty, following in zip_longest(track.duties, track.duties[1:]):
+            _duty(sheet, labels, track, duty, following)
         text, colour = track_words(track)
         sheet.ax.text(1.012, track.y, text, transform=blend, va="center", fontsize=8, color=colour)
     for track in tracks:
         for duty in track.duties:
-            _flag(sheet, labels, track, duty)
+            _flag(sheet, labels, track, duty, named=len(track.duties) == 1)
 
 
-def _duty(sheet: Sheet, labels: Labels, track: Track, duty: Duty) -> None:
+def _duty(sheet: Sheet, labels: Labels, track: Track, duty: Duty, following: Duty | None) -> None:
+    """Draw one duty; a recurrence that was never done is late until the following one is due."""
     low, high = sheet.ax.get_xlim()
     if duty.start is None or duty.deadline is None:
         return
@@ -45,6 +47,8 @@ def _duty(sheet: Sheet, labels: Labels, track: Track, duty: Duty) -> None:
         sheet.ax.plot(duty.start, track.y, "|", color=GREY, ms=5, zorder=2.6)
     if duty.verdict == "late":
         end = duty.end if duty.end is not None else max(sheet.window.end, duty.deadline)
+        if duty.end is None and following is not None and following.deadline is not None:
+            end = following.deadline
         _lateness(sheet, track, duty.deadline, min(end, high))
     if duty.end is not None and low <= duty.end <= high:
         colour = RED if duty.verdict == "late" else GREEN
@@ -72,7 +76,7 @@ def other_deadlines(duty: Duty) -> list[int]:
     ]
 
 
-def _flag(sheet: Sheet, labels: Labels, track: Track, duty: Duty) -> None:
+def _flag(sheet: Sheet, labels: Labels, track: Track, duty: Duty, named: bool) -> None:
     """Mark the deadline, or at the right edge that it lies beyond the picture."""
     low, high = sheet.ax.get_xlim()
     if duty.deadline is None:
@@ -89,6 +93,8 @@ def _flag(sheet: Sheet, labels: Labels, track: Track, duty: Duty) -> None:
         return
     box = {"fc": "white", "ec": "none", "pad": 0.8, "alpha": 0.85}
     when = clock(sheet.origin, duty.deadline)
+    if not named:
+        return
     labels.put(when, places, fontsize=7.5, zorder=6, color=BLACK, bbox=box)
 
 
@@ -109,7 +115,7 @@ def _verdict(duty: Duty) -> str:
     if duty.verdict == "late" and duty.end is None:
         return t("never reported")
     if duty.verdict == "late" and duty.margin is not None:
-        return t("late by {span}", span=span(duty.margin))
+        return f"{label('verdict', 'late')} {short_span(duty.margin)}"
     if duty.verdict == "met" and duty.margin:
-        return f"{label('verdict', 'met')} +{span(duty.margin)}"
+        return f"{label('verdict', 'met')} +{short_span(duty.margin)}"
     return verdict_words(duty.verdict, duty.margin)

@@ -56,7 +56,7 @@ def _key_times(acts: Acts, found: list[Duty]) -> list[int]:
 
 def _after(acts: Acts, end: int) -> int:
     times = [bar.start for bar in acts.bars] + [arrow.start for arrow in acts.arrows]
-    return sum(time >= end for time in times)
+    return sum(time > end for time in times)
 
 
 def busy_window(acts: Acts, window: Window, share: float = 0.75) -> Window | None:

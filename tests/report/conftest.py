@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -148,7 +149,7 @@ def write_drill(seed=1, long_tail=True):
     last, now = notice, 14.0
     chain = ["plant", "town", "county", "city", "region"]
     side = {"county": "county-safety", "city": "city-safety"}
-    for sender, to in zip(chain, chain[1:]):
+    for sender, to in pairwise(chain):
         kind = "initial"
         last, now = d.step(sender, "draft", "drafting", last, now, 0, rng.uniform(3, 8))
         if sender in ("county", "city"):
@@ -188,7 +189,7 @@ def write_drill(seed=1, long_tail=True):
     row, t = d.step("depot", "load", "loading", row, t, 8, 10, "waiting_vehicle")
     row, t = d.step("depot", "travel", "travel", row, t, 0, 35)
     d.step("depot", "hand_over", "handing_over", row, t, 0, 8)
-    for k in range(60):  # follow-ups between neighbours, close together
+    for _ in range(60):  # follow-ups between neighbours, close together
         pair = rng.choice(
             [("town", "county"), ("county", "city"), ("fire-1", "county"), ("hazmat", "county")]
         )
@@ -285,13 +286,29 @@ def drill_verdicts(log):
     rows = [
         instance("R10-II-a", "city", 120, "met", starts, got["time"] / 60, evidence=got["row"]),
         instance(
-            "R10-II-a", "city-safety", 120, "late",
-            (12, 63, 75), dept.iloc[0]["time"] / 60, evidence=dept.iloc[0]["row"],
+            "R10-II-a",
+            "city-safety",
+            120,
+            "late",
+            (12, 63, 75),
+            dept.iloc[0]["time"] / 60,
+            evidence=dept.iloc[0]["row"],
         ),
-        instance("R10-II-b", "city", 180, "met", starts, detail["time"] / 60, evidence=detail["row"]),
+        instance(
+            "R10-II-b", "city", 180, "met", starts, detail["time"] / 60, evidence=detail["row"]
+        ),
         instance("R10-II-c", "city", 60, "not_applicable", reason="not_needed"),
         instance("R10-0", "plant", 30, "met", (None, None, 14), 22, recipient="town"),
-        instance("R10-0", "village", 30, "late", (None, None, 16), recipient="town", reason="never_reported", facts="never_reported"),
+        instance(
+            "R10-0",
+            "village",
+            30,
+            "late",
+            (None, None, 16),
+            recipient="town",
+            reason="never_reported",
+            facts="never_reported",
+        ),
         instance("R10-III", "region-safety", 360, "unproven", reason="no_start"),
     ]
     return verdict_table(rows)
@@ -310,3 +327,23 @@ def verdicts(drill):
 @pytest.fixture(scope="session")
 def names():
     return NAMES
+
+
+@pytest.fixture(scope="session")
+def origin():
+    return ORIGIN
+
+
+@pytest.fixture(scope="session")
+def make_instance():
+    return instance
+
+
+@pytest.fixture(scope="session")
+def make_verdicts():
+    return verdict_table
+
+
+@pytest.fixture(scope="session")
+def make_drill():
+    return write_drill

@@ -1,0 +1,91 @@
+"""The scorecard for the console."""
+
+import re
+
+import pytest
+
+from sim.report.columns import width
+from sim.report.duties import duties, reason_words
+from sim.report.scorecard import scorecard
+from sim.texts import in_language
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("columns", [80, 100, 109, 110, 130, 200])
+def test_no_line_is_wider_than_the_console(verdicts, names, lang, columns):
+    text = scorecard(verdicts, names[lang], lang, columns)
+    assert max(width(line) for line in text.splitlines()) <= columns
+
+
+def test_chinese_columns_start_below_their_headings(verdicts, names):
+    lines = scorecard(verdicts, names["zh"], "zh", 200).splitlines()
+    head = next(line for line in lines if "条款" in line)
+    for heading, cell in (
+        ("报送单位", "河池市安全生产"),
+        ("自事发", "逾期 -79"),
+        ("时限", "2 小时"),
+    ):
+        line = next(line for line in lines if cell in line)
+        assert width(head[: head.index(heading)]) == width(line[: line.index(cell)])
+
+
+def test_margins_under_each_reading_by_hand(verdicts):
+    """Department: reported after 211 min; clocks start at 12, 63, 75 min, limit 120 min."""
+    text = scorecard(verdicts, None, "en", 200)
+    line = next(line for line in text.splitlines() if "city-safety" in line)
+    assert re.findall(r"late ([+-]\d+)", line) == ["-79", "-28", "-16", "-16"]
+
+
+def test_sums_count_unproven_apart_and_never_as_missed(verdicts):
+    text = scorecard(verdicts, None, "en", 200)
+    assert re.search(r"^met  3$", text, re.MULTILINE)
+    assert re.search(r"^late  2$", text, re.MULTILINE)
+    assert re.search(r"^unproven  1 +\(.*neither met nor missed", text, re.MULTILINE)
+    assert "not applicable, not listed: 1" in text
+
+
+def test_a_duty_that_depends_on_the_reading_is_said(make_instance, make_verdicts):
+    row = make_instance("R", "county", 120, "met", (-290, 0, 0), 120)
+    assert row["summary"] == "depends"
+    text = scorecard(make_verdicts([row]), None, "en", 160)
+    assert "depends on where the clock starts" in text
+    assert "late -290" in text
+    assert "met ±0" in text
+
+
+def test_many_cases_give_sums_per_rule_with_exact_interval(make_instance, make_verdicts):
+    rows = [
+        make_instance(
+            "R", "city", 120, "met" if k < 9 else "late", (0, 0, 0), 60 + 10 * k, case=str(k)
+        )
+        for k in range(10)
+    ]
+    text = scorecard(make_verdicts(rows), None, "en", 200)
+    assert "met 9 of 10: 90 % (95 %: 55.5–99.7 %)" in text  # R: binom.test(9, 10)
+    assert "cases: 10" in text
+
+
+def test_no_duty_at_all_is_a_sentence(make_instance, make_verdicts):
+    table = make_verdicts([make_instance("R", "city", 60, "not_applicable")])
+    assert "No duty" in scorecard(table, None, "en", 120)
+
+
+def test_facts_are_gathered_and_named_in_words(make_instance, make_verdicts):
+    row = make_instance(
+        "R", "city", 120, "late", (0, 0, 0), 130, facts="value_differs:dead|value_differs:missing"
+    )
+    duty = duties(make_verdicts([row]))[0]
+    with in_language("zh"):
+        assert "死亡、失踪" in reason_words(duty)
+    with in_language("en"):
+        assert reason_words(duty).count("differs") == 1
+
+
+def test_no_word_of_blame_in_any_sentence_of_the_report():
+    """The program states lateness and content; intent is a person's judgement."""
+    from sim.texts import _HERE
+
+    po = (_HERE / "zh" / "LC_MESSAGES" / "report.po").read_text(encoding="utf-8")
+    sentences = [line for line in po.splitlines() if "须认定主观故意" not in line]
+    for word in ("隐瞒", "失职", "责任人", "过错", "guilty", "blame", "fault"):
+        assert not any(word in line for line in sentences)
