@@ -42,6 +42,9 @@ class Acts(Protocol):
     ) -> list[Act]: ...
 
 
+_LISTED = Condition(nonempty=True)
+
+
 class Reports:
     """Acts that are reports: the deliveries that hold what a rule needs.
 
@@ -52,21 +55,23 @@ class Reports:
     def __init__(self, rule: Rule, deliveries: Deliveries):
         assert isinstance(rule.end, str)
         self.deliveries = deliveries
-        content = deliveries.content
+        content, count = deliveries.content, len(deliveries)
         plain = {c: cond for c, cond in rule.need.items() if c not in ("elements", "kind")}
         wanted, kind = rule.need.get("elements"), rule.need.get("kind")
-        listed = (content["elements"] != "").to_numpy(bool)
-        right_kind = column_mask(kind, content["kind"]) if kind else np.ones(len(listed), bool)
-        full = column_mask(wanted, content["elements"]) if wanted else listed
-        possible = mask(plain, content)
-        labelled = right_kind if kind or not wanted else np.zeros(len(listed), bool)
+        listed = column_mask(_LISTED, content("elements"))
+        right_kind = column_mask(kind, content("kind")) if kind else np.ones(count, bool)
+        full = column_mask(wanted, content("elements")) if wanted else listed
+        possible = mask(plain, content, count)
+        labelled = right_kind if kind or not wanted else np.zeros(count, bool)
         fits = possible & np.where(listed, full, labelled)
         short = possible & listed & right_kind & ~fits
         if rule.union and wanted:  # every part counts
             short = possible & listed & ~fits
         self.fits = fits.tolist()
         self.relevant = (fits | short).tolist()
-        self.written = content["channel"].isin(rule.written).to_numpy(bool).tolist()
+        self.written = [False] * count
+        if rule.written:
+            self.written = column_mask(Condition(among=rule.written), content("channel")).tolist()
         self.stamps = deliveries.stamps(rule.end)
         self.sent = deliveries.stamps("sent")
         self.arrived = deliveries.stamps("acknowledged")
@@ -118,7 +123,7 @@ class Rows:
     def __init__(self, pattern: Mapping[str, Condition], sheet: Sheet):
         self.relations = {c: cond for c, cond in pattern.items() if cond.relational}
         self.sheet = sheet
-        at = np.flatnonzero(mask(pattern, sheet.table)[sheet.order])
+        at = np.flatnonzero(mask(pattern, sheet.column, len(sheet)))
         self.by_incident: dict[tuple[int, str], list[int]] = {}
         incidents = sheet.rows(at, "incident")
         for p, case, (incident,) in zip(

@@ -35,11 +35,11 @@ class Deliveries:
     def __init__(self, sheet: Sheet):
         self.sheet = sheet
         self._collect(sheet)
-        self.content = sheet.part(self.base)
+        self._columns: dict[str, pd.Series] = {}
         self.case = sheet.case_of[self.base].tolist()
-        self.incident = self.content["incident"].tolist()
-        self.elements = self.content["elements"].tolist()
-        self.grade = self.content["grade"].tolist()
+        self.incident = self.content("incident").tolist()
+        self.elements = self.content("elements").tolist()
+        self.grade = self.content("grade").tolist()
         self._stamps: dict[str, list[Stamp]] = {}
         self.by_sender: dict[tuple[int, str, str], list[int]] = {}
         for d, key in enumerate(zip(self.case, self.incident, self.sender, strict=True)):
@@ -47,6 +47,12 @@ class Deliveries:
 
     def __len__(self) -> int:
         return len(self.base)
+
+    def content(self, name: str) -> pd.Series:
+        """Return a column of what was meant, one value per delivery."""
+        if name not in self._columns:
+            self._columns[name] = self.sheet.column(name, self.base)
+        return self._columns[name]
 
     def _collect(self, sheet: Sheet) -> None:
         all_rows = sheet.done(*_LEFT, "receive", "acknowledge", *_DEAD, "open")
@@ -114,7 +120,8 @@ def _keys(sheet: Sheet, at: np.ndarray) -> np.ndarray:
     messages, rows = sheet.text("message"), sheet.text("row")
     named = [messages[p] or f"\0{rows[p]}" for p in at.tolist()]
     codes, _ = pd.factorize(np.array(named, dtype=object))
-    return sheet.case_of[at] * (codes.max(initial=0) + 1) + codes
+    keys: np.ndarray = sheet.case_of[at] * (codes.max(initial=0) + 1) + codes
+    return keys
 
 
 def _first(which: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
@@ -134,7 +141,7 @@ def deliveries(log: EventLog) -> pd.DataFrame:
     """
     sheet = Sheet(log)
     found = Deliveries(sheet)
-    table = found.content[list(_SHOWN)].reset_index(drop=True)
+    table = pd.DataFrame({name: found.content(name).to_numpy() for name in _SHOWN}, dtype="str")
     table.insert(2, "sender", found.sender)
     table.insert(3, "recipient", found.recipient)
     rows = np.array([*sheet.text("row"), ""], dtype=object)

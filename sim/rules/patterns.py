@@ -92,12 +92,17 @@ def _condition(value: Any) -> Any:
 Pattern = dict[str, Annotated[Condition, BeforeValidator(_condition)]]
 
 
-def mask(pattern: Mapping[str, Condition], table: pd.DataFrame) -> np.ndarray:
-    """Return one bool per row of `table`: whether all conditions but those on actors hold."""
-    result = np.ones(len(table), dtype=bool)
-    for column, condition in pattern.items():
+def mask(
+    pattern: Mapping[str, Condition], column: Callable[[str], pd.Series], count: int
+) -> np.ndarray:
+    """Return one bool per row: whether all conditions but those on actors hold.
+
+    `column` returns the values of a column for the `count` rows.
+    """
+    result = np.ones(count, dtype=bool)
+    for name, condition in pattern.items():
         if not condition.relational:
-            result &= column_mask(condition, table[column])
+            result &= column_mask(condition, column(name))
     return result
 
 

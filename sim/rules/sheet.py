@@ -11,7 +11,6 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from sim.log import schema
 from sim.log.record import RESOLUTION, EventLog
 from sim.rules.stamps import INF, Stamp
 
@@ -90,10 +89,9 @@ class Sheet:
         for p in positions.tolist():
             yield tuple(values[p] for values in lists)
 
-    def part(self, positions: np.ndarray) -> pd.DataFrame:
-        """Return some rows as a table with the columns of the schema but `source`."""
-        names = [name for name in schema.NAMES if name != "source"]
-        return self.table[names].take(self.order[positions])
+    def column(self, name: str, positions: np.ndarray | slice = slice(None)) -> pd.Series:
+        """Return a column as the record has it, of all rows or of some."""
+        return self.table[name].take(self.order[positions])
 
 
 def _bounds(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
