@@ -64,4 +64,3 @@ class Shelter(Thing):
     """A place where people are taken in and supplies are handed over."""
 
     place: Place
-    capacity: Count | None = None

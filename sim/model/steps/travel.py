@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.model.act import Act
 from sim.model.convoy import go
 from sim.model.plan import Bound, Steps
@@ -10,4 +12,7 @@ from sim.model.plan import Bound, Steps
 def travel(act: Act, step: Bound) -> Steps:
     """Travel to the place of the order or request."""
     yield from go(act, "travel", act.matter.place, step.data.factor)
-    act.write("arrive", object=act.matter.id, extra={"place": act.matter.place})
+    extra: dict[str, Any] = {"place": act.matter.place}
+    if act.actor in act.world.scenario.teams:
+        extra["persons"] = act.world.scenario.teams[act.actor].strength
+    act.write("arrive", object=act.matter.id, extra=extra)
