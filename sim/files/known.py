@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 
 def known_keys(adapter: Any, path: Sequence[str | int]) -> list[str]:
     """Return the keys that a mapping at `path` may have, in the order of the type."""
-    try:
-        schema = adapter.json_schema(by_alias=True)
-    except Exception:  # a type without a JSON Schema has no suggestions
-        return []
+    schema = _schema(adapter)
     nodes = [schema]
     for part in path:
         nodes = [below for node in nodes for below in _below(schema, node, part)]
@@ -19,6 +17,15 @@ def known_keys(adapter: Any, path: Sequence[str | int]) -> list[str]:
         key for node in nodes for flat in _flat(schema, node) for key in flat.get("properties", {})
     ]
     return list(dict.fromkeys(keys))
+
+
+@lru_cache(maxsize=64)
+def _schema(adapter: Any) -> dict[str, Any]:
+    try:
+        schema: dict[str, Any] = adapter.json_schema(by_alias=True)
+    except Exception:  # a type without a JSON Schema has no suggestions
+        return {}
+    return schema
 
 
 def _flat(schema: dict[str, Any], node: Any) -> Iterator[dict[str, Any]]:
