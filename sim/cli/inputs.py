@@ -81,13 +81,14 @@ def _shown(first: str) -> str:
 
 def _head(path: Path) -> str:
     with must_exist(path).open("rb") as file:
-        data = file.read(200_000)
+        data = file.read()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return data.decode("utf-8", errors="replace")
+    expected = t("text in UTF-8 or GB18030")
+    raise UnusableInput([Problem(str(path), 0, "", expected, t("binary data"))])
 
 
 def rule_texts(packs: Iterable[Any], lang: str) -> dict[str, str]:

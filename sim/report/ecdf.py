@@ -12,7 +12,7 @@ from sim.log.record import EventLog
 from sim.report.clock import limit, minutes
 from sim.report.columns import cut
 from sim.report.names import named
-from sim.report.style import BLACK, BLUE, GREEN, PURPLE, RED, figure_style, new_picture
+from sim.report.style import BLACK, BLUE, GREEN, GREY, PURPLE, RED, figure_style, new_picture
 from sim.report.times import Times, share_words, times
 from sim.texts import in_language, label, language, t
 
@@ -56,6 +56,12 @@ def report_ecdf(
         ax.set_xlabel(t("minutes ({start})", start=start))
         ax.set_ylabel(t("share of duties done"))
         ax.legend(loc="upper left", bbox_to_anchor=(0, -0.16), borderaxespad=0, fontsize=8.5)
+        note = t("[ ] exact 95 % interval of the share met")
+        if any(len(entry.known) + len(entry.longer) >= MANY for entry in found):
+            note += t("; band: 95 % of the curve")
+        if any(len(entry.longer) for entry in found):
+            note += t("; ticks: records that ended before")
+        picture.text(0.02, 0.07 / height, note, fontsize=8, color=GREY, va="bottom")
         return picture
 
 

@@ -117,7 +117,11 @@ def _many(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
         v for v in ORDER[:-1] if any(d.verdict == v for group in groups.values() for d in group)
     ]
     head = [t("clause"), t("rule"), t("owner"), t("limit"), *(label("verdict", v) for v in used)]
-    head += [t("depends"), t("margin, median (10–90 %), min"), t("share met of those decided")]
+    head += [
+        t("depends"),
+        t("margin, median (10–90 %), min"),
+        t("share met of those decided [95 %]"),
+    ]
     rows = [head]
     for group in groups.values():
         rows.append(_sums(group, used, names))

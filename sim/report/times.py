@@ -112,12 +112,12 @@ def share_met(met: int, late: int, confidence: float = 0.95) -> tuple[float, flo
 
 
 def share_words(met: int, late: int) -> str:
-    """Return `met 87.5 % of 40 (95 %: 73.2–95.8 %)`."""
+    """Return `met 35 of 40: 87.5 % [73.2–95.8]`, the interval at 95 %."""
     share = share_met(met, late)
     if share is None:
         return t("nothing decided")
     return t(
-        "met {met} of {n}: {share} % (95 %: {low}–{high} %)",
+        "met {met} of {n}: {share} % [{low}–{high}]",
         met=met,
         n=met + late,
         share=_percent(share[0]),
