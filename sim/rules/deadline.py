@@ -95,8 +95,8 @@ def _judge_owed(owed: Owed, occurrence: Occurrence) -> list[Instance]:
     to = owed.recipients
     if to is not None:
         acts = [act for act in acts if act.recipient in to]
-    spans = owed.scene.spans(one.case, one.incident, actors + (to or ()), rule)
+    owed.actors = actors + (to or ())
     if rule.every is not None:
-        return judge_recurring(owed, acts, spans)
-    judge_readings(owed, acts, spans)
+        return judge_recurring(owed, acts, owed.spans)
+    judge_readings(owed, acts)
     return [one]

@@ -65,8 +65,22 @@ def decide(clock: Clock, end: Stamp | None, complete: int) -> Result:
     return Result("unproven", _undecided(clock, end), *_seconds(clock.start, clock.limit))
 
 
+def is_met(clock: Clock, end: Stamp) -> bool:
+    """Whether an act at `end` would be in time for certain."""
+    assert clock.limit is not None
+    return clock.start.lo + clock.limit - end.hi >= (1 if clock.strict else 0)
+
+
+def is_late(clock: Clock, end: Stamp) -> bool:
+    """Whether an act at `end` would be late for certain."""
+    assert clock.limit is not None
+    return clock.start.hi + clock.limit - end.lo < (1 if clock.strict else 0)
+
+
 def _result(verdict: str, start: int, deadline: int, margin: int, flags: tuple[str, ...]) -> Result:
-    return Result(verdict, "", _shown(start), _shown(deadline), _shown(margin), flags)
+    if flags and flags[0] == "bounded":
+        start, deadline, margin = _shown(start), _shown(deadline), _shown(margin)
+    return Result(verdict, "", start, deadline, margin, flags)
 
 
 def _near(margin: int, clock: Clock, end: Stamp) -> tuple[str, ...]:

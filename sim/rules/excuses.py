@@ -19,12 +19,15 @@ def settle(instances: list[Instance], duties: Mapping[str, Duty]) -> None:
     by_rule: dict[str, list[Instance]] = {}
     for instance in instances:
         by_rule.setdefault(instance.rule, []).append(instance)
-    before = {id(instance): dict(instance.results) for instance in instances}
-    for name, found in by_rule.items():
-        rule = duties[name].rule
-        others = by_rule.get(rule.unless.met, []) if rule.unless and rule.unless.met else []
-        apply = _excuse if rule.effect == "excused" else _strike_out
-        for instance in found if others else ():
+    linked = [
+        (found, by_rule[unless.met], duties[name].rule.effect)
+        for name, found in by_rule.items()
+        if (unless := duties[name].rule.unless) and unless.met in by_rule
+    ]
+    before = {id(one): dict(one.results) for _, others, _ in linked for one in others}
+    for found, others, effect in linked:
+        apply = _excuse if effect == "excused" else _strike_out
+        for instance in found:
             other = _partner(instance, others, before)
             apply(instance, other, before[id(other)])
 

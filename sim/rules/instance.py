@@ -81,10 +81,12 @@ class Duty(NamedTuple):
         )
 
 
-class Owed(NamedTuple):
+@dataclass(slots=True)
+class Owed:
     """What one owner owes in one incident, to be judged by his acts.
 
-    `recipients` is `None` where anybody may be told; `periods` are when the rule applied.
+    `recipients` is `None` where anybody may be told; `periods` are when the rule applied;
+    `actors` whose records would show an act.
     """
 
     duty: Duty
@@ -95,6 +97,13 @@ class Owed(NamedTuple):
     grades: Grading
     periods: list[Period]
     stamps: Stamps
+    actors: tuple[str, ...] = ()
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the record of such acts is complete."""
+        one = self.instance
+        return self.scene.spans(one.case, one.incident, self.actors, self.duty.rule)
 
 
 OWN = "own"

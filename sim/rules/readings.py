@@ -6,23 +6,20 @@ from functools import reduce
 
 from sim.rules.acts import Act
 from sim.rules.clocks import Stamps, in_period
-from sim.rules.decide import Clock, Result, decide
+from sim.rules.decide import Clock, Result, decide, is_late, is_met
 from sim.rules.grading import Period
 from sim.rules.instance import OWN, Duty, Instance, Owed
 from sim.rules.patterns import short_of
 from sim.rules.spans import complete_until
 from sim.rules.stamps import ANY, INF, Stamp, earlier
 
-Window = list[tuple[int, int]]
 
-
-def judge_readings(owed: Owed, acts: list[Act], spans: Window) -> None:
+def judge_readings(owed: Owed, acts: list[Act]) -> None:
     """Set the result of every reading: that of the first period that did not lapse."""
     one, rule = owed.instance, owed.duty.rule
     for period in owed.periods:
         held = in_period(owed.stamps, owed.grades, owed.duty.grades, period, rule.regrade)
-        counting = _counting(owed.duty, acts, period, held)
-        end = _end(counting)
+        ends = _Ends(owed, _counting(owed.duty, acts, period, held), held)
         if period.enter:
             one.evidence[period.enter.row] = None
         for reading in owed.duty.readings:
@@ -30,12 +27,11 @@ def judge_readings(owed: Owed, acts: list[Act], spans: Window) -> None:
                 continue
             start, known = own_start(owed) if reading == OWN else held.start(reading)
             clock = Clock(start, known, rule.limit, rule.soft or 0, rule.strict)
-            if period.leave is not None and _may_lapse(clock, end, period.leave):
-                one.results[reading] = _lapse(clock, end, period.leave)
+            if period.leave is not None and _may_lapse(clock, ends.end, period.leave):
+                one.results[reading] = _lapse(clock, ends.end, period.leave)
                 continue
             one.grade = period.grade
-            until = complete_until(spans, _since(clock, held))
-            one.results[reading] = _judge(owed, clock, counting, end, until)
+            one.results[reading] = ends.judge(clock)
 
 
 def own_start(owed: Owed) -> tuple[Stamp, bool]:
@@ -45,7 +41,7 @@ def own_start(owed: Owed) -> tuple[Stamp, bool]:
     found = owed.duty.starts.of(one.case, one.incident, (one.owner,), owed.directory)
     if not found:
         return ANY, False
-    return reduce(earlier, [act.stamp for act in found]), True
+    return _first([act.stamp for act in found]), True
 
 
 def _counting(duty: Duty, acts: list[Act], period: Period, held: Stamps) -> list[Act]:
@@ -63,10 +59,66 @@ def _counting(duty: Duty, acts: list[Act], period: Period, held: Stamps) -> list
     return acts
 
 
-def _end(acts: list[Act]) -> Stamp | None:
-    """Return when the duty was discharged: at the earliest act that fits."""
-    fitting = [act.stamp for act in acts if act.fits]
-    return reduce(earlier, fitting) if fitting else None
+class _Ends:
+    """When a duty was discharged in one period: at the earliest act that fits.
+
+    `other` is when it would have been by the other end of the clock (sent instead of
+    arrived, or the reverse), `written` when by written reports only.
+    """
+
+    def __init__(self, owed: Owed, acts: list[Act], held: Stamps):
+        self.owed, self.acts, self.held = owed, acts, held
+        fitting = [act for act in acts if act.fits]
+        self.end = self.other = self.written = None
+        if not fitting:
+            return
+        rule = owed.duty.rule
+        self.end = _first([act.stamp for act in fitting])
+        owed.instance.deciding = _number(fitting, self.end)
+        if rule.limit is not None and isinstance(rule.end, str):
+            sent = rule.end == "sent"
+            other = _first([act.arrived if sent else act.sent for act in fitting])
+            self.other = other if other[:2] != self.end[:2] else None
+            written = [act.stamp for act in fitting if act.written] if rule.written else []
+            self.written = _first(written) if written else None
+
+    def judge(self, clock: Clock) -> Result:
+        """Return the result of one reading; note proofs, flags and missing elements."""
+        one = self.owed.instance
+        if clock.start.row:
+            one.evidence[clock.start.row] = None
+        if self.end is None:
+            return self._missing(clock)
+        result = decide(clock, self.end, -INF)
+        one.evidence[self.end.row] = None
+        for flag in result.flags:
+            one.flags[flag] = None
+        if self.other is not None:
+            flips = is_late if result.verdict == "met" else is_met
+            if result.verdict in ("met", "late") and flips(clock, self.other):
+                one.flags["end_sensitive"] = None
+        if self.written is not None and is_late(clock, self.written):
+            one.flags["written_late"] = None
+        return result
+
+    def _missing(self, clock: Clock) -> Result:
+        """Return the result where nothing in the record discharges the duty."""
+        result = decide(clock, None, complete_until(self.owed.spans, _since(clock, self.held)))
+        for flag in result.flags:
+            self.owed.instance.flags[flag] = None
+        if self.acts:
+            _name_missing(self.owed.duty, self.owed.instance, self.acts)
+            return result._replace(reason="missing_elements")
+        return result
+
+
+def _first(stamps: list[Stamp]) -> Stamp:
+    return stamps[0] if len(stamps) == 1 else reduce(earlier, stamps)
+
+
+def _number(fitting: list[Act], end: Stamp) -> int:
+    """Return the number of the delivery that ends the clock."""
+    return next(act.number for act in fitting if act.stamp.row == end.row)
 
 
 def _since(clock: Clock, held: Stamps) -> int:
@@ -80,23 +132,6 @@ def _since(clock: Clock, held: Stamps) -> int:
     return clock.start.lo
 
 
-def _judge(owed: Owed, clock: Clock, acts: list[Act], end: Stamp | None, until: int) -> Result:
-    """Return the result of one reading; note proofs, flags and missing elements."""
-    one = owed.instance
-    result = decide(clock, end, until)
-    if clock.start.row:
-        one.evidence[clock.start.row] = None
-    if end is not None:
-        one.evidence[end.row] = None
-        _mark_end(owed.duty, one, clock, acts, end, result)
-    elif acts and result.verdict in ("late", "open", "unproven"):
-        result = result._replace(reason="missing_elements")
-        _name_missing(owed.duty, one, acts)
-    for flag in result.flags:
-        one.flags[flag] = None
-    return result
-
-
 def _name_missing(duty: Duty, one: Instance, lacking: list[Act]) -> None:
     """Name the elements that the fullest report lacks."""
     wanted = duty.rule.need["elements"]
@@ -104,27 +139,6 @@ def _name_missing(duty: Duty, one: Instance, lacking: list[Act]) -> None:
         one.facts[f"missing_element:{word}"] = None
     for act in lacking:
         one.evidence[act.stamp.row] = None
-
-
-def _mark_end(
-    duty: Duty, one: Instance, clock: Clock, acts: list[Act], end: Stamp, result: Result
-) -> None:
-    """Note the report that decides, and flag what another end of the clock would change."""
-    fitting = [act for act in acts if act.fits]
-    one.deciding = next(act.number for act in fitting if act.stamp.row == end.row)
-    if clock.limit is None:
-        return
-    if isinstance(duty.rule.end, str):
-        sent = duty.rule.end == "sent"
-        other = reduce(earlier, [act.arrived if sent else act.sent for act in fitting])
-        if other[:2] != end[:2]:
-            verdicts = {result.verdict, decide(clock, other, -INF).verdict}
-            if verdicts == {"met", "late"}:
-                one.flags["end_sensitive"] = None
-    if duty.rule.written:
-        written = [act.stamp for act in fitting if act.written]
-        if written and decide(clock, reduce(earlier, written), -INF).verdict == "late":
-            one.flags["written_late"] = None
 
 
 def _may_lapse(clock: Clock, end: Stamp | None, leave: Stamp) -> bool:
