@@ -25,14 +25,14 @@ _HOME = {
     "load_scenario": "sim.scenario",
     "pack_names": "sim.rules",
     "read_log": "sim.log",
-    "report_ecdf": "sim.report",
+    "report_ecdf": "sim.report.ecdf",
     "run": "sim.experiment",
     "score": "sim.rules",
-    "scorecard": "sim.report",
-    "swimlane": "sim.report",
+    "scorecard": "sim.report.scorecard",
+    "swimlane": "sim.report.swimlane",
     "use_language": "sim.texts",
     "write_log": "sim.log",
-    "write_report": "sim.report",
+    "write_report": "sim.report.html",
 }
 __all__ = [
     "EventLog",
