@@ -8,7 +8,10 @@ from sim.model.world import World
 
 
 def write_head(world: World, until: int) -> None:
-    """Write the directory, the completeness and the stocks on record, all at second 0."""
+    """Write the directory, the completeness and the stocks on record, all at second 0.
+
+    The remark of a directory row is the actor's Chinese name, where it has one.
+    """
     _state(world, "begin")
     scenario = world.scenario
     for key, office in scenario.offices.items():
@@ -20,13 +23,28 @@ def write_head(world: World, until: int) -> None:
             jurisdiction="|".join(office.jurisdiction),
             supervises="|".join(office.supervises),
             place=office.place or "",
+            note=office.title("", "zh"),
         )
     for key, team in scenario.teams.items():
-        _role(world, key, "team", superior=team.superior or "", place=team.base)
+        _role(
+            world,
+            key,
+            "team",
+            superior=team.superior or "",
+            place=team.base,
+            note=team.title("", "zh"),
+        )
     for key, depot in scenario.depots.items():
-        _role(world, key, "depot", superior=depot.superior or "", place=depot.place)
+        _role(
+            world,
+            key,
+            "depot",
+            superior=depot.superior or "",
+            place=depot.place,
+            note=depot.title("", "zh"),
+        )
     for key, shelter in scenario.shelters.items():
-        _role(world, key, "site", place=shelter.place)
+        _role(world, key, "site", place=shelter.place, note=shelter.title("", "zh"))
     _state(world, "observe", until=until)
     for key, depot in scenario.depots.items():
         for item, quantity in depot.stock.items():
