@@ -6,66 +6,61 @@ This file says who owes it and whether the rule applies; `readings.py` judges th
 
 from __future__ import annotations
 
-from sim.rules.casebook import Occurrence
 from sim.rules.decide import Result
-from sim.rules.directory import Directory
 from sim.rules.grading import Grading, Period, periods
 from sim.rules.instance import Duty, Instance, Owed
 from sim.rules.readings import judge_readings
 from sim.rules.recurring import judge_recurring
-from sim.rules.scene import Scene
+from sim.rules.scene import Place, Scene
 
 _ALWAYS = [Period(None, None, "")]
 _FLAGS = {"derived": "derived", "others": "others_grade"}
 _NO_OBLIGOR = Result("unproven", "no_obligor")
 
 
-def judge(duty: Duty, scene: Scene, case: int, incident: str, true: bool) -> list[Instance]:
+def judge(duty: Duty, scene: Scene, place: Place, true: bool) -> list[Instance]:
     """Return the instances of a deadline rule in one incident.
 
     `true` judges as if the true grade had been confirmed.
     """
-    occurrence = scene.occurrence(case, incident)
-    directory = scene.book.directory(case)
-    owners = directory.owners(duty.rule.owner, occurrence.hazard, occurrence.areas)
+    occurrence = place.occurrence
+    owners = place.directory.owners(duty.rule.owner, occurrence.hazard, occurrence.areas)
     found: list[Instance] = []
     for owner in owners or ("",):
-        instance = duty.instance(case, incident, owner)
-        applies = _applies(duty, scene, instance, occurrence, directory, true)
+        instance = duty.instance(place.case, place.incident, owner)
+        applies = _applies(duty, scene, instance, place, true)
         if isinstance(applies, Result):
             instance.results = dict.fromkeys(duty.readings, applies)
             found.append(instance)
         else:
-            found += _judge_owed(applies, occurrence)
+            found += _judge_owed(applies, place)
     return found
 
 
 def _applies(
-    duty: Duty,
-    scene: Scene,
-    instance: Instance,
-    occurrence: Occurrence,
-    directory: Directory,
-    true: bool,
+    duty: Duty, scene: Scene, instance: Instance, place: Place, true: bool
 ) -> Owed | Result:
     """Return what is owed, or the one verdict where nothing is or can be judged."""
     rule, owner = duty.rule, instance.owner
-    if rule.hazards and occurrence.hazard not in ("", *rule.hazards):
+    if rule.hazards and place.occurrence.hazard not in ("", *rule.hazards):
         return Result("not_applicable", "other_hazard")
-    about = (instance.case, instance.incident, owner, rule)
+    if not owner and not duty.grades:
+        return _NO_OBLIGOR
+    about = (place.case, place.incident, owner, rule)
     grades = (scene.truly_graded if true else scene.graded)(*about)
     found = _periods(duty, instance, grades)
     if isinstance(found, Result):
         return found if owner or found.verdict == "not_applicable" else _NO_OBLIGOR
     if not owner:
         return _NO_OBLIGOR
-    if duty.excluded and duty.excluded.of(instance.case, instance.incident, (owner,), directory):
+    directory = place.directory
+    if duty.excluded and duty.excluded.of(place.case, place.incident, (owner,), directory):
         return Result("not_applicable", "exception")
     recipients = directory.recipients(rule.recipient, owner)
     if recipients == ():
         return Result("unproven", "no_recipient")
     instance.recipient = "|".join(recipients or ())
-    if scene.contradicts_himself(instance.case, instance.incident, owner):
+    if scene.contradicts_himself(place.case, place.incident, owner):
         return Result("unproven", "contradictory_stamps")
     stamps = scene.stamps(*about)
     return Owed(duty, scene, instance, directory, recipients, grades, found, stamps)
@@ -85,13 +80,14 @@ def _periods(duty: Duty, instance: Instance, grades: Grading) -> list[Period] | 
     return found or Result("not_applicable", "other_grade")
 
 
-def _judge_owed(owed: Owed, occurrence: Occurrence) -> list[Instance]:
+def _judge_owed(owed: Owed, place: Place) -> list[Instance]:
     """Judge what is owed by the acts of the owner, or of those that may act for him."""
     rule, one = owed.duty.rule, owed.instance
     actors: tuple[str, ...] = (one.owner,)
     if rule.by is not None:
-        actors = owed.directory.owners(rule.by, occurrence.hazard, occurrence.areas)
-    acts = owed.duty.acts.of(one.case, one.incident, actors, owed.directory)
+        occurrence = place.occurrence
+        actors = place.directory.owners(rule.by, occurrence.hazard, occurrence.areas)
+    acts = owed.duty.acts.of(place.case, place.incident, actors, place.directory)
     to = owed.recipients
     if to is not None:
         acts = [act for act in acts if act.recipient in to]

@@ -8,7 +8,7 @@ is not the true one at that time, or, in a real record, not the one that was cou
 from __future__ import annotations
 
 from sim.log.schema import FIELDS
-from sim.rules.grading import Timeline
+from sim.rules.casebook import Occurrence
 from sim.rules.instance import Duty, Instance
 from sim.rules.scene import Scene
 from sim.rules.spans import spans_about
@@ -58,25 +58,37 @@ class Truth:
         return found
 
 
-def note_facts(instance: Instance, duty: Duty, scene: Scene, truth: Truth, true: Timeline) -> None:
-    """Write the facts about one instance into it."""
-    case, incident, owner = instance.case, instance.incident, instance.owner
-    occurrence = scene.occurrence(case, incident)
-    if occurrence.declared is not None and occurrence.stamp is not None:
-        difference = _apart(occurrence.declared, occurrence.stamp)
-        if difference:
-            instance.facts[f"occurrence_differs:{difference}"] = None
+def declared_later(occurrence: Occurrence) -> int:
+    """Return by how many seconds the declared occurrence is certainly later than the inquiry's.
+
+    Negative if it is earlier, 0 where they may be the same or one is absent.
+    """
+    if occurrence.declared is None or occurrence.stamp is None:
+        return 0
+    return _apart(occurrence.declared, occurrence.stamp)
+
+
+def note_facts(
+    instance: Instance, duty: Duty, scene: Scene, truth: Truth, best: str, apart: int
+) -> None:
+    """Write the facts about one instance into it.
+
+    `best` is the highest true grade, `apart` the difference of `declared_later`.
+    """
+    if apart:
+        instance.facts[f"occurrence_differs:{apart}"] = None
     if instance.deciding >= 0:
         for fact in truth.differences(instance.deciding):
             instance.facts[fact] = None
-    best = highest(grade for _, grade in true)
-    if not best or not owner or (duty.grades and best not in duty.grades):
+    owner = instance.owner
+    if not best or not owner or best not in duty.grades:
         return
-    own = scene.graded(case, incident, owner, duty.rule).own
-    if own and RANK[highest(grade for _, grade in own)] < RANK[best]:
+    own = scene.graded(instance.case, instance.incident, owner, duty.rule).own
+    if not own:
+        if _complete(scene, instance):
+            instance.facts["never_confirmed"] = None
+    elif RANK[highest(grade for _, grade in own)] < RANK[best]:
         instance.facts["graded_too_low"] = None
-    elif not own and duty.grades and _complete(scene, instance):
-        instance.facts["never_confirmed"] = None
 
 
 def _apart(a: Stamp, b: Stamp) -> int:

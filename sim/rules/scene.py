@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
+from typing import NamedTuple
 
 from sim.rules.acts import Acts, Reports, Rows
 from sim.rules.casebook import Casebook, Occurrence
 from sim.rules.clocks import Stamps, contradictory
 from sim.rules.deliveries import Deliveries
+from sim.rules.directory import Directory
 from sim.rules.grading import Figures, Grading, Timeline, grading, had_it_been_true
 from sim.rules.pack import Rule, Who
 from sim.rules.sheet import Sheet
 from sim.rules.spans import spans_about
 from sim.rules.stamps import Stamp
+
+
+class Place(NamedTuple):
+    """One incident of one case: its number, its id, what occurred, who is who there."""
+
+    case: int
+    incident: str
+    occurrence: Occurrence
+    directory: Directory
 
 
 class Scene:
@@ -36,6 +47,11 @@ class Scene:
         if isinstance(rule.end, str):
             return Reports(rule, self.deliveries)
         return Rows(rule.end, self.sheet)
+
+    def place(self, case: int, incident: str) -> Place:
+        """Return what is known of one incident for all rules."""
+        directory = self.book.directory(case)
+        return Place(case, incident, self.occurrence(case, incident), directory)
 
     def occurrence(self, case: int, incident: str) -> Occurrence:
         """Return what `occur` rows say of an incident."""

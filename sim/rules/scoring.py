@@ -11,12 +11,12 @@ from sim.log.record import EventLog
 from sim.rules.acts import Rows
 from sim.rules.decide import Result
 from sim.rules.excuses import settle
-from sim.rules.facts import Truth, note_facts
+from sim.rules.facts import Truth, declared_later, note_facts
 from sim.rules.instance import Duty, Instance, clocks_of
 from sim.rules.kinds import KINDS
 from sim.rules.options import with_options
 from sim.rules.pack import Pack
-from sim.rules.scene import Scene
+from sim.rules.scene import Place, Scene
 from sim.rules.sheet import Sheet
 from sim.rules.verdicts import Verdicts, to_table
 from sim.scenario.grade import highest
@@ -102,28 +102,30 @@ def _no_incident(duty: Duty, case: int) -> Instance:
 def _judge_incident(
     duties: Mapping[str, Duty], scene: Scene, case: int, incident: str, truth: Truth
 ) -> list[Judged]:
-    instances = _instances(duties, scene, case, incident, true=False)
+    place = scene.place(case, incident)
+    instances = _instances(duties, scene, place, true=False)
     grades = scene.true_grades(case, incident)
     best = highest(grade for _, grade in grades)
+    apart = declared_later(place.occurrence)
     verdicts = {}
     if grades and _differ(duties, instances, scene):
         graded = {name: duty for name, duty in duties.items() if duty.grades}
-        for one in _instances(graded, scene, case, incident, true=True):
+        for one in _instances(graded, scene, place, true=True):
             verdicts[one.rule, one.owner, one.recurrence] = one.result.verdict
     judged = []
     for one in instances:
-        note_facts(one, duties[one.rule], scene, truth, grades)
+        note_facts(one, duties[one.rule], scene, truth, best, apart)
         key = (one.rule, one.owner, one.recurrence)
         judged.append((one, best, verdicts.get(key, one.result.verdict) if best else ""))
     return judged
 
 
 def _instances(
-    duties: Mapping[str, Duty], scene: Scene, case: int, incident: str, true: bool
+    duties: Mapping[str, Duty], scene: Scene, place: Place, true: bool
 ) -> list[Instance]:
     found: list[Instance] = []
     for duty in duties.values():
-        found += KINDS[duty.rule.kind](duty, scene, case, incident, true)
+        found += KINDS[duty.rule.kind](duty, scene, place, true)
     settle(found, duties)
     return found
 
