@@ -81,7 +81,7 @@ def short_span(seconds: int) -> str:
     """Return a length of time as `h:min`, `1:43`; in days and hours from two days on."""
     if abs(seconds) >= 2 * DAY:
         return span(seconds)
-    whole = max(1, round(abs(seconds) / MINUTE))
+    whole = round(abs(seconds) / MINUTE) or int(seconds != 0)
     return f"{whole // 60}:{whole % 60:02d}"
 
 

@@ -154,7 +154,7 @@ def _legend(entry: Times, names: Mapping[str, str]) -> str:
         (len(entry.longer), t("{n} not done when the record ended")),
         (entry.undecided, t("{n} open or unproven")),
         (entry.excused, t("{n} excused")),
-        (entry.unknown, t("{n} without a clock start, not drawn")),
+        (entry.unknown, t("{n} with unknown times, not drawn")),
     ):
         if count:
             parts.append(words.format(n=count))

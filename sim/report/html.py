@@ -130,7 +130,7 @@ def _ecdfs(
 ) -> list[dict[str, str]]:
     from sim.report.ecdf import report_ecdf
 
-    applying = [d.rule for d in duties(verdicts) if d.applies and d.start is not None]
+    applying = [d.rule for d in duties(verdicts) if d.applies and d.limit is not None]
     out = []
     for rule in list(dict.fromkeys(applying))[:MOST_ECDFS]:
         title = f"{rule} {texts.get(rule, '')}".strip()

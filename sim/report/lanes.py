@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sim.report.acts import Acts, Bar, crossing
 from sim.report.duties import Duty
 
-LINE = 0.175  # one line of bars, or one track of a duty
-PAD = 0.07  # above and below what a lane holds
-LEAST = 0.36  # lowest lane: two lines of its name
+LINE = 0.17  # one line of bars, or one track of a duty
+PAD = 0.055  # above and below what a lane holds
+LEAST = 0.34  # lowest lane: two lines of its name
 MARKS = 0.12  # strip above the bars, in lanes with marks
 HEADER = 0.30  # strip above the lanes, for occurrences and injects
 

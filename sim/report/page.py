@@ -94,7 +94,7 @@ def build_page(
     here = [duty for duty in found if duty.case == case]
     shown = [duty for duty in here if duty.applies]
     proofs = list(dict.fromkeys(row for duty in shown for row in duty.evidence))
-    annex = with_causes(one, [*key_rows(one, proofs), *proofs])
+    annex = [*key_rows(one, proofs), *with_causes(one, proofs)]
     rows = row_texts(one, called, annex, proofs)
     by_id = {row.row: row for row in rows}
     key = [by_id[row] for row in key_rows(one, proofs) if row in by_id]
@@ -216,7 +216,8 @@ def _totals(found: list[Duty], names: Mapping[str, str]) -> list[list[str]]:
         late = sum(d.verdict == "late" for d in group)
         margins = margin_words([d.margin for d in group if d.margin is not None])
         words = [counts_words(group), margins, share_words(met, late)]
-        lines.append([rule, named(names, owner), limit_words(group[0]), *words])
+        who = named(names, owner) if owner else t("(nobody on record)")
+        lines.append([rule, who, limit_words(group[0]), *words])
     return lines
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sim.log.record import EventLog
 from sim.log.schema import FIELDS
 from sim.report.acts import MARKED, ROUTINE
-from sim.report.clock import clock, span, stamp
+from sim.report.clock import clock, short_span, stamp
 from sim.report.names import named
 from sim.texts import label, t
 
@@ -75,7 +75,7 @@ def _text(
     elapsed = ""
     if zero is not None and _has(row["time"]):
         seconds = int(row["time"]) - zero
-        elapsed = ("-" if seconds < 0 else "+") + span(seconds)
+        elapsed = ("-" if seconds < 0 else "+") + short_span(seconds)
     return RowText(
         row["row"],
         anchor,

@@ -12,7 +12,7 @@ from sim.report.acts import Arrow, Bar, Mark
 from sim.report.clock import clock
 from sim.report.lanes import HEADER, LINE
 from sim.report.place import Labels
-from sim.report.style import BLACK, BLUE, GREEN, ORANGE, PURPLE, RED, SKY
+from sim.report.style import BLACK, BLUE, GREEN, ORANGE, RED, SKY
 from sim.report.tracks import LATE, draw_tracks, other_deadlines
 from sim.texts import label, t
 
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from sim.report.picture import Picture
     from sim.report.swimlane import Sheet
 
+SUPPLY = "#AA3377"  # darker than the palette's purple: differs from travel in grey too
 COLOURS = {
     "check": SKY,
     "write": BLUE,
     "move": ORANGE,
     "work": GREEN,
-    "supply": PURPLE,
+    "supply": SUPPLY,
     "other": "#B8BEC4",
 }
 WAITING: dict[str, Any] = {"facecolor": "white", "edgecolor": "#555555", "hatch": "//////"}

@@ -17,7 +17,7 @@ class Times:
     """Seconds from a reading's start to the end of the duty, one value a case and instance.
 
     `known`: the duty ended.  `longer`: it had not ended when the record did, so it took
-    longer than that.  `unknown`: no start of the clock.  `met`, `late`, `undecided` (open or
+    longer than that.  `unknown`: start or end is not known.  `met`, `late`, `undecided` (open or
     unproven), `excused` count the verdicts under the reading.
     """
 
@@ -70,12 +70,12 @@ def _times(found: list[Duty], owner: str, reading: str, ends: dict[str, int]) ->
     for duty in found:
         start, verdict = _under(duty, reading)
         words.append(verdict)
-        if start is None:
-            unknown += 1
-        elif duty.end is not None:
+        if start is not None and duty.end is not None:
             known.append(duty.end - start)
-        else:
+        elif start is not None and _not_done(duty):
             longer.append(max(0, ends.get(duty.case, start) - start))
+        else:
+            unknown += 1
     limit = next((duty.limit for duty in found if duty.limit is not None), None)
     undecided = words.count("open") + words.count("unproven")
     return Times(
@@ -89,6 +89,14 @@ def _times(found: list[Duty], owner: str, reading: str, ends: dict[str, int]) ->
         words.count("excused"),
         undecided,
     )
+
+
+def _not_done(duty: Duty) -> bool:
+    """Return whether the record shows that the duty was not done by its end.
+
+    A duty that is unproven may have been done, and one met may have an end that is not told.
+    """
+    return duty.verdict in ("late", "open") or duty.reason == "still_owed"
 
 
 def _under(duty: Duty, reading: str) -> tuple[int | None, str]:

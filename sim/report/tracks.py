@@ -108,7 +108,8 @@ def track_words(track: Track) -> tuple[str, str]:
     if any(duty.depends for duty in track.duties):
         said += t(" (depends)")
     late = any(duty.verdict == "late" for duty in track.duties)
-    return cut(f"{head}{t(': ')}{said}", GUTTER_COLUMNS), RED if late else "#222222"
+    mark = "▲ " if late else ""
+    return cut(f"{mark}{head}{t(': ')}{said}", GUTTER_COLUMNS), RED if late else "#222222"
 
 
 def _verdict(duty: Duty) -> str:

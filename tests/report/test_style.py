@@ -68,7 +68,10 @@ def test_without_the_font_file_other_families_are_used(monkeypatch, tmp_path):
         style.families.cache_clear()
 
 
-@pytest.mark.parametrize(("one", "other"), [("check", "write"), ("move", "work")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("check", "write"), ("move", "work"), ("move", "supply"), ("check", "supply")],
+)
 def test_bars_of_one_kind_of_lane_differ_in_grey(one, other):
     light, dark = _luminance(COLOURS[one]), _luminance(COLOURS[other])
     assert (max(light, dark) + 0.05) / (min(light, dark) + 0.05) > 1.5

@@ -54,6 +54,14 @@ def test_another_reading_moves_the_start(many):
     assert sorted(moved.known / 60) == [70, 110, 140]
 
 
+def test_what_is_not_proven_is_neither_done_nor_longer(many):
+    log, verdicts = many
+    table = verdicts.table.copy()
+    table.loc[3, ["verdict", "reason"]] = "unproven", "not_observed"
+    found = times(log, type(verdicts)(table, verdicts.origins), "R")[0]
+    assert (len(found.known), len(found.longer), found.unknown) == (3, 0, 1)
+
+
 def test_record_ends_where_its_observe_row_says(many):
     assert record_ends(many[0]) == {"a": 28_800, "b": 28_800, "c": 28_800, "d": 5_400}
 
