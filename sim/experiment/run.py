@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from sim.log import EventLog
 from sim.log.rows import Row, to_log
 from sim.model import BLOCK, Plan, Sampler, Streams, simulate
+from sim.model.garbage import no_collection
 from sim.model.numbers import Address
 from sim.rules import Pack, longest_limit
 from sim.scenario import Scenario
@@ -35,7 +36,8 @@ def run(
         (f"{name}/{variant}/{number}", rows)
         for number, rows in replicate(Plan(scenario), seed, first, replications, end, given)
     )
-    return to_log(cases, scenario.start)
+    with no_collection():
+        return to_log(cases, scenario.start)
 
 
 def last_second(scenario: Scenario, packs: tuple[Pack, ...] = ()) -> int:

@@ -6,6 +6,7 @@ from simpy import Event
 
 from sim.log.rows import Row
 from sim.model.duty import begin_shifts
+from sim.model.garbage import no_collection
 from sim.model.happenings import play_background, play_incidents, play_injects
 from sim.model.head import write_head
 from sim.model.numbers import Sampler
@@ -22,7 +23,11 @@ def simulate(plan: Plan, sampler: Sampler, until: int) -> list[Row]:
     that very second is still recorded.  The caller computes it from the horizon and the
     longest limit of the rule packs in use; the model knows neither.
     """
-    return run_world(plan, sampler, until).rows
+    with no_collection():
+        world = run_world(plan, sampler, until)
+        rows = world.rows.copy()
+        world.rows.clear()  # who still waits keeps the world alive, but not the rows
+        return rows
 
 
 def run_world(plan: Plan, sampler: Sampler, until: int) -> World:
