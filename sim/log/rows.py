@@ -62,10 +62,9 @@ def to_log(cases: Iterable[tuple[str, Sequence[Row]]], origin: datetime) -> Even
     return EventLog(typed(columns, total), {case: origin for case, _ in cases})
 
 
-def _places(numbers: Sequence[int | None]) -> np.ndarray:
-    """Return whole numbers, and -1 (the last place) for `None`."""
-    found = np.array(numbers, dtype=float)
-    return np.where(np.isnan(found), -1, found).astype(np.intp)
+def _places(numbers: Sequence[int | None]) -> list[int]:
+    """Return the numbers, and -1 (the last place) for `None`."""
+    return [-1 if number is None else number for number in numbers]
 
 
 def _core(cases: Sequence[Sequence[Row]]) -> dict[str, list[Any]]:
