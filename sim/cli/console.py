@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gettext
 import os
 import sys
 from inspect import cleandoc
@@ -11,6 +12,7 @@ from typing import Any
 
 import click
 
+from sim import texts
 from sim.errors import Problem, UnusableInput, YanlianError
 from sim.texts import t, use_language
 
@@ -37,10 +39,22 @@ def console_language() -> str:
 
 def prepare() -> None:
     """Choose the console's language; make sure that no sign that it lacks stops the program."""
-    use_language(console_language())
+    lang = console_language()
+    use_language(lang)
+    _words_of_click(lang)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _words_of_click(lang: str) -> None:
+    """Let click's own words (Usage, Error, …) come from our catalogue in a Chinese console."""
+    if lang == "zh":
+        os.environ.setdefault("LANGUAGE", "zh")  # Windows names no language in the environment
+        gettext.bindtextdomain("cli", str(Path(texts.__file__).parent))
+        gettext.textdomain("cli")
+    else:
+        gettext.textdomain("messages")
 
 
 def whole_utf8() -> None:

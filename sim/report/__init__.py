@@ -1,6 +1,14 @@
-"""What people read: scorecard, pictures, one self-contained HTML page.
+"""What people look at: pictures, the scorecard, and the report page.
 
-`sim.report.scorecard.scorecard`, `sim.report.swimlane.swimlane`, `sim.report.ecdf.report_ecdf`,
-`sim.report.html.write_report`; `import sim` offers them by their names.  Nothing is imported
-here, so that a scorecard does not wait for the plotting library.
+    swimlane(log, verdicts)               # a figure that shows itself in a notebook
+    report_ecdf(log, verdicts, "GX-02-city")
+    print(scorecard(verdicts))
+    write_report("report.html", log, verdicts, scenario)
 """
+
+from sim.report.ecdf import report_ecdf
+from sim.report.html import write_report
+from sim.report.scorecard import scorecard
+from sim.report.swimlane import swimlane
+
+__all__ = ["report_ecdf", "scorecard", "swimlane", "write_report"]

@@ -210,3 +210,25 @@ def test_version_is_that_of_the_package(call):
     from importlib.metadata import version
 
     assert call("--version").stdout.strip() == f"Yanlian {version('yanlian')}"
+
+
+def test_a_chinese_console_gets_chinese_help_and_refusals(shell):
+    helped = shell("run", "--help", LANG="zh_CN.UTF-8").stdout.decode("utf-8")
+    assert "用法" in helped
+    assert "显示本说明后退出" in helped
+    refused = shell("run", LANG="zh_CN.UTF-8").stderr.decode("utf-8")
+    assert "缺少参数" in refused
+    assert "--help" in refused
+
+
+def test_every_option_and_command_has_a_chinese_help():
+    from inspect import cleandoc
+
+    from sim.cli import cli
+    from sim.texts import in_language, t
+
+    things = [cli, *cli.commands.values()]
+    things += [param for thing in things for param in thing.params]
+    texts = {cleandoc(thing.help) for thing in things if getattr(thing, "help", None)}
+    with in_language("zh"):
+        assert {text for text in texts if t(text) == text and text.isascii()} == set()

@@ -15,7 +15,7 @@ SCRIPT = "<script>alert('x')</script>"
 class Page(HTMLParser):
     """Collects ids, links, sources of pictures, scripts and the open tags at the end."""
 
-    VOID = frozenset({"meta", "img", "br", "link", "hr", "input"})
+    VOID = frozenset({"meta", "col", "img", "br", "link", "hr", "input"})
 
     def __init__(self, text):
         super().__init__()
