@@ -19,8 +19,9 @@ class Act(NamedTuple):
     """One act of an owner in an incident that may discharge a duty.
 
     `stamp` is when it counts as done, `sent` and `arrived` by the other ends of the clock;
-    `fits` is False for a report of the right kind that lacks elements; `number` names the
-    delivery (-1 for plain rows).
+    `fits` is False for a report of the right kind that lacks elements, and for one of which
+    neither label nor elements are known (`doubtful`); `number` names the delivery (-1 for
+    plain rows).
     """
 
     stamp: Stamp
@@ -30,6 +31,7 @@ class Act(NamedTuple):
     grade: str
     elements: str
     fits: bool
+    doubtful: bool
     written: bool
     number: int = -1
 
@@ -67,8 +69,11 @@ class Reports:
         short = possible & listed & right_kind & ~fits
         if rule.union and wanted:  # every part counts
             short = possible & listed & ~fits
+        unlabelled = ~column_mask(_LISTED, content("kind"))
+        doubtful = possible & ~listed & unlabelled & ~fits
         self.fits = fits.tolist()
-        self.relevant = (fits | short).tolist()
+        self.doubtful = doubtful.tolist()
+        self.relevant = (fits | short | doubtful).tolist()
         self.written = [False] * count
         if rule.written:
             self.written = column_mask(Condition(among=rule.written), content("channel")).tolist()
@@ -98,6 +103,7 @@ class Reports:
             post.grade[d],
             post.elements[d],
             self.fits[d],
+            self.doubtful[d],
             self.written[d],
             d,
         )
@@ -141,7 +147,7 @@ class Rows:
             if any(self._related(p, owner, directory) for owner in owners):
                 stamp = sheet.stamp(p)
                 recipient, grade = sheet.text("recipient")[p], sheet.text("grade")[p]
-                found.append(Act(stamp, stamp, stamp, recipient, grade, "", True, False))
+                found.append(Act(stamp, stamp, stamp, recipient, grade, "", True, False, False))
         return found
 
     def _related(self, p: int, owner: str, directory: Directory) -> bool:

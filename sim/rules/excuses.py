@@ -77,4 +77,4 @@ def _done(result: Result) -> bool:
 
 
 _FIXED = ("contradictory_stamps", "no_obligor", "no_recipient", "grade_unknown")
-_DOUBTFUL = ("no_end_stamp", "interval_straddles", "no_start")
+_DOUBTFUL = ("no_end_stamp", "interval_straddles", "no_start", "content_unknown")

@@ -6,7 +6,7 @@ from functools import reduce
 
 from sim.rules.acts import Act
 from sim.rules.clocks import Stamps, in_period
-from sim.rules.decide import Clock, Result, decide, is_late, is_met
+from sim.rules.decide import NOTHING, Clock, Result, decide, is_late, is_met
 from sim.rules.grading import Period
 from sim.rules.instance import OWN, Duty, Instance, Owed
 from sim.rules.patterns import short_of
@@ -70,6 +70,7 @@ class _Ends:
         self.owed, self.acts, self.held = owed, acts, held
         fitting = [act for act in acts if act.fits]
         self.end = self.other = self.written = None
+        self.doubtful = [act.stamp for act in acts if act.doubtful]
         if not fitting:
             return
         rule = owed.duty.rule
@@ -84,6 +85,15 @@ class _Ends:
 
     def judge(self, clock: Clock) -> Result:
         """Return the result of one reading; note proofs, flags and missing elements."""
+        result = self._judge(clock)
+        if self.doubtful and result.verdict != "met":
+            stamp = _first(self.doubtful)
+            if clock.limit is None or not is_late(clock, stamp):
+                self.owed.instance.evidence[stamp.row] = None
+                return result._replace(verdict="unproven", reason="content_unknown", margin=NOTHING)
+        return result
+
+    def _judge(self, clock: Clock) -> Result:
         one = self.owed.instance
         if clock.start.row:
             one.evidence[clock.start.row] = None
@@ -106,8 +116,9 @@ class _Ends:
         result = decide(clock, None, complete_until(self.owed.spans, _since(clock, self.held)))
         for flag in result.flags:
             self.owed.instance.flags[flag] = None
-        if self.acts:
-            _name_missing(self.owed.duty, self.owed.instance, self.acts)
+        lacking = [act for act in self.acts if not act.doubtful]
+        if lacking:
+            _name_missing(self.owed.duty, self.owed.instance, lacking)
             return result._replace(reason="missing_elements")
         return result
 

@@ -89,8 +89,12 @@ def _judge(
     start: Stamp,
 ) -> Result:
     """Return the verdict of one window."""
-    possible = [act for act in acts if act.fits and act.stamp.hi >= since and act.stamp.lo <= due]
-    inside = [act for act in possible if act.stamp.lo >= since and act.stamp.hi <= due]
+    possible = [
+        act
+        for act in acts
+        if (act.fits or act.doubtful) and act.stamp.hi >= since and act.stamp.lo <= due
+    ]
+    inside = [a for a in possible if a.fits and a.stamp.lo >= since and a.stamp.hi <= due]
     begin = max(since, start.lo)
     clock = Clock(Stamp(begin, begin), True, due - begin, 0, False)
     if inside:
@@ -108,5 +112,7 @@ def _judge(
         one.flags[flag] = None
     if not inside:
         reason = "no_end_stamp" if stamp.hi >= INF else "interval_straddles"
+        if all(act.doubtful for act in possible):
+            reason = "content_unknown"
         return Result("unproven", reason, result.start, result.deadline)
     return result

@@ -6,6 +6,9 @@ import gc
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
+
+import pandas as pd
 
 from sim.log.record import EventLog
 from sim.rules.acts import Rows
@@ -45,12 +48,25 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
         scene = Scene(Sheet(log))
         duties = _duties(chosen, scene)
         truth = Truth(scene)
+        outside = _outside(scene, chosen)
+        tables: list[pd.DataFrame] = []
         judged: list[Judged] = []
         for case in range(len(scene.sheet.cases)):
             judged += _judge_case(duties, scene, case, truth)
-        _mark_validity(judged, scene, chosen)
-        table = to_table(judged, scene.sheet.cases, chosen)
+            if len(judged) >= BLOCK:
+                tables.append(to_table(judged, scene.sheet.cases, chosen, outside))
+                judged = []
+        if judged or not tables:
+            tables.append(to_table(judged, scene.sheet.cases, chosen, outside))
+    if outside:
+        text = t("{n} cases begin outside the validity of pack {id}", n=len(outside), id=pack.id)
+        warnings.warn(text, OutsideValidity, stacklevel=2)
+    table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
     return Verdicts(table, dict(log.origins))
+
+
+BLOCK = 20_000
+"""Verdicts that are put into the table at a time: the objects behind them need no more room."""
 
 
 @contextmanager
@@ -141,16 +157,8 @@ def _differ(duties: Mapping[str, Duty], instances: Sequence[Instance], scene: Sc
     return False
 
 
-def _mark_validity(judged: Sequence[Judged], scene: Scene, pack: Pack) -> None:
-    outside = set()
-    for case, origin in enumerate(scene.sheet.origins):
-        day = origin.date() if origin else None
-        late = day and pack.valid.to and day > pack.valid.to
-        if day and (day < pack.valid.since or late):
-            outside.add(case)
-    for one, _, _ in judged:
-        if one.case in outside:
-            one.flags["outside_validity"] = None
-    if outside:
-        text = t("{n} cases begin outside the validity of pack {id}", n=len(outside), id=pack.id)
-        warnings.warn(text, OutsideValidity, stacklevel=3)
+def _outside(scene: Scene, pack: Pack) -> frozenset[int]:
+    """Return the cases that begin outside the pack's validity."""
+    days = {case: origin.date() for case, origin in enumerate(scene.sheet.origins) if origin}
+    last = pack.valid.to or date.max
+    return frozenset(case for case, day in days.items() if not pack.valid.since <= day <= last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -92,9 +92,15 @@ def _plain(value: Any) -> Any:
 
 
 def to_table(
-    instances: Sequence[tuple[Instance, str, str]], cases: Sequence[str], pack: Pack
+    instances: Sequence[tuple[Instance, str, str]],
+    cases: Sequence[str],
+    pack: Pack,
+    outside: Collection[int] = (),
 ) -> pd.DataFrame:
-    """Return the table of (instance, true grade, verdict by the true grade)."""
+    """Return the table of (instance, true grade, verdict by the true grade).
+
+    `outside` are the numbers of the cases that the pack was not in force for.
+    """
     rules = list(pack.rules.values())
     ones = [one for one, _, _ in instances]
     own = [rules[one.number] for one in ones]
@@ -113,7 +119,7 @@ def to_table(
         "grade": [one.grade for one in ones],
         "end_s": [_end(result) for result in results],
         "summary": [one.summary for one in ones],
-        "flags": ["|".join(one.flags) for one in ones],
+        "flags": [_flags(one, outside) for one in ones],
         "facts": ["|".join(one.facts) for one in ones],
         "true_grade": [grade for _, grade, _ in instances],
         "true_grade_verdict": [verdict for _, _, verdict in instances],
@@ -135,6 +141,10 @@ def _columns(prefix: str, results: Sequence[Result]) -> dict[str, list[Any]]:
     values = (verdict, reason, start, deadline, margin)
     names = ("verdict", "reason", *SECONDS)
     return {prefix + name: list(value) for name, value in zip(names, values, strict=True)}
+
+
+def _flags(one: Instance, outside: Collection[int]) -> str:
+    return "|".join([*one.flags, "outside_validity"] if one.case in outside else one.flags)
 
 
 def _end(result: Result) -> int:

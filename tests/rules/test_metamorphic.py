@@ -7,11 +7,12 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.log.record import EventLog, typed
-from sim.rules import load_pack, score
+from sim.rules import load_pack, score, scoring
 from sim.rules.decide import Clock, decide
 from sim.rules.stamps import INF, Stamp
 
@@ -70,7 +71,7 @@ def records(draw):
             row |= {"actor": "", "dead": draw(st.integers(0, 40))}
         rows.append(row)
     for number in range(draw(st.integers(0, 4))):
-        kind = draw(st.sampled_from(["initial", "situation", "detailed", "explanation"]))
+        kind = draw(st.sampled_from(["initial", "situation", "detailed", "explanation", ""]))
         elements = draw(st.sampled_from(["", "time|place|nature", "measures", TEN]))
         part = message(
             number,
@@ -234,7 +235,9 @@ def test_complete_spans_agree_with_ticking_off_seconds(spans, start):
     assert complete_until(merged((lo, lo + n) for lo, n in spans), start) == expected
 
 
-def test_a_large_record_gives_the_same_as_its_cases_one_by_one():
+@pytest.mark.parametrize("block", [1, 50, scoring.BLOCK])
+def test_a_large_record_gives_the_same_as_its_cases_one_by_one(block, monkeypatch):
+    monkeypatch.setattr(scoring, "BLOCK", block)
     random = np.random.default_rng(7)
     rows, origins = [], {}
     for number in range(40):

@@ -265,6 +265,20 @@ def test_the_label_decides_only_where_elements_are_empty(record):
     }
 
 
+def test_a_report_of_unknown_content_proves_neither_way(record):
+    record.occur().knows(CITY).observe("24:00")
+    rows = record.report(CITY, "region", "1:00", "").judge()
+    assert rows["GX-02-city", CITY]["verdict"] == "met"  # a report it is
+    row = rows["GX-03", CITY]  # whether it was a detailed one nobody knows
+    assert (row["verdict"], row["reason"]) == ("unproven", "content_unknown")
+    assert rows["GX-04", CITY]["verdict"] == "unproven"
+
+
+def test_a_report_of_unknown_content_after_the_limit_excuses_nothing(record):
+    record.occur().knows(CITY).observe("24:00").report(CITY, "region", "5:00", "")
+    assert record.judge()["GX-03", CITY]["verdict"] == "late"
+
+
 # --- grades ------------------------------------------------------------------------------
 
 
