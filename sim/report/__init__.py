@@ -1,9 +1,9 @@
 """What people look at: pictures, the scorecard, and the report page.
 
-    swimlane(log, verdicts)               # a figure that shows itself in a notebook
-    report_ecdf(log, verdicts, "GX-02-city")
-    print(scorecard(verdicts))
-    write_report("report.html", log, verdicts, scenario)
+swimlane(log, verdicts)               # a figure that shows itself in a notebook
+report_ecdf(log, verdicts, "GX-02-city")
+print(scorecard(verdicts))
+write_report("report.html", log, verdicts, scenario)
 """
 
 from sim.report.ecdf import report_ecdf

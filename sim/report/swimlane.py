@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.log.record import EventLog
 from sim.report.acts import Acts, read_acts
 from sim.report.clock import DAY, clock, tick_step, ticks
-from sim.report.columns import wrap
+from sim.report.columns import cut, wrap
 from sim.report.duties import Duty, counts_words, duties
 from sim.report.lanes import Plan, plan_lanes
 from sim.report.names import lane_order, named
@@ -143,7 +143,8 @@ def _elapsed_axis(sheet: Sheet) -> None:
     low, high = sheet.ax.get_xlim()
     step = tick_step(high - low, 11)
     first = -(-int(low - zero) // step) * step
-    at = [zero + s for s in range(first, int(high - zero) + 1, step)]
+    most = high - sheet.inch(0.25)  # what stands in the gutter begins there
+    at = [zero + s for s in range(first, int(most - zero) + 1, step)]
     top = sheet.ax.secondary_xaxis("top")
     top.set_xticks(at, [_elapsed(second - zero) for second in at])
     top.tick_params(colors=GREY, labelsize=8, pad=2)
@@ -170,7 +171,7 @@ def _elapsed(seconds: int) -> str:
 
 def _heading(picture: Picture, height: float, title: str, result: str) -> None:
     x, y = 0.15 / WIDTH, 1 - 0.14 / height
-    head = picture.text(x, y, title, fontsize=13, va="top")
+    head = picture.text(x, y, cut(title, 120), fontsize=13, va="top")
     if result:
         box = head.get_window_extent(picture.canvas.get_renderer())  # type: ignore[attr-defined]
         room = box.x1 / picture.dpi + 0.3
@@ -202,7 +203,7 @@ def _notes(picture: Picture, height: float, sheet: Sheet) -> None:
     if window.cut:
         words.append(
             t(
-                "The picture ends at {end}; {n} later steps, until {last}, are not drawn.",
+                "The picture ends at {end}; later steps until {last}, not drawn: {n}.",
                 end=clock(sheet.origin, window.end),
                 n=window.cut,
                 last=clock(sheet.origin, window.last),

@@ -120,7 +120,10 @@ def test_a_long_tail_is_cut_and_the_cut_is_stated(make_drill, verdicts):
     assert window.end - window.start <= TAIL * 3_600 * 1.1
     assert window.cut == sum(b.start > window.end for b in acts.bars)
     note = [t for t, *_ in _words(swimlane(log, verdicts, lang="en", window=(0, 5_400)))]
-    assert any(re.search(r"ends at 09:30; \d+ later steps", text) for text in note)
+    assert any(
+        re.search(r"ends at 09:30; later steps until \d\d:\d\d, not drawn: \d+", text)
+        for text in note
+    )
 
 
 def test_the_busy_stretch_is_enlarged_only_where_the_rest_is_long(drill, verdicts):
@@ -145,6 +148,14 @@ def test_an_empty_record_is_refused_with_a_text(drill):
     empty = type(drill)(drill.table.iloc[:0], drill.origins)
     with pytest.raises(ValueError, match="no rows"):
         swimlane(empty, lang="en")
+
+
+def test_a_record_with_a_directory_alone_and_long_titles_are_drawn(drill, verdicts):
+    head = drill.table[drill.table["activity"].isin(["role", "observe"])]
+    _assert_readable(swimlane(type(drill)(head, drill.origins), lang="en"))
+    _assert_readable(
+        swimlane(drill, verdicts, lang="zh", title="化工厂氯气泄漏事故综合应急演练" * 9)
+    )
 
 
 def test_dollar_signs_in_names_are_no_mathematics(drill):
