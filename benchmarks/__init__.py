@@ -1,0 +1,1 @@
+"""How fast it is: measured side by side, printed, never asserted.  `python -m benchmarks`."""

@@ -1,0 +1,15 @@
+"""Run the benchmarks named on the command line, or all: `python -m benchmarks relay flood`."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import flood, imports, relay
+
+ALL = {"relay": relay.main, "flood": flood.main, "import": imports.main}
+
+for name in sys.argv[1:] or ALL:
+    if name not in ALL:
+        sys.exit(f"no benchmark named {name}; there are {', '.join(ALL)}")
+    ALL[name]()
+    print()
