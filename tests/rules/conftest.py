@@ -9,7 +9,6 @@ import pytest
 from sim.log.record import EventLog, typed
 from sim.rules import load_pack, score
 
-TEN = "receipt_time|source|time|place|nature|scope|loss|trend|leaders|measures"
 ORIGIN = datetime(2024, 7, 1, 8, 0, tzinfo=timezone(timedelta(hours=8)))
 
 
@@ -82,16 +81,6 @@ def judged(log: EventLog, pack="guangxi-2012-65", options=None) -> dict:
     pack = load_pack(pack) if isinstance(pack, str) else pack
     table = score(log, pack, options or {}).table
     return {(row["rule"], row["owner"]): row for row in table.to_dict("records")}
-
-
-def readings(row: dict) -> tuple[str, ...]:
-    return tuple(row[f"{r}_verdict"] for r in ("occur", "receive", "confirm"))
-
-
-def margins(row: dict) -> tuple:
-    """Margins of the three readings in minutes."""
-    values = (row[f"{r}_margin_s"] for r in ("occur", "receive", "confirm"))
-    return tuple(None if value is None or value != value else value / 60 for value in values)
 
 
 @pytest.fixture
