@@ -1,4 +1,4 @@
-"""What a swimlane shows, read from the record: bars, arrows and marks.
+"""What a swimlane shows, read from the record: bars, arrows (`sim.report.arrows`) and marks.
 
 Nothing here draws.  Times are seconds from the case's origin.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sim.log.record import EventLog
 from sim.log.schema import STANDING
+from sim.report.arrows import Arrow, read_arrows
 
 FAMILY = {
     "recording": "check",
@@ -36,21 +37,6 @@ WAITING = frozenset(
 )
 NOT_DRAWN = frozenset({"transmission", "noticing", "planned"})
 ROUTINE = frozenset({"shift_begin", "shift_end", "call", "truth"})
-CARRIED = frozenset(
-    [
-        "send",
-        "receive",
-        "acknowledge",
-        "reported",
-        "try_failed",
-        "lost",
-        "refused",
-        "given_up",
-        "cancelled",
-        "open",
-    ]
-)
-FAILED = frozenset({"lost", "refused", "given_up", "cancelled", "try_failed"})
 BY_ACTIVITY = {
     "answer": "recording",
     "record": "recording",
@@ -86,21 +72,6 @@ class Bar:
     row: str
     incident: str = ""
     open: bool = False
-
-
-@dataclass(frozen=True)
-class Arrow:
-    """Something that goes from one actor to another: a report, an order, a request."""
-
-    sender: str
-    recipient: str
-    start: int
-    end: int
-    arrived: bool
-    kind: str
-    activity: str
-    row: str
-    rows: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -168,7 +139,7 @@ def read_acts(log: EventLog) -> Acts:
     first = int(table["time"].min()) if len(table) else 0
     last = int(table["time"].max()) if len(table) else 0
     intervals = bool((table["latest"] > table["time"]).any())
-    return Acts(_bars(rows), _arrows(rows), _marks(rows), first, last, intervals)
+    return Acts(_bars(rows), read_arrows(rows), _marks(rows), first, last, intervals)
 
 
 def _bars(rows: list[dict]) -> list[Bar]:
@@ -206,74 +177,6 @@ def _paired(rows: list[dict]) -> list[Bar]:
         elif row["phase"] != "ended":
             earlier.append(row)
     return bars
-
-
-def _arrows(rows: list[dict]) -> list[Arrow]:
-    by_id = {row["row"]: row for row in rows}
-    by_message = defaultdict(list)
-    arrows = []
-    for row in rows:
-        if row["message"] and row["activity"] in CARRIED:
-            by_message[row["message"]].append(row)
-        elif _goes(row):
-            arrows.append(_arrow([row], row, int(row["time"]), row))
-    for group in by_message.values():
-        arrows += _of_message(group, by_id)
-    return sorted(arrows, key=lambda a: (a.start, a.end))
-
-
-def _goes(row: dict) -> bool:
-    """Return whether a single row is a way from its actor to its recipient."""
-    if not row["actor"] or not row["recipient"]:
-        return False
-    if row["activity"] == "order":
-        return str(row["phase"]) == "ended"
-    if row["phase"]:
-        return False
-    return row["activity"] in ("reported", "dispatch", "request", "send")
-
-
-def _of_message(group: list[dict], by_id: dict[str, dict]) -> list[Arrow]:
-    """Return the arrows of one message: each failed try, then its fate."""
-    arrows = []
-    tries = [row for row in group if row["activity"] == "try_failed"]
-    for row in tries:
-        arrows.append(_arrow([row], row, _begun(row, group, by_id), row, arrived=False))
-    came = next((row for row in group if row["activity"] in ("receive", "reported")), None)
-    sent = [row for row in group if row["activity"] in ("send", "reported")]
-    lost = [row for row in group if row["activity"] in FAILED and row not in tries]
-    rest = [row for row in group if row not in tries]
-    if came is not None:
-        origin = next((row for row in reversed(sent) if row["time"] <= came["time"]), came)
-        there = origin if origin["span"] == "transmission" else came  # then waits to be answered
-        arrows.append(_arrow(rest, origin, _begun(origin, group, by_id), there))
-    elif sent and (lost or not tries):
-        last = (lost or sent)[-1]
-        begun = _begun(sent[-1], group, by_id)
-        arrived = not lost and sent[-1]["phase"] in ("", "ended")
-        arrows.append(_arrow(rest, sent[-1], begun, last, arrived))
-    return arrows
-
-
-def _begun(row: dict, group: list[dict], by_id: dict[str, dict]) -> int:
-    """Return when the transmission that a row ends had begun."""
-    cause = by_id.get(row["cause"])
-    if row["span"] == "transmission" and cause is not None:
-        return int(cause["time"])
-    started = [g for g in group if g["phase"] == "started" and g["time"] <= row["time"]]
-    return int((started or [row])[-1]["time"])
-
-
-def _arrow(group: list[dict], origin: dict, start: int, came: dict, arrived: bool = True) -> Arrow:
-    sender, recipient = origin["actor"], origin["recipient"]
-    if origin["activity"] == "receive":  # only the receiving side is on record
-        sender, recipient = origin["recipient"], origin["actor"]
-    kind = next((row["kind"] for row in group if row["kind"]), "")
-    ids = frozenset(row["row"] for row in group)
-    end = int(came["time"])
-    return Arrow(
-        sender, recipient, start, end, arrived, kind, origin["activity"], origin["row"], ids
-    )
 
 
 def _marks(rows: list[dict]) -> list[Mark]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sim.report.duties import Duty
 from sim.report.names import named
+from sim.report.words import cell, counts, verdict_words
 from sim.texts import label, t
 
 Lines = list[tuple[str, str]]
@@ -66,3 +68,33 @@ def finding_title(finding: Any, lang: str) -> str:
 
 def _in(text: Any, lang: str) -> str:
     return str(getattr(text, lang))
+
+
+def beside(shown: list[Duty], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the program's verdicts in the words that stand beside the official finding."""
+    groups: dict[tuple[str, str], list[Duty]] = {}
+    for duty in shown:
+        groups.setdefault((duty.owner, duty.rule), []).append(duty)
+    out = []
+    for (owner, rule), group in groups.items():
+        who = named(names, owner) if owner else t("(nobody on record)")
+        words = _one_verdict(group[0]) if len(group) == 1 else _recurrences(group)
+        out.append((t("{owner}, {rule}", owner=who, rule=rule), words))
+    return out
+
+
+def _one_verdict(duty: Duty) -> str:
+    parts = [
+        t("{reading}: {verdict}", reading=label("reading", name), verdict=cell(found))
+        for name, found in duty.readings.items()
+    ]
+    return t("; ").join(parts) or verdict_words(duty.verdict, duty.margin)
+
+
+def _recurrences(group: list[Duty]) -> str:
+    """Return which recurrences got which verdict: `late: #6, #7`."""
+    parts = []
+    for verdict in counts(group):
+        numbers = t(", ").join(f"#{d.recurrence}" for d in group if d.verdict == verdict)
+        parts.append(f"{label('verdict', verdict)}{t(': ')}{numbers}")
+    return t("; ").join(parts)

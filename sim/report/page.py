@@ -11,23 +11,21 @@ import pandas as pd
 from sim.log.record import EventLog
 from sim.log.schema import STANDING
 from sim.report.clock import stamp
-from sim.report.duties import (
-    READINGS,
-    Duty,
+from sim.report.duties import READINGS, Duty, duties
+from sim.report.findings import beside, finding_lines, our_lines
+from sim.report.names import display_names, named, roles
+from sim.report.numbers import assumed_numbers, sourced_numbers
+from sim.report.rowtexts import RowText, key_rows, row_texts, with_causes
+from sim.report.scorecard import margin_words, remarks
+from sim.report.times import share_words
+from sim.report.words import (
     cell,
-    counts,
     counts_words,
-    duties,
     limit_words,
     reason_words,
     recurring,
     verdict_words,
 )
-from sim.report.findings import finding_lines, our_lines
-from sim.report.names import display_names, named, roles
-from sim.report.rowtexts import RowText, key_rows, row_texts, with_causes
-from sim.report.scorecard import margin_words, remarks
-from sim.report.times import share_words
 from sim.texts import label, t
 
 
@@ -112,7 +110,7 @@ def build_page(
         annex_of=len(one),
         finding=finding_lines(finding, called, lang),
         ours=our_lines(finding, lang),
-        beside=_beside(shown, called) if finding else [],
+        beside=beside(shown, called) if finding else [],
         assumed=assumed_numbers(sources),
         sourced=sourced_numbers(sources, scenario),
         simulated=scenario is not None,
@@ -219,55 +217,3 @@ def _totals(found: list[Duty], names: Mapping[str, str]) -> list[list[str]]:
         who = named(names, owner) if owner else t("(nobody on record)")
         lines.append([rule, who, limit_words(group[0]), *words])
     return lines
-
-
-def _beside(shown: list[Duty], names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the program's verdicts in the words that stand beside the official finding."""
-    groups: dict[tuple[str, str], list[Duty]] = {}
-    for duty in shown:
-        groups.setdefault((duty.owner, duty.rule), []).append(duty)
-    out = []
-    for (owner, rule), group in groups.items():
-        who = named(names, owner) if owner else t("(nobody on record)")
-        words = _one_verdict(group[0]) if len(group) == 1 else _recurrences(group)
-        out.append((t("{owner}, {rule}", owner=who, rule=rule), words))
-    return out
-
-
-def _one_verdict(duty: Duty) -> str:
-    parts = [
-        t("{reading}: {verdict}", reading=label("reading", name), verdict=cell(found))
-        for name, found in duty.readings.items()
-    ]
-    return t("; ").join(parts) or verdict_words(duty.verdict, duty.margin)
-
-
-def _recurrences(group: list[Duty]) -> str:
-    """Return which recurrences got which verdict: `late: #6, #7`."""
-    parts = []
-    for verdict in counts(group):
-        numbers = t(", ").join(f"#{d.recurrence}" for d in group if d.verdict == verdict)
-        parts.append(f"{label('verdict', verdict)}{t(': ')}{numbers}")
-    return t("; ").join(parts)
-
-
-def assumed_numbers(sources: Any) -> list[tuple[str, str]]:
-    """Return (path, value) of the numbers that carry no source."""
-    return [(path, value) for path, value, source in _numbers(sources) if not source]
-
-
-def sourced_numbers(sources: Any, scenario: Any = None) -> list[tuple[str, str, str]]:
-    """Return (path, value, source) of the numbers that carry one; keys of sources in full."""
-    listed = getattr(scenario, "sources", {})
-    out = []
-    for path, value, source in _numbers(sources):
-        entry = listed.get(source)
-        words = f"{entry.title} {entry.where}".strip() if entry is not None else source
-        if source:
-            out.append((path, value, words))
-    return out
-
-
-def _numbers(sources: Any) -> list[tuple[str, str, str]]:
-    none = (None, "", "assumed")
-    return [(str(p), str(v), "" if s in none else str(s)) for p, v, s in sources or ()]

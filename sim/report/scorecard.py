@@ -10,20 +10,10 @@ import numpy as np
 
 from sim.report.clock import signed_minutes
 from sim.report.columns import fit, grid, wrap
-from sim.report.duties import (
-    ORDER,
-    READINGS,
-    Duty,
-    Reading,
-    cell,
-    counts,
-    duties,
-    limit_words,
-    reason_words,
-    recurring,
-)
+from sim.report.duties import ORDER, READINGS, Duty, Reading, duties
 from sim.report.names import named
 from sim.report.times import share_words
+from sim.report.words import cell, counts, limit_words, reason_words, recurring
 from sim.texts import in_language, label, language, t
 
 NARROW = 110

@@ -3,47 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.log.record import EventLog
 from sim.report.acts import Acts, read_acts
 from sim.report.clock import DAY, clock, tick_step, ticks
-from sim.report.columns import cut, wrap
-from sim.report.duties import Duty, counts_words, duties
-from sim.report.lanes import Plan, plan_lanes
-from sim.report.names import lane_order, named
+from sim.report.columns import cut
+from sim.report.duties import Duty, duties
+from sim.report.lanes import plan_lanes
+from sim.report.names import lane_order
+from sim.report.sheet import BOTTOM, LEFT, RIGHT, TOP, WIDTH, Sheet
 from sim.report.style import GREY, PALE, figure_style, new_picture
-from sim.report.window import Window, choose_window
+from sim.report.window import choose_window
+from sim.report.words import counts_words
 from sim.texts import in_language, language, t
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from sim.report.picture import Picture
-
-WIDTH = 12.0  # inches: A4 across, with margins, nearly 1:1
-LEFT, RIGHT = 1.85, 2.6  # gutters: names of lanes; words of verdicts
-TOP, BOTTOM = 0.85, 1.22
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What every drawing function needs: the axes, the layout, the record and its words."""
-
-    ax: Axes
-    plan: Plan
-    acts: Acts
-    duties: list[Duty]
-    window: Window
-    names: Mapping[str, str]
-    origin: Any
-
-    def inch(self, inches: float) -> float:
-        """Return a width in inches as seconds of this picture."""
-        width = WIDTH - LEFT - RIGHT
-        low, high = self.ax.get_xlim()
-        return inches * (high - low) / width
 
 
 def swimlane(
@@ -80,7 +56,7 @@ def _draw(
     names: Mapping[str, str],
     title: str,
 ) -> Picture:
-    from sim.report import swimdraw
+    from sim.report import legend, swimdraw
 
     acts = read_acts(log)
     owners = [duty.owner for duty in found if duty.applies and duty.owner]
@@ -96,7 +72,7 @@ def _draw(
     swimdraw.draw(sheet)
     _heading(picture, height, title, counts_words(found) if found else "")
     _columns(sheet, picture, height)
-    swimdraw.legend(sheet, picture, height)
+    legend.legend(sheet, picture, height)
     _notes(picture, height, sheet)
     return picture
 
@@ -211,8 +187,3 @@ def _notes(picture: Picture, height: float, sheet: Sheet) -> None:
         )
     text = " ".join(words)
     picture.text(0.15 / WIDTH, 0.09 / height, text, fontsize=8, color=GREY, va="bottom")
-
-
-def lane_name(names: Mapping[str, str], actor: str) -> str:
-    """Return a lane's name on one or two lines."""
-    return "\n".join(wrap(named(names, actor), 24))

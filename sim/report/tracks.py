@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
 
 from sim.report.clock import clock, limit, short_span
 from sim.report.columns import cut
-from sim.report.duties import READINGS, Duty, counts_words, verdict_words
+from sim.report.duties import READINGS, Duty
 from sim.report.lanes import LINE, Track
+from sim.report.looks import LATE
 from sim.report.place import Labels
 from sim.report.style import BLACK, GREEN, GREY, RED
+from sim.report.words import counts_words, verdict_words
 from sim.texts import label, t
 
 if TYPE_CHECKING:
-    from sim.report.swimlane import Sheet
+    from sim.report.sheet import Sheet
 
 GUTTER_COLUMNS = 46
-LATE: dict[str, Any] = {"fc": "#F6C9AE", "ec": RED, "hatch": "xxxx", "lw": 0.6}
 
 
 def draw_tracks(sheet: Sheet, labels: Labels) -> None:

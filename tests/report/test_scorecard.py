@@ -5,8 +5,9 @@ import re
 import pytest
 
 from sim.report.columns import width
-from sim.report.duties import duties, reason_words
+from sim.report.duties import duties
 from sim.report.scorecard import scorecard
+from sim.report.words import reason_words
 from sim.texts import in_language
 
 

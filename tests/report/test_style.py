@@ -8,7 +8,7 @@ import matplotlib
 import pytest
 
 from sim.report import style
-from sim.report.swimdraw import COLOURS
+from sim.report.looks import COLOURS
 from sim.report.swimlane import swimlane
 
 
