@@ -10,7 +10,7 @@ from sim.scenario import Scenario
 
 OFFICES = ("unit", "county", "city", "region", "state")
 ROLES = ("unit", "county_gov", "city_gov", "region_gov", "state")
-OFFICERS, LEADERS, LINES = 2, 1, 2
+OFFICERS, LEADERS, LINES = 2, 1, 1
 INCIDENTS, EVERY = 8, 600
 CALL_EVERY = 7200
 UNTIL = 12 * 3600
