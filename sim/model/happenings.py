@@ -88,7 +88,7 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
         yield world.pause(inject.at)
     if inject.on is None and not world.holds(inject.when.items(), inject.to, inject.incident):
         return
-    text = inject.text.en if inject.text else ""
+    text = inject.text.zh if inject.text else ""
     rows = world.rows
     span = "planned" if cause is not None and inject.at else ""
     extra = {"note": text, "channel": inject.channel}

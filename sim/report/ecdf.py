@@ -11,7 +11,7 @@ import numpy as np
 from sim.log.record import EventLog
 from sim.report.clock import limit, minutes
 from sim.report.columns import cut
-from sim.report.names import named
+from sim.report.names import display_names, named
 from sim.report.style import BLACK, BLUE, GREEN, GREY, PURPLE, RED, figure_style, new_picture
 from sim.report.times import Times, share_words, times
 from sim.texts import in_language, label, language, t
@@ -49,7 +49,7 @@ def report_ecdf(
         picture = new_picture(8.6, 4.7 + 0.34 * len(found))
         height = picture.get_figheight()
         ax = picture.add_axes((0.085, 1 - 3.95 / height, 0.88, 3.3 / height))
-        _draw(ax, found, names or {})
+        _draw(ax, found, names if names is not None else display_names(log, language()))
         head = cut(title or t("{rule}: time until the duty was done", rule=rule), 88)
         picture.text(0.02, 1 - 0.12 / height, head, fontsize=12, va="top")
         start = label("reading", reading) if reading else t("clock as scored")

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from sim.log import EventLog
+
 ROLE_ORDER = (
     *("unit", "grassroots", "public", "press", "site"),
     *("township_gov", "county_gov", "city_gov", "county_dept", "city_dept"),
@@ -21,13 +23,19 @@ def roles(table: pd.DataFrame) -> dict[str, str]:
     return dict(zip(rows["actor"], rows["actor_role"], strict=True))
 
 
-def display_names(scenario: Any, lang: str) -> dict[str, str]:
-    """Return id -> display name of everything that a scenario names; empty without one."""
+def display_names(source: Any, lang: str = "zh") -> dict[str, str]:
+    """Return id -> display name of all that a scenario or a record names.
+
+    A record carries Chinese names only (the remarks of its directory rows): in English its
+    actors go by their ids.  Without a source the answer is empty.
+    """
     found: dict[str, str] = {}
-    if scenario is None:
+    if source is None:
         return found
+    if isinstance(source, EventLog):
+        return record_names(source.table) if lang == "zh" else found
     for section in ("items", "vehicles", "shelters", "depots", "teams", "incidents", "offices"):
-        for key, thing in getattr(scenario, section, {}).items():
+        for key, thing in getattr(source, section, {}).items():
             found[key] = thing.title(key, lang)
     return found
 

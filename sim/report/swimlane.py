@@ -11,7 +11,7 @@ from sim.report.clock import DAY, clock, tick_step, ticks
 from sim.report.columns import cut
 from sim.report.duties import Duty, duties
 from sim.report.lanes import plan_lanes
-from sim.report.names import lane_order
+from sim.report.names import display_names, lane_order
 from sim.report.sheet import BOTTOM, LEFT, RIGHT, TOP, WIDTH, Sheet
 from sim.report.style import GREY, PALE, figure_style, new_picture
 from sim.report.window import choose_window
@@ -46,7 +46,8 @@ def swimlane(
         raise ValueError(t("the record holds no rows"))
     case = case or log.cases[0]
     with in_language(lang or language()), figure_style():
-        return _draw(log.case(case), duties(verdicts, case), window, names or {}, title or case)
+        called = names if names is not None else display_names(log, language())
+        return _draw(log.case(case), duties(verdicts, case), window, called, title or case)
 
 
 def _draw(

@@ -9,7 +9,7 @@ from sim.files.yamlfile import Node, YamlFile
 from sim.log.schema import FIELDS
 from sim.scenario.checks_duty import rings
 from sim.scenario.checks_steps import elements_known, guard_problems, word_problems
-from sim.scenario.grade import table_names
+from sim.scenario.grade import table_for, table_hazards
 from sim.scenario.scenario import Scenario
 from sim.texts import t, vocabulary
 
@@ -37,9 +37,11 @@ def _incidents(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
     yield from rings(parents, "incidents", "parent", file)
     for key, incident in scenario.incidents.items():
         path: Node = ("incidents", key)
-        if incident.table:
-            tables = table_names()
-            yield from word_problems([incident.table], tables, (*path, "table"), file, listed=False)
+        if not table_for(incident.hazard):
+            known = table_hazards()
+            yield from word_problems(
+                [incident.hazard], known, (*path, "hazard"), file, listed=False
+            )
         if not incident.course:
             yield file.problem((*path, "course"), t("at least one state"), t("an empty list"))
 

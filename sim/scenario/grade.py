@@ -94,6 +94,11 @@ def grade_table(name: str) -> GradeTable:
     return tables[name]
 
 
+def table_hazards() -> tuple[str, ...]:
+    """Return the kinds of hazard that have a table."""
+    return tuple(_tables()[1])
+
+
 def table_for(hazard: str) -> str:
     """Return the usual table of a kind of hazard, `""` where there is none."""
     return _tables()[1].get(hazard, "")

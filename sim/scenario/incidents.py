@@ -30,14 +30,16 @@ class State(Thing):
 
 
 class Incident(Thing):
-    """One incident: hazard, place, areas concerned, its true course, and who notices it when."""
+    """One incident: hazard, place, areas concerned, its true course, and who notices it when.
+
+    Its grade is judged by the usual table of its hazard (`sim/scenario/grades.yaml`).
+    """
 
     hazard: str
     place: Place
     jurisdiction: list[str] = []
     parent: IncidentKey | None = None
     at: Duration = 0
-    table: str = "work_safety"
     course: list[State]
     noticed: dict[Actor, Distribution]
 

@@ -612,7 +612,6 @@ def test_a_guard_compares_what_was_told_not_the_truth(scenario: Build) -> None:
             offices={"o": office("judge", "again", "act")},
             incidents=incident(
                 {"o": "0 s"},
-                table="work_safety",
                 course=[{"dead": 1}, {"after": "200 s", "dead": 3}],
             ),
             injects={
@@ -641,7 +640,6 @@ def test_older_news_does_not_replace_newer(scenario: Build) -> None:
             offices={"a": office("tell", superior="b"), "b": office("look", "judge")},
             incidents=incident(
                 {"a": "0 s", "b": "0 s"},
-                table="work_safety",
                 course=[{"dead": 1}, {"after": "50 s", "dead": 3}],
             ),
         )
@@ -656,7 +654,7 @@ def test_an_inject_on_an_event_waits_for_its_guard(scenario: Build) -> None:
         scenario(
             procedures={"judge": on("received", {"grade": {"time": "0 s"}})},
             offices={"o": office("judge")},
-            incidents=incident({"o": "0 s"}, table="work_safety", course=[{"dead": 0}]),
+            incidents=incident({"o": "0 s"}, course=[{"dead": 0}]),
             injects={
                 "a": {"at": "10 s", "incident": "i", "to": "o", "fields": {"dead": 1}},
                 "b": {"at": "20 s", "incident": "i", "to": "o", "fields": {"dead": 4}},

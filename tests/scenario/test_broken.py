@@ -69,9 +69,9 @@ CASES = {
         "",
     ),
     "unknown word": (
-        ("hazard: mine, place", "hazard: mine, table: work_safty, place"),
-        "s.yaml:21: incidents.collapse.table: expected one of ",
-        ", received 'work_safty', did you mean work_safety?",
+        ("hazard: mine, place", "hazard: mien, place"),
+        "s.yaml:21: incidents.collapse.hazard: expected one of ",
+        ", received 'mien', did you mean mine?",
     ),
     "unknown role": (
         ("role: city_gov", "role: city_gv"),

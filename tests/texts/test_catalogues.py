@@ -32,15 +32,22 @@ def sentences() -> dict[str, str]:
     return found
 
 
+KEYS_ONLY = {"low ≤ high", "low ≤ mode ≤ high"}
+"""Sentences that are nothing but keys of the file: the same in every language."""
+
+
 def names(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    except ValueError:  # a lone brace, meant literally
+        return set()
 
 
 @pytest.mark.parametrize(("text", "where"), sorted(sentences().items()))
 def test_sentence_has_a_chinese_translation_with_the_same_values(text: str, where: str) -> None:
     with in_language("zh"):
         chinese = t(text)
-    if re.search("[A-Za-z]{3}", re.sub(r"\{\w*[^}]*\}", "", text)):
+    if text not in KEYS_ONLY and re.search("[A-Za-z]{3}", re.sub(r"\{\w*[^}]*\}", "", text)):
         assert chinese != text, f"{where}: no translation"
     assert names(chinese) == names(text), f"{where}: {text!r} / {chinese!r}"
 

@@ -6,6 +6,7 @@ from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.steps._work import hold
 from sim.scenario.grade import grade as grade_of
+from sim.scenario.grade import table_for
 
 
 def grade(act: Act, step: Bound) -> Steps:
@@ -13,7 +14,7 @@ def grade(act: Act, step: Bound) -> Steps:
     yield from hold(act, step, "deciding")
     known = act.dossier
     incident = act.world.scenario.incidents[act.matter.incident]
-    found = grade_of(known.fields, incident.table)
+    found = grade_of(known.fields, table_for(incident.hazard))
     if found and found != known.confirmed:
         known.grade = known.confirmed = found
         row = act.write("confirm", extra={"grade": found})
