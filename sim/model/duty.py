@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.model.plan import Steps
-from sim.model.pool import Member, Pool, come_on_duty
+from sim.model.pool import Member, come_on_duty
 from sim.model.shifts import Shift
 from sim.model.things import Matter
 from sim.model.world import World
@@ -16,7 +16,7 @@ def begin_shifts(world: World, until: int) -> None:
         for name in shift.members:
             member = world.members.setdefault(name, Member(name, on_duty=False))
             for post in shift.posts:
-                world.pools.setdefault(post, Pool(world.env, post)).add(member)
+                world.pools[post].add(member)
         for begin, end in shift.spans(until):
             if begin <= 0:
                 _begin(world, shift, end)

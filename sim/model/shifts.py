@@ -29,13 +29,27 @@ class Shift:
     def spans(self, until: int) -> Iterator[tuple[int, int]]:
         """Yield (begin, end) of every presence that touches [0, until], in order of time.
 
-        The end of a presence that lasts beyond `until` is its own, not cut.
+        Shifts that overlap are one presence.  The end of a presence that lasts beyond `until`
+        is its own, not cut.
         """
         if not self.hours:
             yield (0, until + 1)
             return
+        present: tuple[int, int] | None = None
+        for first, last in sorted(self._shifts(until)):
+            if present is None:
+                present = (first, last)
+            elif first < present[1]:
+                present = (present[0], max(last, present[1]))
+            else:
+                yield present
+                present = (first, last)
+        if present is not None:
+            yield present
+
+    def _shifts(self, until: int) -> Iterator[tuple[int, int]]:
         for day in range(-1, until // DAY + 2):
-            for begin, end in sorted(self.hours):
+            for begin, end in self.hours:
                 first = day * DAY + begin - self.start_of_day
                 last = first + ((end - begin) % DAY or DAY)
                 if last > 0 and first <= until:

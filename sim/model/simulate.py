@@ -54,9 +54,12 @@ def _after(world: World, until: int) -> Event:
 
 
 def _furnish(world: World) -> None:
-    """Set up the resources that are not persons: teams, vehicles, docks, stocks."""
+    """Set up the resources; persons and teams come on duty with their shifts."""
     env, scenario = world.env, world.scenario
     world.pools["teams"] = Pool(env, "teams")
+    for key, office in scenario.offices.items():
+        for post in ("duty", "leader", *office.posts):
+            world.pools[f"{key}/{post}"] = Pool(env, f"{key}/{post}")
     for key, team in scenario.teams.items():
         world.members[key] = Member(key, on_duty=False, traits=team)
         world.places[key] = team.base
@@ -64,6 +67,7 @@ def _furnish(world: World) -> None:
         docks = [Member(f"{key}/dock-{k}") for k in range(1, depot.docks + 1)]
         world.pools[f"{key}/docks"] = Pool(env, f"{key}/docks", docks)
         world.pools[f"{key}/vehicles"] = Pool(env, f"{key}/vehicles")
+        world.pools[f"{key}/crew"] = Pool(env, f"{key}/crew")
         world.stock[key] = dict(depot.stock)
     for key, kind in scenario.vehicles.items():
         for k in range(1, kind.number + 1):

@@ -13,6 +13,7 @@ from sim.files.yamlfile import YamlFile
 from sim.scenario.checks_duty import duty_problems
 from sim.scenario.checks_events import event_problems
 from sim.scenario.checks_steps import procedure_problems
+from sim.scenario.checks_use import use_problems
 from sim.scenario.checks_ways import way_problems
 from sim.scenario.scenario import Scenario
 
@@ -25,6 +26,7 @@ def check(scenario: Scenario, known: Known, file: YamlFile) -> list[Problem]:
     return [
         *duty_problems(scenario, known, file),
         *procedure_problems(scenario, file),
+        *use_problems(scenario, file),
         *event_problems(scenario, known, file),
         *way_problems(scenario, file),
     ]

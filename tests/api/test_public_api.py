@@ -24,7 +24,7 @@ def test_every_public_name_exists_and_has_a_docstring() -> None:
 
 
 def test_importing_sim_loads_no_heavy_library() -> None:
-    heavy = "matplotlib scipy.stats jinja2 simpy pandas".split()
+    heavy = ["matplotlib", "scipy.stats", "jinja2", "simpy", "pandas"]
     code = f"import sys, sim; print([m for m in {heavy!r} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

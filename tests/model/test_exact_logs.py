@@ -696,3 +696,56 @@ def test_the_last_second_is_recorded_and_what_is_open_is_said(scenario: Build) -
     assert told(record(scenario(**world), until=99), "verify", "open")[2:] == [
         (99, "open", "o", "", "verifying")
     ]
+
+
+def test_overlapping_shifts_of_one_person_are_one_presence(scenario: Build) -> None:
+    """Early 00-12 and late 06-18: present until 18:00, and work asked at 13:00 begins at once."""
+    rows = record(
+        scenario(
+            calendars={"c": {"shifts": {"early": "00:00-12:00", "late": "06:00-18:00"}}},
+            people={"p": {"posts": ["o/duty"], "calendar": "c", "shifts": ["early", "late"]}},
+            procedures={"look": on("noticed", {"verify": {"time": "60 s"}})},
+            offices={"o": office("look", duty=0)},
+            incidents=incident({"o": "13 h"}),
+        ),
+        until=20 * 3600,
+    )
+    assert [(r[TIME], r[PHASE]) for r in rows if r[ACTIVITY] == "verify"] == [
+        (46800, "asked"),
+        (46800, "started"),
+        (46860, "ended"),
+    ]
+    assert [r[TIME] for r in rows if r[ACTIVITY] == "shift_end" and r[OBJECT] == "o/duty"] == [
+        64800
+    ]
+
+
+def test_a_post_with_nobody_waits_to_the_end(scenario: Build) -> None:
+    rows = record(
+        scenario(
+            procedures={"look": on("noticed", {"verify": {"time": "60 s"}})},
+            offices={"o": office("look", duty=0)},
+            incidents=incident({"o": "0 s"}),
+        ),
+        until=100,
+    )
+    assert told(rows, "verify", "open") == [
+        (0, "verify asked", "o", "", ""),
+        (100, "open", "o", "", "waiting_person"),
+    ]
+
+
+def test_a_team_without_a_procedure_is_free_again(scenario: Build) -> None:
+    rows = record(
+        scenario(
+            procedures={
+                "send-out": on(
+                    "noticed", {"dispatch": {"skills": ["boat"], "number": 2, "time": "0 s"}}
+                )
+            },
+            offices={"county": office("send-out")},
+            teams={"t": TEAM | {"base": "here", "skills": ["boat"], "procedures": []}},
+            incidents=incident({"county": "0 s"}),
+        )
+    )
+    assert [r[RECIPIENT] for r in rows if r[1:3] == ("order", "ended")] == ["t", "t"]

@@ -103,6 +103,7 @@ def scenarios(draw: st.DrawFn) -> dict:
         }
         for k in range(size)
     }
+    relay = office_steps(draw)
     procedures = {
         "alarm": {"on": "noticed", "steps": office_steps(draw)},
         "answer": {
@@ -112,8 +113,8 @@ def scenarios(draw: st.DrawFn) -> dict:
         },
         "relay": {
             "on": {"event": "received", "first": draw(st.booleans())},
-            "hold": draw(st.sampled_from(["step", "procedure"])),
-            "steps": office_steps(draw),
+            "hold": "step" if any("parallel" in s for s in relay) else "procedure",
+            "steps": relay,
         },
         "respond": {
             "on": {"event": "confirmed", "first": True},

@@ -218,7 +218,8 @@ def test_messages_in_chinese(messages, base):
 def test_who_must_travel_needs_a_way(messages, base):
     text = changed(base, "mine: {at: [107.9, 24.8]}", "mine: {}")
     assert messages(text) == []  # nobody goes there
-    text += "teams:\n  fire: {base: town, skills: [rescue], strength: 8, procedures: []}\n"
+    text += "teams:\n  fire: {base: town, skills: [rescue], strength: 8, procedures: [go]}\n"
+    text = changed(text, "offices:\n", "  go: {on: ordered, steps: [travel]}\noffices:\n")
     text = changed(text, "- draft:", "- dispatch: {skills: [rescue], time: 1 min}\n      - draft:")
     assert messages(text) == [
         "s.yaml:6: places.mine: expected coordinates (at or adcode), or links to town, "
@@ -226,6 +227,6 @@ def test_who_must_travel_needs_a_way(messages, base):
     ]
     assert messages(text + "links: {road: {from: town, to: mine, length: 12 km}}\n") == []
     assert messages(text + "links: {road: {from: town, to: town}}\n")[-2:] == [
-        "s.yaml:25: links.road: expected a length or a time, received neither",
-        "s.yaml:25: links.road.to: expected another place than `from`, received 'town'",
+        "s.yaml:26: links.road: expected a length or a time, received neither",
+        "s.yaml:26: links.road.to: expected another place than `from`, received 'town'",
     ]

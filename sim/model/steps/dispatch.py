@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
-from sim.model.pool import Member
+from sim.model.pool import Member, release
 from sim.model.steps._work import hold
 from sim.model.things import Order
 from sim.model.world import World
@@ -59,7 +59,8 @@ def _order(act: Act, order: Order, patience: int | None) -> Steps:
     team = grant.member
     row = act.write("order", "ended", span, order.id, team.id, grant.held_by)
     del world.running[act]
-    world.happens("ordered", team.id, order, row, held=team)
+    if not world.happens("ordered", team.id, order, row, held=team):
+        release(team, row)
 
 
 def _fits(order: Order, team: Member) -> bool:
