@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -52,15 +55,33 @@ def _shipped() -> tuple[Path, Path]:
     return folder / SCENARIO, records[0]
 
 
+def _near(path: Path) -> str:
+    """Return a path as a person would type it here: relative where it lies below, quoted."""
+    with suppress(ValueError):
+        path = path.relative_to(Path.cwd())
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _program() -> str:
+    """Return how the command is called here: by name where it is on the path."""
+    here = Path(sys.executable).parent / "yanlian"
+    return "yanlian" if shutil.which("yanlian") or not _exists(here) else _near(here)
+
+
+def _exists(program: Path) -> bool:
+    return program.is_file() or program.with_suffix(".exe").is_file()
+
+
 def _next(drilled: Path, judged: Path, scenario: Path) -> str:
+    yanlian, file = _program(), _near(scenario)
     lines = [
         t("Reports written:"),
         f"  {drilled}",
         f"  {judged}",
         t("Next:"),
         "  " + t("open the reports in a browser;"),
-        "  " + t("many drills: {command}", command=f"yanlian run {scenario} --replications 200"),
-        "  " + t("your own: copy {path}, change it, check it and run it;", path=scenario),
-        "  " + t("your own record: yanlian score RECORD.csv"),
+        "  " + t("many drills: {command}", command=f"{yanlian} run {file} --replications 200"),
+        "  " + t("your own: copy {path}, change it, check it and run it;", path=file),
+        "  " + t("your own record: {command}", command=f"{yanlian} score RECORD.csv"),
     ]
     return "\n".join(["", *lines])
