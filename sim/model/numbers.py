@@ -38,13 +38,14 @@ class Streams:
     def standard(self, kind: str, name: str, entity: int, attempt: int, column: int) -> float:
         """Return one standard number: kind `u` in [0, 1), kind `z` normal(0, 1)."""
         key = (name, kind, attempt)
-        stream = self._streams.get(key)
-        if stream is None:
-            stream = self._streams[key] = _Stream(self._generator(key), kind)
-        rows = stream.rows
-        if entity >= len(rows):
+        try:
+            return self._streams[key].rows[entity][column]
+        except (KeyError, IndexError):
+            stream = self._streams.get(key)
+            if stream is None:
+                stream = self._streams[key] = _Stream(self._generator(key), kind)
             stream.grow(entity)
-        return rows[entity][column]
+            return stream.rows[entity][column]
 
     def _generator(self, key: tuple[str, str, int]) -> np.random.Generator:
         name, kind, attempt = key
@@ -85,15 +86,15 @@ class Sampler:
     ):
         self._standard = streams.standard
         self._column = column
-        self._given = given
+        self.given = given
         self._antithetic = antithetic
 
     def seconds(
         self, distribution: Distribution, name: str, entity: int = 0, attempt: int = 0
     ) -> int:
         """Return a sampled duration in whole seconds, never negative."""
-        if self._given is not None:
-            found = self._given.get((name, entity, attempt))
+        if self.given is not None:
+            found = self.given.get((name, entity, attempt))
             if found is not None:
                 return found
         kind = distribution.standard
@@ -106,8 +107,8 @@ class Sampler:
 
     def happens(self, probability: float, name: str, entity: int = 0, attempt: int = 0) -> bool:
         """Return whether something with this probability happens."""
-        if self._given is not None:
-            found = self._given.get((name, entity, attempt))
+        if self.given is not None:
+            found = self.given.get((name, entity, attempt))
             if found is not None:
                 return bool(found)
         if probability <= 0.0:

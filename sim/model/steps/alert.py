@@ -9,4 +9,4 @@ from sim.model.steps._work import hold
 
 def alert(act: Act, step: Bound) -> Steps:
     """The team takes the order and turns out."""
-    yield from hold(act, step, "mustering")
+    return hold(act, step, "mustering")

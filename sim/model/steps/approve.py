@@ -9,4 +9,4 @@ from sim.model.steps._work import hold
 
 def approve(act: Act, step: Bound) -> Steps:
     """The request is approved."""
-    yield from hold(act, step, "deciding")
+    return hold(act, step, "deciding")

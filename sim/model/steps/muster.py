@@ -9,4 +9,4 @@ from sim.model.steps._work import hold
 
 def muster(act: Act, step: Bound) -> Steps:
     """The team gathers until it can leave."""
-    yield from hold(act, step, "mustering")
+    return hold(act, step, "mustering")

@@ -9,4 +9,4 @@ from sim.model.steps._work import hold
 
 def record(act: Act, step: Bound) -> Steps:
     """Enter it in the duty ledger."""
-    yield from hold(act, step, "recording")
+    return hold(act, step, "recording")

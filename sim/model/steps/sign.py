@@ -9,4 +9,4 @@ from sim.model.steps._work import hold
 
 def sign(act: Act, step: Bound) -> Steps:
     """The leader signs off."""
-    yield from hold(act, step, "signing")
+    return hold(act, step, "signing")

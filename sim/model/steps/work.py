@@ -9,4 +9,4 @@ from sim.model.steps._work import hold
 
 def work(act: Act, step: Bound) -> Steps:
     """The team works on site."""
-    yield from hold(act, step, "working")
+    return hold(act, step, "working")
