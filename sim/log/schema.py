@@ -101,5 +101,5 @@ STANDING: tuple[str, ...] = (
     "plan_revised",
 )
 """Activities that state what stands (directory, completeness, registers), not what occurred."""
-ROOTS: tuple[str, ...] = ("occur", "inject", "shift_begin", "shift_end", "call")
+ROOTS: tuple[str, ...] = ("occur", "inject", "shift_begin", "shift_end", "clock", "call")
 """Activities that begin a chain of causes: occurrences, injects, calendar, background."""

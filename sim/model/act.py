@@ -18,11 +18,12 @@ class Act:
     `last` is the row that last enabled this thread: the cause of the next row.  `held` is the
     member that is kept throughout (a team; an officer under `hold: procedure`), `doing` the
     word of `span` for the time that runs now, `report` what has been drafted, `sending` the
-    message under way.
+    message under way, `at` the number of the present step.
     """
 
     __slots__ = (
         "actor",
+        "at",
         "doing",
         "held",
         "last",
@@ -43,6 +44,7 @@ class Act:
         self.report: Any = None
         self.sending: Message | None = None
         self.doing = "unexplained"
+        self.at = 0
 
     def branch(self) -> Act:
         """Return a thread that starts where this one stands."""
@@ -101,6 +103,13 @@ class Act:
         name = f"{what}@{matter.line}"
         attempt = self.world.attempt(name, matter.number)
         return self.world.sampler.seconds(distribution, name, matter.number, attempt)
+
+    def chance(self, probability: float, what: str) -> bool:
+        """Return whether something with this probability happens to this thing."""
+        matter = self.matter
+        name = f"{what}@{matter.line}"
+        attempt = self.world.attempt(name, matter.number)
+        return self.world.sampler.happens(probability, name, matter.number, attempt)
 
     def ask(self, pool: str, patience: int | None = None) -> Grant:
         """Ask for a member of a pool with this procedure's priority."""

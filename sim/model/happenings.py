@@ -6,7 +6,8 @@ from typing import Any
 
 from sim.log.schema import FIELDS
 from sim.model.mail import receipt
-from sim.model.plan import Steps
+from sim.model.plan import BoundProcedure, Steps
+from sim.model.shifts import DAY
 from sim.model.things import Matter, Message, Report
 from sim.model.world import World
 from sim.scenario.distributions import Distribution
@@ -114,6 +115,30 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
     )
     receipt(world, message, inject.to, row, answered=False)
     world.happens("inject", inject.to, message, row)
+
+
+def play_clock(world: World) -> None:
+    """Start what actors do at times of day, for every incident that they know of."""
+    start = world.scenario.start
+    second = start.hour * 3600 + start.minute * 60 + start.second
+    for actor, by_event in world.plan.procedures.items():
+        for procedure in by_event.get("time", ()):
+            for time in procedure.on.at:
+                world.env.process(_clock(world, actor, procedure, (time - second) % DAY))
+
+
+def _clock(world: World, actor: str, procedure: BoundProcedure, first: int) -> Steps:
+    yield world.pause(first)
+    while True:
+        known = [key for key in world.scenario.incidents if world.dossier(actor, key).fields]
+        if known:
+            row = _write(world, "clock", "", None, "", None, actor)
+            for incident in known:
+                if world.holds(procedure.guard, actor, incident):
+                    line = f"incident/{incident}/{actor}/{procedure.key}"
+                    matter = Matter(incident, line, world.born(line), "time")
+                    world.start(actor, procedure, matter, row)
+        yield world.pause(DAY)
 
 
 def play_background(world: World) -> None:

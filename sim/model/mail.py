@@ -23,6 +23,7 @@ def write_report(
     known, matter = act.dossier, act.matter
     line = f"incident/{matter.incident}/{act.actor}/report"
     number = act.world.born(line)
+    known.passed_on = dict(known.fields)
     return Report(
         id=f"{matter.incident}/{act.actor}/{number + 1}",
         line=line,
@@ -215,10 +216,12 @@ def receipt(world: World, message: Message, actor: str, cause: int, answered: bo
             )
         )
     known = world.dossier(actor, message.incident)
-    known.learn(message.report.fields, message.report.as_of)
+    news = known.learn(message.report.fields, message.report.as_of)
+    known.by_source.setdefault(message.sender or message.id, {}).update(message.report.fields)
     known.told += 1
     if message.report.grade and not known.confirmed:
         known.grade = message.report.grade
     last = len(rows) - 1
     world.happens("received", actor, message, last)
+    world.tell_news(actor, message, news, last)
     return last

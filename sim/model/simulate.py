@@ -7,7 +7,7 @@ from simpy import Event
 from sim.log.rows import Row
 from sim.model.duty import begin_shifts
 from sim.model.garbage import no_collection
-from sim.model.happenings import play_background, play_incidents, play_injects
+from sim.model.happenings import play_background, play_clock, play_incidents, play_injects
 from sim.model.head import write_head
 from sim.model.numbers import Sampler
 from sim.model.plan import Plan
@@ -39,6 +39,7 @@ def run_world(plan: Plan, sampler: Sampler, until: int) -> World:
     play_incidents(world)
     play_injects(world)
     play_background(world)
+    play_clock(world)
     world.env.run(until=_after(world, until))
     _close(world, until)
     return world

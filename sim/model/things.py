@@ -11,24 +11,45 @@ class Dossier:
     """What one actor has been told about one incident.
 
     `fields` are the values told or verified, `as_of` the second of the truth that each goes
-    back to: older news never replaces newer.  `grade` is the one he confirmed or, before that,
-    was told; `told` counts reports received; `confirmed` is his own confirmation.
+    back to: older news never replaces newer.  `by_source` keeps what each sender said last,
+    `passed_on` the figures of the actor's own last report (None: he has not reported yet).
+    `grade` is the one he confirmed or, before that, was told; `told` counts reports received;
+    `confirmed` is his own confirmation.
     """
 
     hazard: str = ""
     fields: dict[str, float] = field(default_factory=dict)
     as_of: dict[str, int] = field(default_factory=dict)
+    by_source: dict[str, dict[str, float]] = field(default_factory=dict)
+    passed_on: dict[str, float] | None = None
     grade: str = ""
     confirmed: str = ""
     level: str = ""
     told: int = 0
 
-    def learn(self, fields: dict[str, float], as_of: dict[str, int]) -> None:
-        """Take in values, each known as of a second; what is older than one's own is left."""
+    def learn(self, fields: dict[str, float], as_of: dict[str, int]) -> tuple[str, ...]:
+        """Take in values, each known as of a second; what is older than one's own is left.
+
+        Returns the names of those that are news: other than before, and other than what the
+        actor has reported.  Empty as long as he has not reported at all.
+        """
+        news = []
         for name, value in fields.items():
             if as_of[name] >= self.as_of.get(name, as_of[name]):
+                others = (self.fields.get(name), (self.passed_on or {}).get(name))
+                if self.passed_on is not None and value not in others:
+                    news.append(name)
                 self.fields[name] = value
                 self.as_of[name] = as_of[name]
+        return tuple(news)
+
+    def disagreement(self, names: list[str]) -> bool:
+        """Return whether two sources give different values for one of the fields."""
+        for name in names:
+            said = {values[name] for values in self.by_source.values() if name in values}
+            if len(said) > 1:
+                return True
+        return False
 
     def value(self, name: str) -> object:
         """Return what a guard compares: a field, or one of this dossier's own attributes."""
@@ -42,7 +63,8 @@ class Matter:
     """The thing a procedure works on: its incident and its lineage.
 
     `line` and `number` are the thing's address in stream names: the parent's key with the
-    kind of thing, and its number among its parent's.  `sender` is who brought it.
+    kind of thing, and its number among its parent's.  `sender` is who brought it, `news` are
+    the figures that changed.
     """
 
     incident: str
@@ -50,6 +72,7 @@ class Matter:
     number: int = 0
     kind: str = ""
     sender: str = ""
+    news: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -23,6 +23,8 @@ from sim.model.things import Dossier, Matter
 class World:
     """The state of one replication.
 
+    `running` are the procedures under way, `finished` those done: (actor, procedure, incident).
+
     `rows` are the rows written so far, `pools` all resources by name, `places` where each
     team stands, `stock` the pieces in each depot.
     """
@@ -39,6 +41,7 @@ class World:
         self.stock: dict[str, dict[str, int]] = {}
         self.truth: dict[str, dict[str, float]] = {}
         self.running: dict[Act, None] = {}
+        self.finished: set[tuple[str, str, str]] = set()
         self._dossiers: dict[tuple[str, str], Dossier] = {}
         self._attempts: dict[tuple[str, int], int] = {}
         self._born: dict[str, int] = {}
@@ -94,6 +97,14 @@ class World:
             self._wake(waiting, matter, row)
         return started
 
+    def tell_news(self, actor: str, matter: Matter, news: tuple[str, ...], row: int) -> None:
+        """Tell an actor that he knows other figures than he has reported."""
+        if news:
+            line = f"incident/{matter.incident}/{actor}/changed"
+            number = self.born(line)
+            change = Matter(matter.incident, line, number, "changed", matter.sender, news)
+            self.happens("changed", actor, change, row)
+
     def start(
         self,
         actor: str,
@@ -126,6 +137,8 @@ class World:
         on = procedure.on
         if on.kind and matter.kind not in on.kind:
             return False
+        if on.fields and not set(on.fields) & set(matter.news):
+            return False
         if on.incident and matter.incident not in on.incident:
             return False
         if procedure.guard and not self.holds(procedure.guard, actor, matter.incident):
@@ -152,7 +165,9 @@ class World:
                 yield grant.event
                 act.write("wait", "ended", "waiting_person", grant.member.id, held_by=grant.held_by)
             act.held = grant.member
-        yield from perform(act, procedure.steps)
+        for act.at, step in enumerate(procedure.steps):
+            yield from step.act(act, step)
+        self.finished.add((act.actor, procedure.key, act.matter.incident))
         if act.held is not None:
             release(act.held, act.last)
         del self.running[act]

@@ -74,6 +74,9 @@ def _triggers(
     kinds = [*vocabulary("report"), *sorted(shifts)]
     for path, event in events:
         yield from word_problems(event.kind, kinds, (*path, "kind"), file)
+        yield from word_problems(event.fields, FIELDS, (*path, "fields"), file)
+        if event.event == "time" and not event.at:
+            yield file.problem((*path, "at"), t("a time of day such as 09:00"), t("none"))
         yield from word_problems(
             event.incident, list(known["incidents"]), (*path, "incident"), file
         )

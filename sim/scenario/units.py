@@ -2,7 +2,7 @@
 
 In a file they are texts with a unit; in Python a whole number of the unit named here.
 `Duration` seconds, `Length` metres, `Speed` metres per hour, `Mass` grams, `DayTimes`
-seconds of the day.  The number 0 needs no unit, except as a speed.
+and `TimeOfDay` seconds of the day.  The number 0 needs no unit, except as a speed.
 """
 
 from __future__ import annotations
@@ -90,3 +90,21 @@ DayTimes = Annotated[
 An end that is not later than its begin is on the next day: `18:00-08:00` is a night,
 `08:00-08:00` a full day.  In files one text or a list of them.
 """
+
+
+_TIME = re.compile(r"\s*([01]?[0-9]|2[0-3]):([0-5][0-9])\s*")
+
+
+def _time_of_day(text: Any) -> int:
+    match = _TIME.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        raise unfit(t("a time of day such as 09:00"))
+    return int(match[1]) * 3600 + int(match[2]) * 60
+
+
+TimeOfDay = Annotated[
+    int,
+    PlainValidator(_time_of_day),
+    WithJsonSchema({"type": "string", "pattern": f"^{_TIME.pattern}$", "examples": ["09:00"]}),
+]
+"""Seconds since midnight; `09:00` in files."""

@@ -15,12 +15,14 @@ from sim.model.steps.answer import answer
 from sim.model.steps.approve import approve
 from sim.model.steps.dispatch import dispatch
 from sim.model.steps.draft import draft
+from sim.model.steps.foresee import foresee
 from sim.model.steps.grade import grade
 from sim.model.steps.hand_over import hand_over
 from sim.model.steps.load import load
 from sim.model.steps.muster import muster
 from sim.model.steps.parallel import parallel
 from sim.model.steps.pick import pick
+from sim.model.steps.reconcile import reconcile
 from sim.model.steps.record import record
 from sim.model.steps.repeat import repeat
 from sim.model.steps.request import request
@@ -29,6 +31,7 @@ from sim.model.steps.send import send
 from sim.model.steps.serve import serve
 from sim.model.steps.sign import sign
 from sim.model.steps.start import start
+from sim.model.steps.terminate import terminate
 from sim.model.steps.travel import travel
 from sim.model.steps.verify import verify
 from sim.model.steps.wait import wait
@@ -42,12 +45,14 @@ ACTS: dict[str, Callable[..., Any]] = {
     "approve": approve,
     "dispatch": dispatch,
     "draft": draft,
+    "foresee": foresee,
     "grade": grade,
     "hand_over": hand_over,
     "load": load,
     "muster": muster,
     "parallel": parallel,
     "pick": pick,
+    "reconcile": reconcile,
     "record": record,
     "repeat": repeat,
     "request": request,
@@ -56,6 +61,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "serve": serve,
     "sign": sign,
     "start": start,
+    "terminate": terminate,
     "travel": travel,
     "verify": verify,
     "wait": wait,

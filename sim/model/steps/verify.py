@@ -12,4 +12,5 @@ def verify(act: Act, step: Bound) -> Steps:
     yield from hold(act, step, "verifying")
     truth = act.world.truth.get(act.matter.incident, {})
     seen = {name: truth[name] for name in step.data.fields or truth if name in truth}
-    act.dossier.learn(seen, dict.fromkeys(seen, act.world.now))
+    news = act.dossier.learn(seen, dict.fromkeys(seen, act.world.now))
+    act.world.tell_news(act.actor, act.matter, news, act.last)

@@ -10,12 +10,14 @@ from sim.scenario.steps.approve import Approve
 from sim.scenario.steps.base import KINDS, Step, StepData, Work, register
 from sim.scenario.steps.dispatch import Dispatch
 from sim.scenario.steps.draft import Draft
+from sim.scenario.steps.foresee import Foresee
 from sim.scenario.steps.grade import Grade
 from sim.scenario.steps.hand_over import HandOver
 from sim.scenario.steps.load import Load
 from sim.scenario.steps.muster import Muster
 from sim.scenario.steps.parallel import Parallel
 from sim.scenario.steps.pick import Pick
+from sim.scenario.steps.reconcile import Reconcile
 from sim.scenario.steps.record import Record
 from sim.scenario.steps.repeat import Repeat
 from sim.scenario.steps.request import Request
@@ -24,6 +26,7 @@ from sim.scenario.steps.send import Send
 from sim.scenario.steps.serve import Serve
 from sim.scenario.steps.sign import Sign
 from sim.scenario.steps.start import Start
+from sim.scenario.steps.terminate import Terminate
 from sim.scenario.steps.travel import Travel
 from sim.scenario.steps.verify import Verify
 from sim.scenario.steps.wait import Wait
@@ -39,12 +42,14 @@ for _kind in (
     Approve,
     Dispatch,
     Draft,
+    Foresee,
     Grade,
     HandOver,
     Load,
     Muster,
     Parallel,
     Pick,
+    Reconcile,
     Record,
     Repeat,
     Request,
@@ -53,6 +58,7 @@ for _kind in (
     Serve,
     Sign,
     Start,
+    Terminate,
     Travel,
     Verify,
     Wait,

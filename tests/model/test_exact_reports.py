@@ -1,0 +1,287 @@
+"""Reports after the first one, contradictions, mistakes: small drills worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.model import Plan, sampler, simulate
+from sim.scenario import Scenario
+
+TIME, ACTIVITY, PHASE, ACTOR, RECIPIENT, OBJECT, INCIDENT, CAUSE, HELD, SPAN, EXTRA = range(11)
+SMS = {"sms": {"kind": "sms", "time": "0 s", "acknowledged": False}}
+UP = {"send": {"to": "superior", "channel": "sms"}}
+Build = Callable[..., Scenario]
+
+
+def office(*procedures: str, **more: Any) -> dict[str, Any]:
+    return {"role": "county_gov", "place": "here", "procedures": list(procedures)} | more
+
+
+def on(event: Any, *steps: Any, **more: Any) -> dict[str, Any]:
+    return {"on": event, "steps": list(steps)} | more
+
+
+def fire(course: list[dict[str, Any]], **noticed: str) -> dict[str, Any]:
+    return {"i": {"hazard": "fire", "place": "here", "course": course, "noticed": noticed}}
+
+
+def record(scenario: Scenario, until: int = 7200, given: Any = None) -> list[tuple]:
+    return simulate(Plan(scenario), sampler(1, 0, given), until)
+
+
+def received(rows: list[tuple], actor: str) -> list[tuple]:
+    """(time, kind, dead) of what an actor received."""
+    return [
+        (r[TIME], r[EXTRA]["kind"], r[EXTRA].get("dead"))
+        for r in rows
+        if r[ACTIVITY] == "receive" and r[ACTOR] == actor
+    ]
+
+
+def test_a_supplement_follows_when_a_reported_count_changes(scenario: Build) -> None:
+    """Two rounds of verifying; only the one that finds another number is passed on."""
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "alarm": on("noticed", UP),
+                "look": on(
+                    "noticed",
+                    {
+                        "repeat": {
+                            "times": 3,
+                            "steps": [{"wait": {"time": "100 s"}}, {"verify": {"time": "0 s"}}],
+                        }
+                    },
+                ),
+                "supplement": on(
+                    {"event": "changed", "fields": ["dead"]},
+                    {"draft": {"report": "follow_up", "time": "10 s"}},
+                    UP,
+                ),
+            },
+            offices={"a": office("alarm", "look", "supplement", superior="b"), "b": office()},
+            incidents=fire([{"dead": 1, "injured": 2}, {"after": "150 s", "dead": 3}], a="0 s"),
+        )
+    )
+    assert received(rows, "b") == [(0, "initial", 1), (210, "follow_up", 3)]
+
+
+def hengxian(scenario: Build, *before: Any, until: int = 7200) -> list[tuple]:
+    """Three notices that disagree at 0, 780 and 4380 s; the truth is four dead."""
+    return record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "relay": on(
+                    {"event": "received", "first": True}, {"wait": {"time": "900 s"}}, *before, UP
+                )
+            },
+            offices={"county": office("relay", superior="city"), "city": office()},
+            incidents=fire([{"dead": 4}], city="10 d"),
+            injects={
+                "first": {"at": "0 s", "incident": "i", "to": "county", "fields": {"dead": 4}},
+                "second": {"at": "780 s", "incident": "i", "to": "county", "fields": {"dead": 2}},
+                "third": {"at": "4380 s", "incident": "i", "to": "county", "fields": {"dead": 3}},
+            },
+        ),
+        until=until,
+    )
+
+
+def test_send_at_once_passes_on_what_was_told_last(scenario: Build) -> None:
+    assert received(hengxian(scenario), "city") == [(900, "initial", 2)]
+
+
+def test_reconcile_first_is_right_and_later(scenario: Build) -> None:
+    """900 s, one round of calls of 4000 s (the third notice comes meanwhile), a second round."""
+    step = {"reconcile": {"fields": ["dead"], "time": "4000 s"}}
+    rows = hengxian(scenario, step, until=9000)
+    assert received(rows, "city") == [(8900, "initial", 4)]
+    spans = [r[:3] for r in rows if r[ACTIVITY] == "reconcile"]
+    assert spans == [
+        (900, "reconcile", "asked"),
+        (900, "reconcile", "started"),
+        (4900, "reconcile", "ended"),
+        (4900, "reconcile", "asked"),
+        (4900, "reconcile", "started"),
+        (8900, "reconcile", "ended"),
+    ]
+
+
+def test_sources_that_agree_cost_no_time(scenario: Build) -> None:
+    step = {"reconcile": {"fields": ["injured"], "time": "4000 s"}}
+    assert received(hengxian(scenario, step), "city") == [(900, "initial", 2)]
+
+
+def exception(scenario: Build, draft: str, decide_at: str = "45 min") -> list[tuple]:
+    """The detailed report takes `draft` and a sign-off of 10 min; the office reckons at 45 min."""
+    return record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "judge": on("noticed", {"grade": {"time": "0 s"}}),
+                "detailed": on(
+                    "confirmed",
+                    {"draft": {"report": "detailed", "time": draft}},
+                    {"sign": {"by": "leader", "time": "10 min"}},
+                    UP,
+                    when={"grade": ">= II"},
+                ),
+                "explain": on(
+                    "confirmed",
+                    {
+                        "foresee": {
+                            "procedure": "detailed",
+                            "decide_at": decide_at,
+                            "expected_after": "3 h",
+                            "steps": [
+                                {
+                                    "draft": {
+                                        "report": "explanation",
+                                        "time": "5 min",
+                                        "reason": "road cut, no contact with the site",
+                                    }
+                                },
+                                UP,
+                            ],
+                        }
+                    },
+                    when={"grade": ">= II"},
+                ),
+            },
+            offices={
+                "city": office("judge", "detailed", "explain", superior="region", duty=2),
+                "region": office(),
+            },
+            incidents=fire([{"dead": 12}], city="0 s"),
+        ),
+        until=5 * 3600,
+    )
+
+
+def test_the_exception_is_phoned_in_with_a_reason(scenario: Build) -> None:
+    """At 45 min the draft of 4 h is still reckoned in full: 45 + 250 min > 3 h."""
+    rows = exception(scenario, "4 h")
+    assert [r[:2] for r in received(rows, "region")] == [(3000, "explanation"), (15000, "detailed")]
+    reasons = [r[EXTRA].get("reason") for r in rows if r[ACTIVITY] == "receive"]
+    assert reasons == ["road cut, no contact with the site", None]
+
+
+def test_no_exception_where_the_report_will_be_in_time_or_is_through(scenario: Build) -> None:
+    assert [r[1] for r in received(exception(scenario, "2 h"), "region")] == ["detailed"]
+    assert [r[1] for r in received(exception(scenario, "20 min"), "region")] == ["detailed"]
+
+
+def test_a_grade_is_judged_too_low_or_too_high_by_mistake(scenario: Build) -> None:
+    stream = "office/o/judge/grade"
+
+    def judged(mistake: int, low: int) -> list[str]:
+        rows = record(
+            scenario(
+                procedures={"judge": on("noticed", {"grade": {"time": "0 s", "accuracy": 0.8661}})},
+                offices={"o": office("judge")},
+                incidents=fire([{"dead": 4}], o="0 s"),
+            ),
+            given={
+                (f"{stream}/mistake@incident/i", 0, 0): mistake,
+                (f"{stream}/too-low@incident/i", 0, 0): low,
+            },
+        )
+        return [r[EXTRA]["grade"] for r in rows if r[ACTIVITY] == "confirm"]
+
+    assert judged(0, 1) == ["III"]
+    assert judged(1, 1) == ["IV"]
+    assert judged(1, 0) == ["II"]
+
+
+def test_the_published_accuracy_of_grading_comes_out_within_its_binomial_limits(
+    scenario: Build,
+) -> None:
+    """Accuracy 0.8661 in 2,000 replications: ± 3.9 standard errors, error probability 1e-4."""
+    from sim.model import BLOCK, Sampler, Streams
+
+    plan = Plan(
+        scenario(
+            procedures={"judge": on("noticed", {"grade": {"time": "0 s", "accuracy": 0.8661}})},
+            offices={"o": office("judge")},
+            incidents=fire([{"dead": 4}], o="0 s"),
+        )
+    )
+    right = count = 0
+    for block in range(8):
+        streams = Streams(20, block)
+        for column in range(BLOCK):
+            rows = simulate(plan, Sampler(streams, column), 10)
+            right += next(r[EXTRA]["grade"] for r in rows if r[ACTIVITY] == "confirm") == "III"
+            count += 1
+    assert abs(right / count - 0.8661) < 3.9 * (0.8661 * 0.1339 / count) ** 0.5
+
+
+def test_the_daily_report_goes_out_at_its_time_until_the_response_ends(scenario: Build) -> None:
+    """Start at 08:00; county at 9:00, every day; the response ends on the second day at 12:00."""
+    rows = record(
+        scenario(
+            start="2026-03-01T08:00+08:00",
+            channels=SMS,
+            procedures={
+                "judge": on("noticed", {"grade": {"time": "0 s"}}),
+                "act": on("confirmed", {"activate": {"time": "0 s"}}),
+                "daily": on(
+                    {"event": "time", "at": ["09:00"]},
+                    {"draft": {"report": "daily", "time": "60 s"}},
+                    UP,
+                    when={"level": ">= IV"},
+                ),
+                "end": on(
+                    "activated",
+                    {"wait": {"time": "28 h"}},
+                    {"terminate": {"time": "0 s", "by": "leader"}},
+                ),
+                "final": on("terminated", {"draft": {"report": "final", "time": "30 min"}}, UP),
+            },
+            offices={
+                "county": office("judge", "act", "daily", "end", "final", superior="city"),
+                "city": office(),
+            },
+            incidents=fire([{"dead": 4}], county="0 s"),
+        ),
+        until=3 * 86400,
+    )
+    day, hour = 86400, 3600
+    assert [r[:2] for r in received(rows, "city")] == [
+        (hour + 60, "daily"),
+        (day + hour + 60, "daily"),
+        (28 * hour + 1800, "final"),
+    ]
+    clock = [r for r in rows if r[ACTIVITY] == "clock"]
+    assert [r[TIME] for r in clock] == [hour, day + hour, 2 * day + hour]
+    assert all(r[CAUSE] is None for r in clock), "the calendar is a root"
+
+
+def test_outside_sources_and_a_report_that_skips_a_level(scenario: Build) -> None:
+    """A relative tells the city; the village reports past the county to the city as well."""
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "alarm": on(
+                    "noticed", UP, {"send": {"id": "skip", "to": "city", "channel": "sms"}}
+                ),
+                "call": on("noticed", {"send": {"to": "city", "channel": "sms"}}),
+            },
+            offices={
+                "village": office("alarm", superior="county") | {"role": "grassroots"},
+                "relative": office("call") | {"role": "public"},
+                "county": office(superior="city"),
+                "city": office() | {"role": "city_gov"},
+            },
+            incidents=fire([{"dead": 1}], village="60 s", relative="20 s"),
+        )
+    )
+    assert [(r[TIME], r[ACTOR], r[EXTRA]["message"]) for r in rows if r[ACTIVITY] == "receive"] == [
+        (20, "city", "i/relative/1>city"),
+        (60, "county", "i/village/1>county"),
+        (60, "city", "i/village/1>city"),
+    ]
