@@ -52,8 +52,8 @@ def _notice(world: World, key: str, actor: str, delay: Distribution, cause: int)
     seconds = world.sampler.seconds(delay, f"incident/{key}/noticed/{actor}")
     if seconds:
         yield world.pause(seconds)
-    row = _write(world, "notice", key, cause, "noticing", None, actor)
     truth = world.truth[key]
+    row = _write(world, "notice", key, cause, "noticing", dict(truth), actor)
     world.dossier(actor, key).learn(truth, dict.fromkeys(truth, world.now))
     world.happens("noticed", actor, Matter(key, f"incident/{key}"), row)
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.pool import release
 
 
-def hold(act: Act, step: Bound, span: str, alone: bool = False) -> Steps:
+def hold(
+    act: Act,
+    step: Bound,
+    span: str,
+    alone: bool = False,
+    result: Callable[[], dict[str, Any]] | None = None,
+) -> Steps:
     """Ask for an officer of the step's post, work for its time, release him.
 
     Writes asked, started (after waiting for a person) and ended (after `span`).  Who is held
-    by the whole procedure (a team, an officer) does it himself; `alone` takes nobody.
+    by the whole procedure (a team, an officer) does it himself; `alone` takes nobody.  `result` gives further columns
+    of the last row, asked for when the work is done.
     """
     activity = step.data.kind
     act.doing = "waiting_person"
@@ -32,6 +42,7 @@ def hold(act: Act, step: Bound, span: str, alone: bool = False) -> Steps:
     seconds = act.seconds(step)
     if seconds:
         yield act.world.pause(seconds)
-    ended = act.write(activity, "ended", span, member.id if member else "")
+    found = result() if result else None
+    ended = act.write(activity, "ended", span, member.id if member else "", extra=found)
     if member is not None and act.held is None:
         release(member, ended)
