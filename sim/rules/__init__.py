@@ -9,8 +9,11 @@ The scorer does not ask whether a record is simulated or real.
 
 from sim.rules.deliveries import deliveries
 from sim.rules.finding import Finding, load_finding
+from sim.rules.ledger import ledger
 from sim.rules.load import load_pack, longest_limit, pack_names
 from sim.rules.pack import Pack
+from sim.rules.report_facts import column_help, report_facts
+from sim.rules.right import minutes_until_right
 from sim.rules.scoring import OutsideValidity, score
 from sim.rules.verdicts import Verdicts
 
@@ -19,10 +22,14 @@ __all__ = [
     "OutsideValidity",
     "Pack",
     "Verdicts",
+    "column_help",
     "deliveries",
+    "ledger",
     "load_finding",
     "load_pack",
     "longest_limit",
+    "minutes_until_right",
     "pack_names",
+    "report_facts",
     "score",
 ]

@@ -20,8 +20,8 @@ def hold(
     """Ask for an officer of the step's post, work for its time, release him.
 
     Writes asked, started (after waiting for a person) and ended (after `span`).  Who is held
-    by the whole procedure (a team, an officer) does it himself; `alone` takes nobody.  `result` gives further columns
-    of the last row, asked for when the work is done.
+    by the whole procedure (a team, an officer) does it himself; `alone` takes nobody.  `result`
+    gives further columns of the last row; it is asked when the work is done.
     """
     activity = step.data.kind
     act.doing = "waiting_person"
