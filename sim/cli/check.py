@@ -11,8 +11,11 @@ from sim.cli.inputs import kind_of_file
 from sim.texts import t
 
 
-def check_command(file: Path, resolved: bool) -> int:
-    """Check a file of any kind; unusable input raises, so 0 is returned for valid ones."""
+def check_command(file: Path, resolved: bool, strict: bool = False) -> int:
+    """Check a file of any kind; unusable input raises, so 0 is returned for valid ones.
+
+    Doubts about a valid scenario are printed after it; with `strict` they return 1.
+    """
     kind = kind_of_file(file)
     if resolved and kind != "scenario":
         refuse(t("--resolved is for scenarios; {path} is none", path=file))
@@ -24,7 +27,10 @@ def check_command(file: Path, resolved: bool) -> int:
         click.echo(resolved_yaml(file), nl=False)
     else:
         click.echo(text)
-    return 0
+    doubts = _doubts(file) if kind == "scenario" else []
+    for doubt in doubts:
+        click.echo(doubt, err=resolved)
+    return 1 if strict and doubts else 0
 
 
 def _scenario(file: Path) -> str:
@@ -40,6 +46,30 @@ def _scenario(file: Path) -> str:
         depots=len(found.depots),
         incidents=len(found.incidents),
     )
+
+
+def _doubts(file: Path) -> list[str]:
+    """Return what `sim.lint` finds, each with file and line; idle library parts are no fault."""
+    from sim.lint import lint
+    from sim.scenario import load_scenario
+    from sim.scenario.merge import merged
+
+    whole = merged(file)
+    own = {
+        section: [
+            key
+            for key in whole.data.get(section) or ()
+            if whole.place((section, key))[0] == whole.file
+        ]
+        for section in ("procedures", "channels")
+    }
+    words = {"warning": t("warning"), "hint": t("hint")}
+    lines = []
+    for found in lint(load_scenario(file), own):
+        name, line = whole.place(found.node)
+        place = f"{name}:{line}: {found.path}"
+        lines.append(f"{place}: {words[found.severity]}: {found.text}")
+    return lines
 
 
 def _pack(file: Path) -> str:

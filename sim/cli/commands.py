@@ -40,8 +40,8 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 @click.group(
     cls=Console,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit status: 0 done, also when deadlines were missed; 1 with --fail-on late; "
-    "2 unusable input, nothing written; 130 interrupted.",
+    epilog="Exit status: 0 done, also when deadlines were missed; 1 with --fail-on late "
+    "or --strict; 2 unusable input, nothing written; 130 interrupted.",
 )
 @click.option(
     "--version",
@@ -112,11 +112,12 @@ def score(ctx: click.Context, /, **options: Any) -> None:
 @cli.command()
 @click.argument("file", type=ANY_PATH)
 @click.option("--resolved", is_flag=True, help="Print a scenario with all that it uses.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if there are warnings.")
 @click.pass_context
 def check(ctx: click.Context, /, **options: Any) -> None:
     """Check a scenario, rule pack or record.
 
-    Says that it is valid, or lists all its mistakes.
+    Says that it is valid, or lists all its mistakes; warns of what will hardly work as meant.
     """
     from sim.cli.check import check_command
 

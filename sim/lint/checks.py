@@ -1,0 +1,45 @@
+"""All checks, in the order in which their warnings are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sim.lint.channels import idle_channels, no_fallback
+from sim.lint.duty import empty_posts
+from sim.lint.house import House, Own
+from sim.lint.load import overload
+from sim.lint.loops import own_superior, relay_loops
+from sim.lint.reactions import (
+    idle_procedures,
+    nobody_answers,
+    nobody_reacts,
+    notices_in_vain,
+)
+from sim.lint.teams import no_such_team
+from sim.lint.warning import LintWarning
+from sim.scenario import Scenario
+
+Check = Callable[[House], Iterator[LintWarning]]
+CHECKS: tuple[Check, ...] = (
+    empty_posts,
+    nobody_answers,
+    notices_in_vain,
+    nobody_reacts,
+    own_superior,
+    relay_loops,
+    overload,
+    no_such_team,
+    no_fallback,
+    idle_channels,
+    idle_procedures,
+)
+
+
+def lint(scenario: Scenario, own: Own | None = None) -> list[LintWarning]:
+    """Return every doubt about a valid scenario, empty where there is none.
+
+    `own` gives, for `procedures` and `channels`, the keys that the author wrote himself: what
+    lies idle in a library is no fault.  Without it: all but those of shipped libraries.
+    """
+    house = House(scenario, own)
+    return list(dict.fromkeys(warning for check in CHECKS for warning in check(house)))

@@ -1,0 +1,183 @@
+"""Every check on a small scenario that has the fault, and on the same one without it."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.lint import CHECKS, lint
+from sim.scenario import Scenario, load_scenario
+from sim.texts import in_language
+
+FOLDER = Path(__file__).parents[2] / "scenarios"
+SOUND: dict[str, Any] = {
+    "yanlian": 1,
+    "start": "2026-03-01T08:00+08:00",
+    "horizon": "24 h",
+    "places": {"p": {"at": [108.0, 24.0]}},
+    "calendars": {"c": {"shifts": {"day": "08:00-18:00", "night": "18:00-08:00"}}},
+    "channels": {
+        "phone": {"kind": "phone", "time": "60 s", "fallback": "fax"},
+        "fax": {"kind": "fax", "time": "60 s"},
+    },
+    "procedures": {
+        "alarm": {"on": "noticed", "steps": [{"send": {"to": "superior", "channel": "phone"}}]},
+        "take": {"on": "arrived", "steps": [{"answer": {"time": "60 s"}}]},
+        "relay": {
+            "on": {"event": "received", "kind": ["initial"], "first": True},
+            "steps": [
+                {"sign": {"by": "leader", "time": "60 s"}},
+                {"dispatch": {"skills": ["fire"], "time": "60 s"}},
+                {"send": {"to": "superior", "channel": "phone"}},
+            ],
+        },
+        "call": {"on": "called", "steps": [{"serve": {"time": "5 min"}}]},
+        "team-response": {"on": "ordered", "steps": ["travel"]},
+    },
+    "offices": {
+        "works": {"role": "unit", "place": "p", "superior": "county", "procedures": ["alarm"]},
+        "county": {
+            "role": "county_gov",
+            "place": "p",
+            "superior": "city",
+            "calendar": "c",
+            "duty": {"day": 2, "night": 1},
+            "procedures": ["take", "relay"],
+        },
+        "city": {"role": "city_gov", "place": "p", "procedures": ["take"]},
+    },
+    "teams": {"brigade": {"base": "p", "skills": ["fire", "hazmat"], "strength": 8}},
+    "incidents": {
+        "i": {"hazard": "fire", "place": "p", "course": [{"dead": 1}], "noticed": {"works": "0 s"}}
+    },
+    "injects": {
+        "k": {"at": "1 h", "incident": "i", "to": "county", "kind": "initial", "text": "smoke"}
+    },
+    "background": {"b": {"to": "county", "gap": "6 min", "procedure": "call"}},
+}
+
+
+def changed(path: str, value: Any) -> Scenario:
+    """The sound scenario with one value replaced; `None` takes the key away."""
+    data = deepcopy(SOUND)
+    *way, last = path.split(".")
+    place = data
+    for key in way:
+        place = place[key]
+    place[last] = value
+    return Scenario.model_validate(data)
+
+
+def found(scenario: Scenario) -> list[tuple[str, str]]:
+    return [(warning.check, warning.path) for warning in lint(scenario)]
+
+
+def test_the_sound_scenario_has_no_warning() -> None:
+    assert lint(Scenario.model_validate(SOUND)) == []
+
+
+PASS_ON = {"on": "received", "steps": [{"send": {"to": "city", "channel": "phone"}}]}
+FAULTS: list[tuple[str, Any, str, str]] = [
+    ("offices.county.duty", {"day": 2}, "empty_posts", "offices.county.duty"),
+    ("offices.county.leader", 0, "empty_posts", "offices.county.leader"),
+    ("offices.county.leader", {"night": 1}, "empty_posts", "offices.county.leader"),
+    ("offices.city.procedures", [], "nobody_answers", "offices.city.procedures"),
+    ("offices.works.procedures", [], "notices_in_vain", "incidents.i.noticed.works"),
+    ("injects.k.kind", "final", "nobody_reacts", "injects.k.to"),
+    ("offices.city.superior", "works", "own_superior", "offices.works.superior"),
+    ("procedures.relay.steps.2.send.to", "county", "own_superior", "procedures.relay"),
+    ("background.b.gap", "4 min", "overload", "background.b"),
+    ("teams.brigade.skills", ["boat"], "no_such_team", "procedures.relay"),
+    ("channels.phone.fallback", None, "no_fallback", "channels.phone"),
+    ("channels.radio", {"kind": "radio", "time": "1 s"}, "idle_channels", "channels.radio"),
+    ("procedures.spare", PASS_ON, "idle_procedures", "procedures.spare"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "check", "where"), FAULTS)
+def test_fault_is_found_where_it_stands(path: str, value: Any, check: str, where: str) -> None:
+    if ".steps." in path:
+        data = deepcopy(SOUND)
+        data["procedures"]["relay"]["steps"][2]["send"]["to"] = value
+        scenario = Scenario.model_validate(data)
+    else:
+        scenario = changed(path, value)
+    assert (check, where) in found(scenario)
+
+
+def test_every_check_is_tried_by_a_fault() -> None:
+    tried = {check for _, _, check, _ in FAULTS} | {"relay_loops"}
+    assert {check.__name__ for check in CHECKS} == tried
+
+
+def relaying(county: dict[str, Any], city: dict[str, Any]) -> Scenario:
+    """County and city pass reports to each other, on these events."""
+    data = deepcopy(SOUND)
+    for name, on, to in (("up", county, "city"), ("down", city, "county")):
+        steps = [{"send": {"to": to, "channel": "phone", "report": "follow_up"}}]
+        data["procedures"][name] = {"on": {"event": "received"} | on, "steps": steps}
+    data["offices"]["county"]["procedures"].append("up")
+    data["offices"]["city"]["procedures"].append("down")
+    return Scenario.model_validate(data)
+
+
+def test_two_offices_that_relay_to_each_other_every_time_are_a_loop() -> None:
+    assert ("relay_loops", "procedures.up") in found(relaying({}, {}))
+
+
+@pytest.mark.parametrize(
+    ("county", "city"),
+    [({"first": True}, {}), ({}, {"kind": ["final"]}), ({"kind": ["initial"]}, {})],
+)
+def test_first_or_a_narrower_kind_ends_the_loop(county: dict, city: dict) -> None:
+    assert "relay_loops" not in {check for check, _ in found(relaying(county, city))}
+
+
+def test_answering_the_sender_each_time_is_a_loop_too() -> None:
+    data = deepcopy(SOUND)
+    echo = {"on": "received", "steps": [{"send": {"to": "sender", "channel": "phone"}}]}
+    data["procedures"]["echo"] = echo
+    for office in ("county", "city"):
+        data["offices"][office]["procedures"].append("echo")
+    assert "relay_loops" in {check for check, _ in found(Scenario.model_validate(data))}
+
+
+def test_a_load_of_exactly_all_the_time_is_too_much_and_just_below_is_not() -> None:
+    """5 min a call, one officer at night: 1.0 at a gap of 5 min, 300/301 at a gap of 301 s."""
+    assert ("overload", "background.b") in found(changed("background.b.gap", "5 min"))
+    assert found(changed("background.b.gap", "301 s")) == []
+
+
+def test_gap_is_told_by_the_clock_in_both_languages() -> None:
+    """Day shift only, drill from 08:00: from 18:00 to 08:00 messages find nobody."""
+    warning = lint(changed("offices.county.duty", {"day": 2}))[0]
+    assert "03-01 18:00 to 03-02 08:00" in warning.en
+    assert "03-01 18:00 至 03-02 08:00" in warning.zh
+    with in_language("zh"):
+        assert str(warning) == f"offices.county.duty: {warning.zh}"
+
+
+def test_a_person_on_several_posts_closes_the_gap() -> None:
+    data = deepcopy(SOUND)
+    data["offices"]["county"]["duty"] = {"day": 2}
+    data["people"] = {"head": {"posts": ["county/duty"], "calendar": "c", "shifts": ["night"]}}
+    assert found(Scenario.model_validate(data)) == []
+
+
+def test_an_inject_that_only_tells_figures_is_no_fault_for_somebody_who_reports() -> None:
+    data = deepcopy(SOUND)
+    data["injects"]["k"] |= {"kind": "final", "fields": {"dead": 2}}
+    assert found(Scenario.model_validate(data)) == []
+
+
+def test_what_lies_idle_in_a_library_is_no_fault() -> None:
+    scenario = changed("procedures.spare", PASS_ON)
+    assert lint(scenario, {"procedures": ["alarm"], "channels": []}) == []
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda p: p.stem)
+def test_shipped_scenarios_have_no_warning(path: Path) -> None:
+    assert lint(load_scenario(path)) == []
