@@ -13,7 +13,7 @@ from sim.report.duties import duties
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
 from sim.report.window import busy_window, choose_window
-from sim.texts import in_language, t
+from sim.texts import in_language, label, t
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_ECDFS = 8
@@ -70,6 +70,7 @@ def render_report(
             style=_style(),
             lanes=_lanes(log, verdicts, called, page.title, lang),
             ecdfs=_ecdfs(log, verdicts, called, texts or {}, lang) if page.cases > 1 else [],
+            knowledge=_knowledge(log, called, lang),
             limits=limits(page),
             anchors={row.row: row.anchor for row in page.annex},
             program=program(),
@@ -136,6 +137,17 @@ def _ecdfs(
         title = f"{rule} {texts.get(rule, '')}".strip()
         picture = report_ecdf(log, verdicts, rule, lang=lang, names=names, title=title)
         out.append({"src": picture.data_uri(), "alt": t("Times under {rule}", rule=rule)})
+    return out
+
+
+def _knowledge(log: EventLog, names: Mapping[str, str], lang: str) -> list[dict[str, str]]:
+    """Return one picture per figure that the record tells of, truth and beliefs; may be none."""
+    from sim.report.knowledge import knowledge_pictures
+
+    out = []
+    for field, picture in knowledge_pictures(log, lang, names).items():
+        words = t("Who knew the right number when: {field}", field=label("field", field))
+        out.append({"src": picture.data_uri(), "alt": words})
     return out
 
 

@@ -34,7 +34,13 @@ def minutes_until_right(
     so are those whose start is not known.  Where the record has only an interval, the truth is
     taken as of its beginning and knowledge as of its end.
     """
-    book = Book(log)
+    return right_in(Book(log), actor, field, since)
+
+
+def right_in(
+    book: Book, actor: str, field: str, since: Literal["occurrence", "last_change"] = "occurrence"
+) -> pd.DataFrame:
+    """Return what `minutes_until_right` does, of a record that is read already."""
     ends = _ends(book)
     rows = []
     for key in sorted(book.truths.courses):

@@ -347,3 +347,8 @@ def make_verdicts():
 @pytest.fixture(scope="session")
 def make_drill():
     return write_drill
+
+
+@pytest.fixture(scope="session")
+def make_diary():
+    return Diary
