@@ -2,6 +2,8 @@
 
 import pytest
 
+from sim.texts import in_language
+
 SMALL = """\
 yanlian: 1
 name: {zh: 小演练, en: small drill}
@@ -51,4 +53,6 @@ def test_resolved_yaml_stays_clean(call, doubtful):
 
 
 def test_warnings_are_chinese_in_a_chinese_console(call, doubtful):
-    assert "提示: 程序 spare 无人使用" in call("check", doubtful, LC_ALL="zh_CN.UTF-8").stdout
+    with in_language("en"):  # the command chooses its own; the tests after this one keep theirs
+        said = call("check", doubtful, LC_ALL="zh_CN.UTF-8").stdout
+    assert "提示: 程序 spare 无人使用" in said
