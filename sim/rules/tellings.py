@@ -16,7 +16,7 @@ from sim.log.schema import FIELDS
 from sim.rules.deliveries import Deliveries
 from sim.rules.sheet import Sheet
 
-OWN = ("notice", "verify", "answer")
+OWN = ("notice", "verify", "reconcile", "answer")
 Values = dict[str, float]
 
 

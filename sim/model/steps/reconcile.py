@@ -6,6 +6,8 @@ from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.steps._work import hold
 
+Learned = dict[str, float]
+
 
 def reconcile(act: Act, step: Bound) -> Steps:
     """Call back, round by round, until the sources agree; agreement costs no time."""
@@ -14,10 +16,15 @@ def reconcile(act: Act, step: Bound) -> Steps:
         if not known.disagreement(data.fields):
             return
         called = list(known.by_source.values())
-        yield from hold(act, step, "verifying")
-        truth = world.truth.get(act.matter.incident, {})
-        seen = {name: truth[name] for name in data.fields if name in truth}
-        for said in called:
-            said.update({name: value for name, value in seen.items() if name in said})
-        news = known.learn(seen, dict.fromkeys(seen, world.now))
-        world.tell_news(act.actor, act.matter, news, act.last)
+        news: list[str] = []
+
+        def learned(called: list[dict[str, float]] = called, news: list[str] = news) -> Learned:
+            truth = world.truth.get(act.matter.incident, {})
+            seen = {name: truth[name] for name in data.fields if name in truth}
+            for said in called:
+                said.update({name: value for name, value in seen.items() if name in said})
+            news += known.learn(seen, dict.fromkeys(seen, world.now))
+            return seen
+
+        yield from hold(act, step, "verifying", result=learned)
+        world.tell_news(act.actor, act.matter, tuple(news), act.last)
