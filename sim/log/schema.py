@@ -101,5 +101,13 @@ STANDING: tuple[str, ...] = (
     "plan_revised",
 )
 """Activities that state what stands (directory, completeness, registers), not what occurred."""
-ROOTS: tuple[str, ...] = ("occur", "inject", "shift_begin", "shift_end", "clock", "call")
-"""Activities that begin a chain of causes: occurrences, injects, calendar, background."""
+ROOTS: tuple[str, ...] = (
+    "occur",
+    "inject",
+    "shift_begin",
+    "shift_end",
+    "clock",
+    "call",
+    "outage",
+)
+"""Activities that begin a chain of causes: occurrences, injects, calendar, background, outages."""

@@ -18,16 +18,19 @@ class Act:
     `last` is the row that last enabled this thread: the cause of the next row.  `held` is the
     member that is kept throughout (a team; an officer under `hold: procedure`), `doing` the
     word of `span` for the time that runs now, `report` what has been drafted, `sending` the
-    message under way, `at` the number of the present step.
+    message under way (messages, to a talk group), `at` the number of the present step, `call` the
+    live call to be answered; `over` ends the procedure before its next step.
     """
 
     __slots__ = (
         "actor",
         "at",
+        "call",
         "doing",
         "held",
         "last",
         "matter",
+        "over",
         "procedure",
         "report",
         "sending",
@@ -39,10 +42,12 @@ class Act:
         self.actor = actor
         self.procedure = procedure
         self.matter: Any = matter
+        self.call = matter.call
+        self.over = False
         self.last = last
         self.held: Member | None = None
         self.report: Any = None
-        self.sending: Message | None = None
+        self.sending: Message | list[Message] | None = None
         self.doing = "unexplained"
         self.at = 0
 

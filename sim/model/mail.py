@@ -1,4 +1,4 @@
-"""Reports and messages: written, transmitted over channels, received, acknowledged."""
+"""Reports and messages: written, addressed, delivered, received, acknowledged."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sim.log.schema import FIELDS
 from sim.model.act import Act
-from sim.model.plan import Bound, Steps
-from sim.model.pool import Member, Pool, release
+from sim.model.garble import understood
 from sim.model.things import Message, Report
-from sim.scenario.offices import Channel
+from sim.model.wires import settle
 from sim.scenario.steps.draft import ELEMENTS
 
 if TYPE_CHECKING:
@@ -70,90 +69,9 @@ def new_message(act: Act, recipient: str) -> Message:
     )
 
 
-def transmit(act: Act, step: Bound, message: Message, first: str, recipient: str) -> Steps:
-    """Try the channel and its fallbacks; return whether the message is through.
-
-    Every failed try is a row; the last row says how it ended: sent, lost or given up.
-    """
-    channels = act.world.scenario.channels
-    key: str | None = first
-    tried: list[str] = []
-    while key and key not in tried:
-        tried.append(key)
-        channel = channels[key]
-        for attempt in range(channel.tries):
-            if attempt:
-                yield from _pause(act, channel)
-            outcome = yield from _try(act, step, message, key, channel, recipient)
-            if outcome != "failed":
-                return outcome == "sent"
-        key = channel.fallback
-    names = {"message": message.id, "report": message.report.id}
-    act.write("given_up", "", "", message.officer, recipient, extra=names)
-    return False
-
-
-def _pause(act: Act, channel: Channel) -> Steps:
-    act.doing = "waiting_channel"
-    if channel.pause:
-        yield act.world.pause(channel.pause)
-        act.write("wait", "ended", "waiting_channel")
-
-
-def _try(
-    act: Act, step: Bound, message: Message, key: str, channel: Channel, recipient: str
-) -> Steps:
-    world = act.world
-    names = {"message": message.id, "channel": key}
-    line = None
-    if channel.lines is not None:
-        act.doing = "waiting_channel"
-        grant = lines(world, key, channel, recipient).ask(act.procedure.priority, channel.patience)
-        if grant.event is not None:
-            yield grant.event
-            if grant.gave_up:
-                extra = names | {"reason": "busy"}
-                act.write("try_failed", "", "waiting_channel", "", recipient, extra=extra)
-                return "failed"
-            act.write("wait", "ended", "waiting_channel", grant.member.id, held_by=grant.held_by)
-        line = grant.member
-    act.doing = "transmission"
-    seconds = act.sample(channel.time, f"{step.stream}/{key}/time")
-    if seconds:
-        yield world.pause(seconds)
-    outcome = _arrives(act, step, message, key, channel)
-    if outcome == "failed":
-        extra = names | {"reason": "dropped"}
-        row = act.write("try_failed", "", "transmission", "", recipient, extra=extra)
-    else:
-        row = _sent(act, message, key, recipient)
-        message.channel = key
-        message.acknowledged = channel.acknowledged
-    if line is not None:
-        release(line, row)
-    if outcome == "lost":
-        act.write("lost", "", "", "", recipient, extra=names)
-    return outcome
-
-
-def _arrives(act: Act, step: Bound, message: Message, key: str, channel: Channel) -> str:
-    """Return sent, failed (dropped and noticed) or lost (dropped, and nobody noticed)."""
-    if channel.dropped:
-        name = f"{step.stream}/{key}/dropped@{message.line}"
-        attempt = act.world.attempt(name, message.number)
-        if act.world.sampler.happens(channel.dropped, name, message.number, attempt):
-            return "failed" if channel.acknowledged else "lost"
-    return "sent"
-
-
-def _sent(act: Act, message: Message, key: str, recipient: str) -> int:
-    extra = content(message) | {"channel": key}
-    return act.write("send", "ended", "transmission", message.officer, recipient, extra=extra)
-
-
-def content(message: Message) -> dict[str, Any]:
-    """Return what a message says, as columns of the record."""
-    report = message.report
+def content(message: Message, heard: Report | None = None) -> dict[str, Any]:
+    """Return what a message says, or what was heard of it, as columns of the record."""
+    report: Report = heard or message.report
     said: dict[str, Any] = {
         "message": message.id,
         "report": report.id,
@@ -171,18 +89,17 @@ def content(message: Message) -> dict[str, Any]:
     return said
 
 
-def lines(world: World, key: str, channel: Channel, recipient: str) -> Pool:
-    """Return the lines of a channel: of this recipient's, or of all together."""
-    name = f"{key}/{recipient}" if channel.per == "recipient" else key
-    pool = world.pools.get(name)
-    if pool is None:
-        members = [Member(f"{name}/line-{k}") for k in range(1, (channel.lines or 0) + 1)]
-        pool = world.pools[name] = Pool(world.env, name, members)
-    return pool
-
-
 def deliver(world: World, message: Message, recipient: str, cause: int) -> None:
-    """A message has arrived: somebody there answers it, or it is received as it lies."""
+    """A message has arrived: somebody there answers it, or it is received as it lies.
+
+    Who is on the phone has it already; he takes it down when the caller hangs up.
+    """
+    message.arrived = True
+    if message.call is not None:
+        message.call.hang_up(cause)
+        return
+    if message.received:
+        return  # a copy
     if not world.happens("arrived", recipient, message, cause):
         receipt(world, message, recipient, cause, answered=False)
 
@@ -190,13 +107,15 @@ def deliver(world: World, message: Message, recipient: str, cause: int) -> None:
 def receipt(world: World, message: Message, actor: str, cause: int, answered: bool = True) -> int:
     """Write receipt, and acknowledgement where it is demanded and somebody answered.
 
-    The receiver now knows what the report says; his procedures on `received` start.
+    The receiver now knows what the report says, as he understood it; his procedures on
+    `received` start.
     """
     message.received = True
+    report = understood(world, message, actor)
     rows = world.rows
     now = world.now
     received = len(rows)
-    extra = content(message) | {"channel": message.channel}
+    extra = content(message, report) | {"channel": message.channel}
     rows.append((now, "receive", "", actor, "", "", message.incident, cause, None, "", extra))
     if answered and message.acknowledged:
         extra = {"message": message.id, "channel": message.channel}
@@ -215,12 +134,15 @@ def receipt(world: World, message: Message, actor: str, cause: int, answered: bo
                 extra,
             )
         )
+        message.heard = len(rows) - 1
+        if message.awaited is not None:
+            settle(message.awaited)
     known = world.dossier(actor, message.incident)
-    news = known.learn(message.report.fields, message.report.as_of)
-    known.by_source.setdefault(message.sender or message.id, {}).update(message.report.fields)
+    news = known.learn(report.fields, report.as_of)
+    known.by_source.setdefault(message.sender or message.id, {}).update(report.fields)
     known.told += 1
-    if message.report.grade and not known.confirmed:
-        known.grade = message.report.grade
+    if report.grade and not known.confirmed:
+        known.grade = report.grade
     last = len(rows) - 1
     world.happens("received", actor, message, last)
     world.tell_news(actor, message, news, last)

@@ -97,7 +97,7 @@ class Pool:
         grant.fits = fits
         heappush(self._waiting, (priority, env.now, next_number(env), grant))  # type: ignore[misc]
         if patience is not None:
-            Timeout(env, patience).callbacks.append(lambda _: _give_up(grant))
+            Timeout(env, patience).callbacks.append(lambda _: give_up(grant))
         return grant
 
     def _idle(self, fits: Callable[[Member], bool] | None, choose: Choice | None) -> Member | None:
@@ -158,11 +158,12 @@ def serve_next(member: Member) -> None:
     grant.event.succeed()  # type: ignore[union-attr]
 
 
-def _give_up(grant: Grant) -> None:
-    if not grant._settled:
+def give_up(grant: Grant) -> None:
+    """Let a waiting request leave with nothing, unless it has been granted."""
+    if not grant._settled and grant.event is not None:
         grant._settled = True
         grant.gave_up = True
-        grant.event.succeed()  # type: ignore[union-attr]
+        grant.event.succeed()
 
 
 def next_number(env: Environment) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from simpy import Event
 
 from sim.log.rows import Row
+from sim.model.act import Act
 from sim.model.duty import begin_shifts
 from sim.model.garbage import no_collection
 from sim.model.happenings import play_background, play_clock, play_incidents, play_injects
@@ -13,6 +14,7 @@ from sim.model.numbers import Sampler
 from sim.model.plan import Plan
 from sim.model.pool import Member, Pool
 from sim.model.things import Message, Order, Supply
+from sim.model.wires import play_outages
 from sim.model.world import World
 
 
@@ -36,6 +38,7 @@ def run_world(plan: Plan, sampler: Sampler, until: int) -> World:
     _furnish(world)
     write_head(world, until)
     begin_shifts(world, until)
+    play_outages(world)
     play_incidents(world)
     play_injects(world)
     play_background(world)
@@ -79,26 +82,23 @@ def _furnish(world: World) -> None:
 
 def _close(world: World, until: int) -> None:
     """Write one row for everything that is still open at the end."""
+    still: set[str] = set()
     for act in world.running:
         matter = act.matter
-        extra = {}
-        if isinstance(matter, Message) and not matter.received:
-            extra = {"message": matter.id, "report": matter.report.id}
-        elif act.sending is not None:
-            extra = {"message": act.sending.id, "report": act.sending.report.id}
         thing = matter.id if isinstance(matter, Order | Supply) else ""
-        world.rows.append(
-            (
-                until,
-                "open",
-                "",
-                act.actor,
-                "",
-                thing,
-                matter.incident,
-                act.last,
-                None,
-                act.doing,
-                extra,
-            )
-        )
+        for extra in _unfinished(act, still):
+            span = act.doing
+            row = (until, "open", "", act.actor, "", thing, matter.incident, act.last, None, span)
+            world.rows.append((*row, extra))
+
+
+def _unfinished(act: Act, still: set[str]) -> list[dict[str, str]]:
+    """Return the messages that a thread leaves open, none that another has named before."""
+    matter, sending = act.matter, act.sending
+    if isinstance(matter, Message) and not matter.received:
+        found = [matter]
+    else:
+        found = sending if isinstance(sending, list) else [sending] if sending else []
+    named = [m for m in found if not m.received and m.id not in still]
+    still.update(m.id for m in named)
+    return [{"message": m.id, "report": m.report.id} for m in named] or [{}]

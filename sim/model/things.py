@@ -64,7 +64,7 @@ class Matter:
 
     `line` and `number` are the thing's address in stream names: the parent's key with the
     kind of thing, and its number among its parent's.  `sender` is who brought it, `news` are
-    the figures that changed.
+    the figures that changed, `call` is the live call by which it comes.
     """
 
     incident: str
@@ -73,6 +73,7 @@ class Matter:
     kind: str = ""
     sender: str = ""
     news: tuple[str, ...] = ()
+    call: Any = None
 
 
 @dataclass(slots=True)
@@ -96,7 +97,11 @@ class Report:
 
 @dataclass(slots=True)
 class Message(Matter):
-    """One report on its way to one recipient; `officer` is who sends it."""
+    """One report on its way to one recipient; `officer` is who sends it.
+
+    `arrived` once a copy lies there, `heard` the row of the acknowledgement, `awaited` the
+    event of it where the sender waits for one.
+    """
 
     id: str = ""
     report: Any = None
@@ -104,6 +109,9 @@ class Message(Matter):
     channel: str = ""
     acknowledged: bool = False
     received: bool = False
+    arrived: bool = False
+    heard: int | None = None
+    awaited: Any = None
 
 
 @dataclass(slots=True)

@@ -14,10 +14,12 @@ from simpy.events import Timeout
 
 from sim.log.rows import Row
 from sim.model.act import Act
+from sim.model.calls import missed
 from sim.model.numbers import Sampler
 from sim.model.plan import Bound, BoundProcedure, Plan, Steps
 from sim.model.pool import Member, Pool, release
 from sim.model.things import Dossier, Matter
+from sim.model.wires import Wire
 
 
 class World:
@@ -25,8 +27,8 @@ class World:
 
     `running` are the procedures under way, `finished` those done: (actor, procedure, incident).
 
-    `rows` are the rows written so far, `pools` all resources by name, `places` where each
-    team stands, `stock` the pieces in each depot.
+    `rows` are the rows written so far, `pools` all resources by name, `wires` the channels
+    that can fail, `places` where each team stands, `stock` the pieces in each depot.
     """
 
     def __init__(self, plan: Plan, sampler: Sampler):
@@ -40,6 +42,7 @@ class World:
         self.places: dict[str, str] = {}
         self.stock: dict[str, dict[str, int]] = {}
         self.truth: dict[str, dict[str, float]] = {}
+        self.wires: dict[str, Wire] = {}
         self.running: dict[Act, None] = {}
         self.finished: set[tuple[str, str, str]] = set()
         self._dossiers: dict[tuple[str, str], Dossier] = {}
@@ -162,7 +165,13 @@ class World:
             grant = act.ask(procedure.pool)
             if grant.event is not None:
                 act.doing = "waiting_person"
+                if act.call is not None:
+                    act.call.waiting.append(grant)
                 yield grant.event
+                if grant.gave_up:
+                    missed(act, act.call)
+                    del self.running[act]
+                    return
                 act.write("wait", "ended", "waiting_person", grant.member.id, held_by=grant.held_by)
             act.held = grant.member
         for act.at, step in enumerate(procedure.steps):
@@ -177,3 +186,5 @@ def perform(act: Act, steps: tuple[Bound, ...]) -> Steps:
     """Do the steps one after the other."""
     for step in steps:
         yield from step.act(act, step)
+        if act.over:
+            return

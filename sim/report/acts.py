@@ -29,6 +29,7 @@ WAITING = frozenset(
     [
         "waiting_person",
         "waiting_channel",
+        "waiting_ack",
         "waiting_team",
         "waiting_vehicle",
         "blocked_road",

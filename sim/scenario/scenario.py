@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.base import Thing
+from sim.scenario.channels import Channel
 from sim.scenario.incidents import Background, Incident, Inject
-from sim.scenario.offices import Channel, Office
+from sim.scenario.offices import Office
 from sim.scenario.people import Calendar, Person
 from sim.scenario.places import Link, Place
 from sim.scenario.procedures import Procedure

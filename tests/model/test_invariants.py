@@ -31,6 +31,14 @@ durations = st.sampled_from(
 staffing = st.one_of(
     st.integers(1, 3), st.fixed_dictionaries({"day": st.integers(0, 2), "night": st.integers(1, 2)})
 )
+windows = st.fixed_dictionaries(
+    {
+        "from": st.sampled_from(["0 s", "5 min", "12 min"]),
+        "for": st.sampled_from(["0 s", "2 min", "1 h"]),
+    }
+)
+FAILS = {"every": {"exponential": {"mean": "5 min"}}, "for": {"exponential": {"mean": "2 min"}}}
+GARBLE = {"all": {"omit": 0.3, "mishear": 0.5, "round": 5}, "dead": {"mishear": 1.0}}
 
 
 @st.composite
@@ -49,6 +57,14 @@ def channels(draw: st.DrawFn) -> dict:
             "pause": draw(st.sampled_from(["0 s", "30 s"])),
             "fallback": draw(st.sampled_from([None, other])),
             "acknowledged": draw(st.booleans()),
+            "give_up": draw(st.sampled_from([None, "0 s", "2 min"])),
+            "switch": draw(st.sampled_from(["0 s", "1 min"])),
+            "ring": draw(st.sampled_from([None, "0 s", "45 s"])),
+            "group": draw(st.booleans()),
+            "outages": draw(st.lists(windows, max_size=2)),
+            "fails": draw(st.sampled_from([None, FAILS])),
+            "during_outage": draw(st.sampled_from(["fail", "wait"])),
+            "garble": draw(st.sampled_from([{}, GARBLE])),
         }
         made[key] = {name: value for name, value in made[key].items() if value is not None}
     return made
@@ -75,6 +91,12 @@ def office_steps(draw: st.DrawFn) -> list:
         {"send": {"id": f"to-{to}", "to": to, "channel": "phone"}}
         for to in ("superior", "department")
     ]
+    for send in sends:
+        send["send"] |= draw(
+            st.sampled_from([{}, {}, {"await_ack": "3 min", "tries": 3}, {"await_ack": "0 s"}])
+        )
+    if draw(st.booleans()):
+        sends[0]["send"]["to"] = ["superior", "department", "sender"]
     if draw(st.booleans()):
         until = draw(st.sampled_from(["all", "first"]))
         steps.append({"parallel": {"branches": {"a": sends[:1], "b": sends[1:]}, "until": until}})
@@ -109,6 +131,7 @@ def scenarios(draw: st.DrawFn) -> dict:
         "answer": {
             "on": "arrived",
             "priority": 1,
+            "hold": draw(st.sampled_from(["step", "procedure"])),
             "steps": [{"answer": {"time": draw(durations)}}],
         },
         "relay": {
@@ -305,7 +328,7 @@ def nobody_is_in_two_places(rows: list) -> None:
         if row[PHASE] == "started":
             assert who not in busy, f"{who} is busy since row {busy[who]}: {row}"
             busy[who] = k
-        elif row[ACTIVITY] == "given_up" or (row[PHASE] == "ended" and row[ACTIVITY] != "wait"):
+        elif row[ACTIVITY] in ("given_up", "cut_off") or (row[PHASE] == "ended" and row[ACTIVITY] != "wait"):
             del busy[who]
     out: set[str] = set()
     for row in rows:
@@ -398,6 +421,10 @@ def test_the_random_drills_reached_every_kind_of_happening() -> None:
             "try_failed",
             "lost",
             "given_up",
+            "rang_out",
+            "cut_off",
+            "outage",
+            "restored",
         ),
         *("activate", "dispatch", "order", "alert", "muster", "travel", "arrive", "work", "return"),
         *("request", "reserve", "refused", "approve", "pick", "load", "put_back", "hand_over"),
