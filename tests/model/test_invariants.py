@@ -96,7 +96,7 @@ def office_steps(draw: st.DrawFn) -> list:
             st.sampled_from([{}, {}, {"await_ack": "3 min", "tries": 3}, {"await_ack": "0 s"}])
         )
     if draw(st.booleans()):
-        sends[0]["send"]["to"] = ["superior", "department", "sender"]
+        sends[0]["send"]["to"] = ["superior", "department"]
     if draw(st.booleans()):
         until = draw(st.sampled_from(["all", "first"]))
         steps.append({"parallel": {"branches": {"a": sends[:1], "b": sends[1:]}, "until": until}})
@@ -328,7 +328,9 @@ def nobody_is_in_two_places(rows: list) -> None:
         if row[PHASE] == "started":
             assert who not in busy, f"{who} is busy since row {busy[who]}: {row}"
             busy[who] = k
-        elif row[ACTIVITY] in ("given_up", "cut_off") or (row[PHASE] == "ended" and row[ACTIVITY] != "wait"):
+        elif row[ACTIVITY] in ("given_up", "cut_off") or (
+            row[PHASE] == "ended" and row[ACTIVITY] != "wait"
+        ):
             del busy[who]
     out: set[str] = set()
     for row in rows:
