@@ -176,6 +176,8 @@ class World:
             act.held = grant.member
         for act.at, step in enumerate(procedure.steps):
             yield from step.act(act, step)
+            if act.over:
+                break
         self.finished.add((act.actor, procedure.key, act.matter.incident))
         if act.held is not None:
             release(act.held, act.last)

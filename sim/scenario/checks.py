@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 
 from sim.errors import Problem
 from sim.files.yamlfile import YamlFile
+from sim.scenario.checks_channels import channel_problems
 from sim.scenario.checks_duty import duty_problems
 from sim.scenario.checks_events import event_problems
 from sim.scenario.checks_steps import procedure_problems
@@ -25,6 +26,7 @@ def check(scenario: Scenario, known: Known, file: YamlFile) -> list[Problem]:
     """Return every way in which the parts of a scenario do not fit together."""
     return [
         *duty_problems(scenario, known, file),
+        *channel_problems(scenario, file),
         *procedure_problems(scenario, file),
         *use_problems(scenario, file),
         *event_problems(scenario, known, file),

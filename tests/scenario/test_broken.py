@@ -45,6 +45,21 @@ CASES = {
         "s.yaml:19: offices.unit.role: expected the key role, received nothing",
         "",
     ),
+    "outages without a gap": (
+        ("time: 1 min}", "time: 1 min, fails: {every: 0 s, for: 1 min}}"),
+        "s.yaml:10: channels.phone.fails.every: expected a time between outages of at least 1 s",
+        ", received '0 s'",
+    ),
+    "ring of a fax": (
+        ("kind: phone, time: 1 min}", "kind: fax, time: 1 min, ring: 45 s}"),
+        "s.yaml:10: channels.phone.ring: expected no ring on a channel that nobody picks up",
+        ", received '45 s'",
+    ),
+    "misspelt field on the way": (
+        ("time: 1 min}", "time: 1 min, garble: {deaad: {mishear: 0.1}}}"),
+        "s.yaml:10: channels.phone.garble.deaad: expected one of all, ",
+        ", received 'deaad', did you mean dead?",
+    ),
     "misspelt reference": (
         ("superior: city, proc", "superior: citty, proc"),
         "s.yaml:19: offices.unit.superior: expected a key under offices, received 'citty'",

@@ -1,0 +1,27 @@
+"""Channels: random outages that let time go on, and fields that can be garbled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.errors import Problem, shown
+from sim.files.yamlfile import Node, YamlFile
+from sim.scenario.checks_steps import elements_known, word_problems
+from sim.scenario.scenario import Scenario
+from sim.texts import t
+
+
+def channel_problems(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
+    """Yield the problems with channels that fail and with what they do to reports."""
+    for key, channel in scenario.channels.items():
+        path: Node = ("channels", key)
+        if channel.fails is not None and channel.fails.every.mean() < 1:
+            mean = f"{channel.fails.every.mean():g} s"
+            expected = t("a time between outages of at least 1 s on average")
+            yield file.problem((*path, "fails", "every"), expected, shown(mean))
+        if channel.ring is not None and not channel.rings:
+            expected = t("no ring on a channel that nobody picks up (live: false, or group)")
+            yield file.problem((*path, "ring"), expected, shown(f"{channel.ring} s"))
+        words = ["all", *elements_known()]
+        for name in channel.garble:
+            yield from word_problems([name], words, (*path, "garble", name), file, listed=False)
