@@ -130,6 +130,23 @@ def test_callers_without_patience_are_lost_as_erlang_b_says_whatever_the_service
     agrees(lost, count, erlang_b(2, 3))
 
 
+def poisson_times(incidents: int) -> list[list[int]]:
+    """Return times of notice for every replication: a Poisson process, 20 min on average."""
+    rng = np.random.default_rng(20120065)
+    gaps = rng.exponential(20 * 60, (REPLICATIONS, incidents))
+    return np.rint(gaps.cumsum(axis=1)).astype(int).tolist()
+
+
+def times_given(noticed: list[list[int]]) -> Callable[[int], dict]:
+    """Return the sampler's table of each replication: when the desk notices fire-k."""
+
+    def given(replication: int) -> dict:
+        times = enumerate(noticed[replication])
+        return {(f"incident/fire-{k}/noticed/desk", 0, 0): second for k, second in times}
+
+    return given
+
+
 @pytest.mark.stat
 def test_teams_on_incidents_without_patience_against_erlang_b(
     scenario: Callable, many: Callable
@@ -158,21 +175,51 @@ def test_teams_on_incidents_without_patience_against_erlang_b(
         },
         incidents={f"fire-{k}": fire for k in range(incidents)},
     )
-    rng = np.random.default_rng(20120065)
-    gaps = rng.exponential(20 * 60, (REPLICATIONS, incidents))
-    noticed = np.rint(gaps.cumsum(axis=1)).astype(int).tolist()
-
-    def given(replication: int) -> dict:
-        times = noticed[replication]
-        return {(f"incident/fire-{k}/noticed/desk", 0, 0): times[k] for k in range(incidents)}
-
+    noticed = poisson_times(incidents)
     lost, count = [], []
     for times, rows in zip(
-        noticed, many(Plan(made), 19, REPLICATIONS, 100 * HOUR, given), strict=True
+        noticed, many(Plan(made), 19, REPLICATIONS, 100 * HOUR, times_given(noticed)), strict=True
     ):
         begin, end = 8 * HOUR, times[-1]
         orders = [r for r in rows if r[ACTIVITY] == "order" and r[PHASE] == "asked"]
         count.append(sum(begin <= r[TIME] < end for r in orders))
         lost.append(sum(r[ACTIVITY] == "given_up" and begin <= r[TIME] < end for r in rows))
         assert len(orders) == incidents
+    agrees(lost, count, erlang_b(2, 3))
+
+
+@pytest.mark.stat
+def test_phone_lines_without_redial_against_erlang_b(scenario: Callable, many: Callable) -> None:
+    # Every incident makes one call over one of three lines that all callers share; who finds
+    # them busy gives up at once.  Ample officers, talks of 40 min on average.
+    incidents = 160
+    fire = {"hazard": "fire", "place": "here", "course": [{}], "noticed": {"desk": "0 s"}}
+    phone = {
+        "kind": "phone",
+        "lines": 3,
+        "per": "all",
+        "patience": "0 s",
+        "time": {"exponential": {"mean": "40 min"}},
+    }
+    made = scenario(
+        offices={
+            "desk": {"role": "county_gov", "duty": incidents, "procedures": ["call"]},
+            "city": {"role": "city_gov"},
+        },
+        channels={"phone": phone},
+        procedures={
+            "call": {"on": "noticed", "steps": [{"send": {"to": "city", "channel": "phone"}}]}
+        },
+        incidents={f"fire-{k}": fire for k in range(incidents)},
+    )
+    noticed = poisson_times(incidents)
+    lost, count = [], []
+    for times, rows in zip(
+        noticed, many(Plan(made), 23, REPLICATIONS, 100 * HOUR, times_given(noticed)), strict=True
+    ):
+        begin, end = 8 * HOUR, times[-1]
+        calls = [r for r in rows if r[ACTIVITY] == "send" and r[PHASE] == "asked"]
+        count.append(sum(begin <= r[TIME] < end for r in calls))
+        lost.append(sum(r[ACTIVITY] == "given_up" and begin <= r[TIME] < end for r in rows))
+        assert len(calls) == incidents
     agrees(lost, count, erlang_b(2, 3))
