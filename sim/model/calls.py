@@ -13,7 +13,7 @@ from sim.model.wires import Wire
 
 if TYPE_CHECKING:
     from sim.model.act import Act
-    from sim.model.things import Message
+    from sim.model.things import Matter
 
 
 class Call:
@@ -25,14 +25,14 @@ class Call:
 
     __slots__ = ("over", "picked", "reason", "ringing", "row", "sender", "told", "waiting")
 
-    def __init__(self, act: Act, message: Message, channel: str):
+    def __init__(self, act: Act, told: dict[str, Any]):
         self.ringing = True
         self.picked = Event(act.world.env)
         self.over = Event(act.world.env)
         self.row = act.last
         self.reason = ""
         self.sender = act.actor
-        self.told: dict[str, Any] = {"message": message.id, "channel": channel}
+        self.told = told
         self.waiting: list[Grant] = []
 
     def ring_out(self, reason: str) -> None:
@@ -60,12 +60,12 @@ class Call:
 
 
 def ring(
-    act: Act, message: Message, channel: str, seconds: int, wire: Wire | None, recipient: str
+    act: Act, matter: Matter, told: dict[str, Any], seconds: int, wire: Wire | None, recipient: str
 ) -> Steps:
-    """Let it ring; return whether somebody picked it up."""
+    """Let it ring; return whether somebody picked it up.  Rows about the call hold `told`."""
     world = act.world
-    call = message.call = Call(act, message, channel)
-    world.happens("arrived", recipient, message, act.last)
+    call = matter.call = Call(act, told)
+    world.happens("arrived", recipient, matter, act.last)
     Timeout(world.env, seconds).callbacks.append(lambda _: call.ring_out("no_answer"))
     act.doing = "waiting_person"
 

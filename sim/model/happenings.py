@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from sim.log.schema import FIELDS
+from sim.model.comms_check import call_round
 from sim.model.mail import receipt
 from sim.model.plan import BoundProcedure, Steps
 from sim.model.shifts import DAY
 from sim.model.things import Matter, Message, Report
 from sim.model.world import World
 from sim.scenario.distributions import Distribution
-from sim.scenario.incidents import Background, Incident, Inject, State
+from sim.scenario.incidents import COMMS_CHECK, Background, Incident, Inject, State
 
 
 def play_incidents(world: World) -> None:
@@ -78,25 +79,26 @@ def play_injects(world: World) -> None:
 
 
 def _inject(world: World, key: str, inject: Inject) -> Steps:
-    cause = None
+    cause, to = None, inject.recipients[0]
     if inject.on is not None:
         while cause is None:
-            heard = world.listen(inject.to, inject.on.event, tuple(inject.on.kind))
+            heard = world.listen(to, inject.on.event, tuple(inject.on.kind))
             cause = yield heard
-            if not world.holds(inject.when.items(), inject.to, inject.incident):
+            if not world.holds(inject.when.items(), to, inject.incident):
                 cause = None
     if inject.at:
         yield world.pause(inject.at)
-    if inject.on is None and not world.holds(inject.when.items(), inject.to, inject.incident):
+    if inject.on is None and not world.holds(inject.when.items(), to, inject.incident):
         return
     text = inject.text.zh if inject.text else ""
     rows = world.rows
     span = "planned" if cause is not None and inject.at else ""
     extra = {"note": text, "channel": inject.channel}
-    rows.append(
-        (world.now, "inject", "", "", inject.to, key, inject.incident, cause, None, span, extra)
-    )
+    rows.append((world.now, "inject", "", "", to, key, inject.incident, cause, None, span, extra))
     row = len(rows) - 1
+    if inject.kind == COMMS_CHECK:
+        call_round(world, key, inject, row)
+        return
     line = f"inject/{key}"
     report = Report(
         id=line,
@@ -113,8 +115,8 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
     message = Message(
         inject.incident, line, 0, inject.kind, "", id=line, report=report, channel=inject.channel
     )
-    receipt(world, message, inject.to, row, answered=False)
-    world.happens("inject", inject.to, message, row)
+    receipt(world, message, to, row, answered=False)
+    world.happens("inject", to, message, row)
 
 
 def play_clock(world: World) -> None:

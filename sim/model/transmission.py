@@ -77,7 +77,8 @@ def _try(
             return "failed"
     if channel.rings and world.plan.procedures.get(recipient, {}).get("arrived"):
         assert channel.ring is not None
-        if not (yield from ring(act, message, key, channel.ring, wire, recipient)):
+        told = {"message": message.id, "channel": key}
+        if not (yield from ring(act, message, told, channel.ring, wire, recipient)):
             reason = message.call.reason
             failed(act, message, key, recipient, "waiting_person", reason, line)
             return "failed"

@@ -10,6 +10,7 @@ from sim.log.schema import FIELDS
 from sim.scenario.checks_duty import rings
 from sim.scenario.checks_steps import elements_known, guard_problems, word_problems
 from sim.scenario.grade import table_for, table_hazards
+from sim.scenario.incidents import COMMS_CHECK
 from sim.scenario.scenario import Scenario
 from sim.texts import t, vocabulary
 
@@ -58,10 +59,17 @@ def _injects(
         for name in inject.fields:
             yield from word_problems([name], FIELDS, (*path, "fields", name), file, listed=False)
         yield from word_problems(inject.elements, elements_known(), (*path, "elements"), file)
-        yield from word_problems(
-            [inject.kind], list(vocabulary("report")), (*path, "kind"), file, False
-        )
+        kinds = [*vocabulary("report"), COMMS_CHECK]
+        yield from word_problems([inject.kind], kinds, (*path, "kind"), file, False)
+        if inject.kind == COMMS_CHECK:
+            over = list(known["channels"])
+            yield from word_problems([inject.channel], over, (*path, "channel"), file, False)
+            if inject.limit is None:
+                yield file.problem(path, t("a limit (limit) for the answer"), t("nothing"))
+            continue
         yield from word_problems([inject.channel], channels, (*path, "channel"), file, False)
+        if not isinstance(inject.to, str):
+            yield file.problem((*path, "to"), t("one actor"), t("a list"))
 
 
 def _triggers(
@@ -71,7 +79,7 @@ def _triggers(
     events = [(("procedures", key, "on"), p.on) for key, p in scenario.procedures.items()]
     events += [(("injects", key, "on"), i.on) for key, i in scenario.injects.items() if i.on]
     shifts = {name for calendar in scenario.calendars.values() for name in calendar.shifts}
-    kinds = [*vocabulary("report"), *sorted(shifts)]
+    kinds = [*vocabulary("report"), COMMS_CHECK, *sorted(shifts)]
     for path, event in events:
         yield from word_problems(event.kind, kinds, (*path, "kind"), file)
         yield from word_problems(event.fields, FIELDS, (*path, "fields"), file)

@@ -44,19 +44,33 @@ class Incident(Thing):
     noticed: dict[Actor, Distribution]
 
 
+COMMS_CHECK = "comms_check"
+"""The kind of inject that calls offices to see whether they answer."""
+
+
 class Inject(Thing):
-    """Information or an event that exercise control puts in, at a time or on an event."""
+    """Information or an event that exercise control puts in, at a time or on an event.
+
+    Of kind `comms_check` it says nothing: every office in `to` is called over `channel` and
+    answers within `limit` or not.
+    """
 
     at: Duration | None = None
     on: Event | None = None
     when: Guard = {}
     incident: IncidentKey
-    to: Actor
+    to: Actor | Annotated[list[Actor], Field(min_length=1)]
+    limit: Duration | None = None
     channel: str = "person"
     kind: str = "initial"
     text: Name | None = None
     fields: dict[str, Number] = {}
     elements: list[str] = []
+
+    @property
+    def recipients(self) -> list[str]:
+        """Whom it goes to; the first one's knowledge decides about `on` and `when`."""
+        return [self.to] if isinstance(self.to, str) else self.to
 
 
 class Background(Thing):

@@ -376,3 +376,38 @@ def test_an_omitted_value_is_unknown_and_a_round_one_a_multiple(relay: Callable)
     heard = next(r[EXTRA] for r in rows if r[ACTIVITY] == "receive")
     assert "injured" not in heard
     assert heard["dead"] == 20
+
+
+def test_a_communications_check_tells_who_answers_in_time(relay: Callable) -> None:
+    """One line to b, taken by a's call from 0 to 60 s; d has nobody on duty; c answers."""
+    rows = relay(
+        {"phone": PHONE | {"ring": "45 s"}},
+        calendars=NOBODY["calendars"],
+        offices={"d": NOBODY["offices"]["b"]},
+        injects={
+            "check": {
+                "at": "20 s",
+                "kind": "comms_check",
+                "incident": "i",
+                "to": ["b", "c", "d"],
+                "channel": "phone",
+                "limit": "25 s",
+            }
+        },
+    )
+    assert [row for row in told(rows) if row[0] >= 20 and row[2] in ("b", "c", "d")][:14] == [
+        (20, "comms_check asked", "b", "check", ""),
+        (20, "comms_check asked", "c", "check", ""),
+        (20, "comms_check asked", "d", "check", ""),
+        (20, "answer asked", "c", "", ""),
+        (20, "answer started", "c", "c/duty-1", ""),
+        (20, "answer asked", "d", "", ""),
+        (20, "comms_check ended", "c", "answered", "waiting_person"),
+        (45, "comms_check ended", "b", "busy", "waiting_channel"),
+        (45, "rang_out", "d", "no_answer", "waiting_person"),
+        (45, "comms_check ended", "d", "no_answer", "waiting_person"),
+        (50, "answer ended", "c", "c/duty-1", "recording"),
+        (90, "answer ended", "b", "b/duty-1", "recording"),
+        (90, "receive", "b", "", ""),
+        (90, "acknowledge", "b", "a", ""),
+    ]

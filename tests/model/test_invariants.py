@@ -266,6 +266,14 @@ def scenarios(draw: st.DrawFn) -> dict:
                 "to": "o1",
                 "when": {"injured": ">= 1"},
             },
+            "n3": {
+                "at": draw(st.sampled_from(["0 s", "6 min", "40 min"])),
+                "kind": "comms_check",
+                "incident": "i0",
+                "to": ["o1", "o0"],
+                "channel": "phone",
+                "limit": draw(st.sampled_from(["0 s", "30 s", "10 h"])),
+            },
         },
         "background": {
             "b": {"to": "o1", "gap": {"exponential": {"mean": "10 min"}}, "procedure": "calls"}
@@ -427,6 +435,7 @@ def test_the_random_drills_reached_every_kind_of_happening() -> None:
             "cut_off",
             "outage",
             "restored",
+            "comms_check",
         ),
         *("activate", "dispatch", "order", "alert", "muster", "travel", "arrive", "work", "return"),
         *("request", "reserve", "refused", "approve", "pick", "load", "put_back", "hand_over"),
