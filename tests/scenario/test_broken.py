@@ -60,6 +60,23 @@ CASES = {
         "s.yaml:10: channels.phone.garble.deaad: expected one of all, ",
         ", received 'deaad', did you mean dead?",
     ),
+    "communications check without a limit": (
+        (
+            "incidents:\n",
+            "injects:\n  c: {at: 1 h, kind: comms_check, incident: collapse, to: [unit, city], "
+            "channel: phone}\nincidents:\n",
+        ),
+        "s.yaml:21: injects.c: expected a limit (limit) for the answer",
+        ", received nothing",
+    ),
+    "inject to several": (
+        (
+            "incidents:\n",
+            "injects:\n  c: {at: 1 h, incident: collapse, to: [unit, city]}\nincidents:\n",
+        ),
+        "s.yaml:21: injects.c.to: expected one actor, received a list",
+        "",
+    ),
     "misspelt reference": (
         ("superior: city, proc", "superior: citty, proc"),
         "s.yaml:19: offices.unit.superior: expected a key under offices, received 'citty'",
