@@ -56,9 +56,11 @@ class House:
                     drafted = step.data.report if step.data.kind == "draft" else drafted
                     if step.data.kind == "send":
                         kind = step.data.report or drafted or "initial"
-                        to = self._address(actor, step.data.to)
-                        if to:
-                            yield Sending(actor, procedure, step, kind, to)
+                        wanted = step.data.to
+                        for one in [wanted] if isinstance(wanted, str) else wanted:
+                            to = self._address(actor, one)
+                            if to:
+                                yield Sending(actor, procedure, step, kind, to)
 
     def _address(self, actor: str, to: str) -> str:
         if to not in ("superior", "department"):

@@ -39,6 +39,10 @@ def notices_in_vain(house: House) -> Iterator[LintWarning]:
                 )
 
 
+CHECKED_BY_THE_MODEL = ("comms_check",)
+"""Kinds of inject that need no procedure: the model itself asks and notes the answer."""
+
+
 def nobody_reacts(house: House) -> Iterator[LintWarning]:
     """An inject needs a procedure of its addressee on `inject` or `received`.
 
@@ -46,22 +50,25 @@ def nobody_reacts(house: House) -> Iterator[LintWarning]:
     """
     senders = {sending.actor for sending in house.sendings}
     for key, inject in house.scenario.injects.items():
+        if inject.kind in CHECKED_BY_THE_MODEL:
+            continue
         events = ("inject", "received")
-        if _starts(house, inject.to, events, inject.kind, inject.incident):
-            continue
-        if inject.fields and inject.to in senders:
-            continue
-        if not _waits(house, inject.to, events):
-            yield warn(
-                "nobody_reacts",
-                ("injects", key, "to"),
-                lambda inject=inject: t(  # type: ignore[misc]
-                    "{actor} does nothing about this inject: no procedure on inject or on "
-                    "received for reports of kind {kind}",
-                    actor=inject.to,
-                    kind=inject.kind,
-                ),
-            )
+        for actor in [inject.to] if isinstance(inject.to, str) else inject.to:
+            if _starts(house, actor, events, inject.kind, inject.incident):
+                continue
+            if inject.fields and actor in senders:
+                continue
+            if not _waits(house, actor, events):
+                yield warn(
+                    "nobody_reacts",
+                    ("injects", key, "to"),
+                    lambda inject=inject, actor=actor: t(  # type: ignore[misc]
+                        "{actor} does nothing about this inject: no procedure on inject or on "
+                        "received for reports of kind {kind}",
+                        actor=actor,
+                        kind=inject.kind,
+                    ),
+                )
 
 
 def idle_procedures(house: House) -> Iterator[LintWarning]:
