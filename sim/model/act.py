@@ -63,6 +63,14 @@ class Act:
         """What the actor knows of the incident at hand."""
         return self.world.dossier(self.actor, self.matter.incident)
 
+    @property
+    def priority(self) -> int:
+        """The procedure's priority for the grade that the actor knows now."""
+        procedure = self.procedure
+        if not procedure.priorities:
+            return procedure.priority
+        return procedure.priorities.get(self.dossier.grade, procedure.priority)
+
     def write(
         self,
         activity: str,
@@ -118,4 +126,4 @@ class Act:
 
     def ask(self, pool: str, patience: int | None = None) -> Grant:
         """Ask for a member of a pool with this procedure's priority."""
-        return self.world.pools[pool].ask(self.procedure.priority, patience)
+        return self.world.pools[pool].ask(self.priority, patience)

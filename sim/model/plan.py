@@ -14,7 +14,7 @@ from sim.model.roads import Roads
 from sim.model.shifts import Shift, shifts_of
 from sim.scenario import Scenario
 from sim.scenario.distributions import Distribution
-from sim.scenario.procedures import Event, Procedure
+from sim.scenario.procedures import Event, Priorities, Procedure
 from sim.scenario.steps import StepData
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class BoundProcedure:
     pool: str
     hold: bool
     priority: int
+    priorities: dict[str, int]
+    interruptible: bool
     steps: tuple[Bound, ...]
 
 
@@ -84,13 +86,17 @@ class Plan:
             post = self._post(key, actor, step.by or default) if section != "team" else ""
             return Bound(ACTS[step.kind], step, time, f"{prefix}/{step.id}", post, branches)
 
+        given = procedure.priority
+        priority = Priorities(default=given) if isinstance(given, int) else given
         return BoundProcedure(
             key=name,
             on=procedure.on,
             guard=tuple(procedure.when.items()),
             pool=self._post(key, actor, default) if section != "team" else "",
             hold=procedure.hold == "procedure",
-            priority=procedure.priority,
+            priority=priority.default,
+            priorities=priority.by_grade(),
+            interruptible=procedure.interruptible,
             steps=tuple(bind(step) for step in cast(list[Any], procedure.steps)),
         )
 

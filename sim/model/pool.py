@@ -11,26 +11,41 @@ several views (an officer with two posts).  The rules:
    goes on; its process resumes by an event.
 3. A waiter gives up by a timer.  Whichever of grant and timer is processed first wins; the
    other then does nothing, so a resource is never lost.
-4. Who goes off duty while busy finishes first and is not granted again.
+4. Who goes off duty while busy finishes first and is not granted again, unless his shift's
+   rule takes his work from him (`sim.model.duty`).
+5. A request that finds nobody idle interrupts: among the members of the view that fit, are on
+   duty and do work that gives way (`sim.model.interruption`) to a larger priority than the
+   request's own, it takes the one with the largest priority, of these the one whose work began
+   last.  Work that ends in this very second is not interrupted; its end is waited for.  The
+   request is granted at once, without an event.
+6. Then the interrupted request asks again, with its first time of asking and insertion and
+   without patience, by these same rules: another idle member goes on with it at once, or it
+   interrupts in its turn, or it waits.
+7. Work that gives way and begins while a smaller priority waits for its member is interrupted
+   at once: the member is released (rule 2), then the work asks again (rule 6).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simpy import Environment, Event
 from simpy.events import Timeout
+
+if TYPE_CHECKING:
+    from sim.model.interruption import Work
 
 
 class Member:
     """One person, line, team, vehicle or dock.
 
-    `freed_by` is the row with which it last became free; `traits` is what a choice looks at.
+    `freed_by` is the row with which it last became free; `traits` is what a choice looks at;
+    `work` is what can be taken from it now; `duty` the shift that it stands in.
     """
 
-    __slots__ = ("busy", "freed_by", "id", "on_duty", "traits", "views")
+    __slots__ = ("busy", "duty", "freed_by", "id", "on_duty", "traits", "views", "work")
 
     def __init__(self, id: str, on_duty: bool = True, traits: Any = None):
         self.id = id
@@ -39,6 +54,8 @@ class Member:
         self.freed_by: int | None = None
         self.traits = traits
         self.views: list[Pool] = []
+        self.work: Work | None = None
+        self.duty: Any = None
 
 
 class Grant:
@@ -84,18 +101,29 @@ class Pool:
         patience: int | None = None,
         fits: Callable[[Member], bool] | None = None,
         choose: Choice | None = None,
+        first: tuple[int, int] | None = None,
     ) -> Grant:
-        """Ask for one member that `fits`; wait on `grant.event` unless it is None."""
+        """Ask for one member that `fits`; wait on `grant.event` unless it is None.
+
+        `first` is (time of asking, insertion) of a request that asks again.
+        """
         grant = Grant()
         member = self._idle(fits, choose)
         if member is not None:
             member.busy = True
             grant.member = member
             return grant
+        work = self._giving_way(priority, fits)
+        if work is not None:
+            grant.member = work.member
+            work.stop("urgent")
+            work.ask_again()
+            return grant
         env = self._env
         grant.event = Event(env)
         grant.fits = fits
-        heappush(self._waiting, (priority, env.now, next_number(env), grant))  # type: ignore[misc]
+        time, number = first or (env.now, next_number(env))
+        heappush(self._waiting, (priority, time, number, grant))  # type: ignore[misc]
         if patience is not None:
             Timeout(env, patience).callbacks.append(lambda _: give_up(grant))
         return grant
@@ -110,6 +138,19 @@ class Pool:
         if not idle:
             return None
         return idle[0] if choose is None else choose(idle)
+
+    def _giving_way(self, priority: int, fits: Callable[[Member], bool] | None) -> Work | None:
+        """Return the work that a request of this priority interrupts (rule 5)."""
+        best: Work | None = None
+        for member in self.members:
+            work = member.work
+            if work is None or not member.on_duty or not work.gives_way_to(priority):
+                continue
+            if fits is not None and not fits(member):
+                continue
+            if best is None or (work.priority, work.number) > (best.priority, best.number):
+                best = work
+        return best
 
     def head(self, member: Member) -> tuple[int, int, int, Grant] | None:
         """Return the first waiting request of this view that `member` fits."""
@@ -139,6 +180,12 @@ def come_on_duty(member: Member, row: int) -> None:
     if not member.busy:
         member.freed_by = row
         serve_next(member)
+
+
+def more_urgent_waits(member: Member, priority: float) -> bool:
+    """Return whether a request of a smaller priority waits for this member."""
+    heads = (view.head(member) for view in member.views)
+    return any(head is not None and head[0] < priority for head in heads)
 
 
 def serve_next(member: Member) -> None:

@@ -4,94 +4,161 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from sim.scenario import Scenario
-from sim.scenario.people import Staffing
+from sim.scenario.people import Calendar, Hours, Post, Staffing, in_full
 
 DAY = 86_400
+ALONE = Post(persons=1)
+"""The post of whoever stands for himself: a team, a person of several posts."""
+
+
+class Span(NamedTuple):
+    """One presence in seconds from the start: hours, minutes of handover after them, breaks."""
+
+    begin: int
+    end: int
+    handover: int = 0
+    breaks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
     """`members` stand at `actor`'s post in the spans that `spans(until)` gives.
 
-    `hours` are (begin, end) in seconds of the day, empty = always.  `name` is the shift's
-    word in the calendar.
+    `hours` are those of `calendar`, empty = always.  `name` is the shift's word in the
+    calendar.  `midnight` is second 0 of `day_one` in seconds from the start (not positive).
+    `on_call`: these members are reached by telephone.
     """
 
     actor: str
     posts: tuple[str, ...]
     name: str
     members: tuple[str, ...]
-    hours: tuple[tuple[int, int], ...]
-    start_of_day: int
+    hours: tuple[Hours, ...]
+    calendar: Calendar | None
+    day_one: date
+    midnight: int
+    post: Post = ALONE
+    on_call: bool = False
 
-    def spans(self, until: int) -> Iterator[tuple[int, int]]:
-        """Yield (begin, end) of every presence that touches [0, until], in order of time.
+    def spans(self, until: int) -> Iterator[Span]:
+        """Yield every presence that touches [0, until], in order of time.
 
-        Shifts that overlap are one presence.  The end of a presence that lasts beyond `until`
-        is its own, not cut.
+        Shifts that overlap are one presence, with the handover of the one that ends last and
+        with the breaks of each.  The end of a presence that lasts beyond `until` is its own,
+        not cut.  Who was handing over at second 0 has left.
         """
-        if not self.hours:
-            yield (0, until + 1)
+        if not self.hours or self.calendar is None:
+            yield Span(0, until + 1)
             return
-        present: tuple[int, int] | None = None
-        for first, last in sorted(self._shifts(until)):
+        present: Span | None = None
+        for span in sorted(self._shifts(self.calendar, until)):
             if present is None:
-                present = (first, last)
-            elif first < present[1]:
-                present = (present[0], max(last, present[1]))
+                present = span
+            elif span.begin < present.end:
+                last = max(present, span, key=lambda s: s.end)
+                breaks = tuple(sorted(present.breaks + span.breaks))
+                present = Span(present.begin, last.end, last.handover, breaks)
             else:
                 yield present
-                present = (first, last)
+                present = span
         if present is not None:
             yield present
 
-    def _shifts(self, until: int) -> Iterator[tuple[int, int]]:
+    def _shifts(self, calendar: Calendar, until: int) -> Iterator[Span]:
         for day in range(-1, until // DAY + 2):
-            for begin, end in self.hours:
-                first = day * DAY + begin - self.start_of_day
-                last = first + ((end - begin) % DAY or DAY)
-                if last > 0 and first <= until:
-                    yield (first, last)
+            midnight = self.midnight + day * DAY
+            for hours in self.hours:
+                if not calendar.is_on(hours, self.day_one + timedelta(day)):
+                    continue
+                for begin, end in hours.hours:
+                    first = midnight + begin
+                    last = first + _length(begin, end)
+                    if last > 0 and first <= until:
+                        yield Span(
+                            first,
+                            last,
+                            hours.handover,
+                            tuple(_breaks(hours, midnight, first, last)),
+                        )
+
+
+def _length(begin: int, end: int) -> int:
+    return (end - begin) % DAY or DAY
+
+
+def _breaks(hours: Hours, midnight: int, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the breaks that lie in a presence, those of its second day included."""
+    for day in (0, DAY):
+        for begin, end in sorted(hours.breaks):
+            start = max(first, midnight + day + begin)
+            stop = min(last, midnight + day + begin + _length(begin, end))
+            if start < stop:
+                yield start, stop
 
 
 def shifts_of(scenario: Scenario) -> tuple[Shift, ...]:
-    """Return every presence that the scenario lays down: posts of offices, crews, teams, people."""
-    clock = scenario.start.hour * 3600 + scenario.start.minute * 60 + scenario.start.second
+    """Return every presence that the scenario lays down: posts of offices, crews, teams, people.
+
+    Whoever is on call stands last, so that those present are taken before.
+    """
     found: list[Shift] = []
     for key, office in scenario.offices.items():
         staff = {"duty": office.duty, "leader": office.leader, **office.posts}
         for post, staffing in staff.items():
-            found += _of_post(scenario, clock, key, post, staffing, office.calendar)
+            found += _of_post(scenario, key, post, staffing, office.calendar)
     for key, depot in scenario.depots.items():
-        found += _of_post(scenario, clock, key, "crew", depot.crew, depot.calendar)
+        found += _of_post(scenario, key, "crew", depot.crew, depot.calendar)
     for key, team in scenario.teams.items():
-        hours = _hours(scenario, team.calendar, team.shifts)
-        found.append(Shift(key, ("teams",), "", (key,), hours, clock))
+        found.append(_shift(scenario, key, ("teams",), "", (key,), team.calendar, team.shifts))
     for key, person in scenario.people.items():
-        hours = _hours(scenario, person.calendar, person.shifts)
         first = person.posts[0].split("/")[0] if person.posts else key
-        found.append(Shift(first, tuple(person.posts), "", (key,), hours, clock))
-    return tuple(found)
+        posts = tuple(person.posts)
+        found.append(_shift(scenario, first, posts, "", (key,), person.calendar, person.shifts))
+    return tuple(sorted(found, key=lambda shift: shift.on_call))
 
 
 def _of_post(
-    scenario: Scenario, clock: int, actor: str, post: str, staffing: Staffing, calendar: str | None
+    scenario: Scenario, actor: str, name: str, staffing: Staffing, calendar: str | None
 ) -> Iterator[Shift]:
-    per_shift = {"": staffing} if isinstance(staffing, int) else staffing
-    for name, count in per_shift.items():
-        if count:
-            stem = f"{actor}/{post}" + (f"/{name}" if name else "")
-            members = tuple(f"{stem}-{k}" for k in range(1, count + 1))
-            hours = _hours(scenario, calendar, [name] if name else [])
-            yield Shift(actor, (f"{actor}/{post}",), name, members, hours, clock)
+    post = in_full(staffing)
+    per_shift = {"": post.persons} if isinstance(post.persons, int) else post.persons
+    for shift, count in per_shift.items():
+        stem = f"{actor}/{name}" + (f"/{shift}" if shift else "")
+        for on_call in (False, True):
+            numbers = [k for k in range(1, count + 1) if post.called(shift, k) == on_call]
+            members = tuple(f"{stem}-{k}" for k in numbers)
+            if members:
+                names = [shift] if shift else []
+                yield _shift(
+                    scenario,
+                    actor,
+                    (f"{actor}/{name}",),
+                    shift,
+                    members,
+                    calendar,
+                    names,
+                    post,
+                    on_call,
+                )
 
 
-def _hours(
-    scenario: Scenario, calendar: str | None, names: list[str]
-) -> tuple[tuple[int, int], ...]:
-    if calendar is None or not names:
-        return ()
-    shifts = scenario.calendars[calendar].shifts
-    return tuple(hours for name in names for hours in shifts[name])
+def _shift(
+    scenario: Scenario,
+    actor: str,
+    posts: tuple[str, ...],
+    name: str,
+    members: tuple[str, ...],
+    calendar: str | None,
+    names: list[str],
+    post: Post = ALONE,
+    on_call: bool = False,
+) -> Shift:
+    start = scenario.start
+    clock = start.hour * 3600 + start.minute * 60 + start.second
+    found = scenario.calendars[calendar] if calendar and names else None
+    hours = tuple(found.shifts[n] for n in names) if found else ()
+    return Shift(actor, posts, name, members, hours, found, start.date(), -clock, post, on_call)

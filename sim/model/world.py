@@ -16,6 +16,7 @@ from sim.log.rows import Row
 from sim.model.act import Act
 from sim.model.calls import missed
 from sim.model.numbers import Sampler
+from sim.model.officer import Dropped, is_called, reach
 from sim.model.plan import Bound, BoundProcedure, Plan, Steps
 from sim.model.pool import Member, Pool, release
 from sim.model.things import Dossier, Matter
@@ -174,8 +175,14 @@ class World:
                     return
                 act.write("wait", "ended", "waiting_person", grant.member.id, held_by=grant.held_by)
             act.held = grant.member
+            if is_called(grant.member):
+                yield from reach(act, grant.member, f"office/{act.actor}/{procedure.key}")
+                act.write("wait", "ended", "waiting_person", grant.member.id)
         for act.at, step in enumerate(procedure.steps):
-            yield from step.act(act, step)
+            try:
+                yield from step.act(act, step)
+            except Dropped:
+                continue
             if act.over:
                 break
         self.finished.add((act.actor, procedure.key, act.matter.incident))
@@ -185,8 +192,11 @@ class World:
 
 
 def perform(act: Act, steps: tuple[Bound, ...]) -> Steps:
-    """Do the steps one after the other."""
+    """Do the steps one after the other; what is dropped in the middle is left undone."""
     for step in steps:
-        yield from step.act(act, step)
+        try:
+            yield from step.act(act, step)
+        except Dropped:
+            continue
         if act.over:
             return

@@ -37,7 +37,7 @@ WAITING = frozenset(
     ]
 )
 NOT_DRAWN = frozenset({"transmission", "noticing", "planned"})
-ROUTINE = frozenset({"shift_begin", "shift_end", "call", "truth"})
+ROUTINE = frozenset({"shift_begin", "shift_end", "break_begin", "break_end", "call", "truth"})
 BY_ACTIVITY = {
     "answer": "recording",
     "record": "recording",

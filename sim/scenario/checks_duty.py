@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from sim.errors import Problem, did_you_mean, shown
 from sim.files.yamlfile import Node, YamlFile
-from sim.scenario.people import Staffing
+from sim.scenario.people import Post, Staffing, in_full
 from sim.scenario.scenario import Scenario
 from sim.texts import t
 
@@ -19,6 +19,7 @@ def duty_problems(
         *_staffing(scenario, file),
         *_named_shifts(scenario, file),
         *_posts_of_people(scenario, known, file),
+        *_given_up(scenario, file),
         *rings(
             {key: office.superior for key, office in scenario.offices.items()},
             "offices",
@@ -40,14 +41,27 @@ def _staffing(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
     for key, office in scenario.offices.items():
         staff: dict[Node, Staffing] = {("duty",): office.duty, ("leader",): office.leader}
         staff |= {("posts", post): persons for post, persons in office.posts.items()}
-        for post, persons in staff.items():
-            if isinstance(persons, dict):
-                yield from _shifts(
-                    scenario, office.calendar, persons, ("offices", key, *post), file
-                )
+        for node, staffing in staff.items():
+            yield from _post(scenario, office.calendar, staffing, ("offices", key, *node), file)
     for key, depot in scenario.depots.items():
-        if isinstance(depot.crew, dict):
-            yield from _shifts(scenario, depot.calendar, depot.crew, ("depots", key, "crew"), file)
+        yield from _post(scenario, depot.calendar, depot.crew, ("depots", key, "crew"), file)
+
+
+def _post(
+    scenario: Scenario, calendar: str | None, staffing: Staffing, path: Node, file: YamlFile
+) -> Iterator[Problem]:
+    """The shifts of one post, and those of them that are on call."""
+    post = in_full(staffing)
+    if isinstance(post.persons, dict):
+        node: Node = (*path, "persons") if isinstance(staffing, Post) else path
+        yield from _shifts(scenario, calendar, post.persons, node, file)
+    if isinstance(post.on_call, list):
+        given = post.persons if isinstance(post.persons, dict) else {}
+        for k, name in enumerate(post.on_call):
+            if name not in given:
+                expected = t("a shift that the post is staffed in")
+                hint = did_you_mean(name, given)
+                yield file.problem((*path, "on_call", k), expected, shown(name), hint)
 
 
 def _named_shifts(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
@@ -92,6 +106,14 @@ def _posts_of_people(
                 expected = t("a post such as {post}", post="hechi/duty")
                 hint = did_you_mean(post, every)
                 yield file.problem(("people", key, "posts", k), expected, shown(post), hint)
+
+
+def _given_up(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
+    """Who is held throughout a procedure is not called away from it."""
+    for key, procedure in scenario.procedures.items():
+        if procedure.interruptible and procedure.hold == "procedure":
+            expected = t("hold: step where work can be interrupted")
+            yield file.problem(("procedures", key, "hold"), expected, "procedure")
 
 
 def rings(

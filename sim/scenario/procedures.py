@@ -62,15 +62,38 @@ Guard = dict[str, Comparison]
 """What the actor must have been told: `{grade: ">= III", dead: ">= 3", hazard: flood}`."""
 
 
+class Priorities(BaseModel):
+    """Priorities by the grade that the actor knows: `{default: 5, III: 2, II: 1, I: 0}`.
+
+    `default` holds while he knows none, and for grades that are not named.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    default: int = 5
+    I: int | None = None  # noqa: E741
+    II: int | None = None
+    III: int | None = None
+    IV: int | None = None
+
+    def by_grade(self) -> dict[str, int]:
+        """Return the priorities of the grades that are named."""
+        given = {grade: getattr(self, grade) for grade in ("I", "II", "III", "IV")}
+        return {grade: number for grade, number in given.items() if number is not None}
+
+
 class Procedure(Thing):
     """Steps in order.  `hold: procedure` keeps one officer throughout, `step` takes one per step.
 
-    `priority`: smaller is served first.
+    `priority`: smaller is served first; one number, or `Priorities` by grade.  With
+    `interruptible` an officer at work on a step leaves it when a request of smaller priority
+    finds nobody idle (routine work; not with `hold: procedure`); the step says by
+    `interrupted` what becomes of it.  Calls that are being made are not broken off.
     """
 
     on: Trigger
     when: Guard = {}
     by: str = "duty"
     hold: Literal["step", "procedure"] = "step"
-    priority: int = 5
+    priority: int | Priorities = 5
+    interruptible: bool = False
     steps: Annotated[list[Step], Field(min_length=1)]

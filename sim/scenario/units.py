@@ -63,7 +63,8 @@ _CLOCK = re.compile(
 )
 
 
-def _day_times(value: Any) -> tuple[tuple[int, int], ...]:
+def day_times(value: Any) -> tuple[tuple[int, int], ...]:
+    """Read one range of hours of the day, or a list of them; see `DayTimes`."""
     ranges = value if isinstance(value, list) and value else [value]
     return tuple(_day_time(text) for text in ranges)
 
@@ -82,7 +83,7 @@ def _day_time(text: Any) -> tuple[int, int]:
 _HOURS = {"type": "string", "pattern": f"^{_CLOCK.pattern}$", "examples": ["08:00-18:00"]}
 DayTimes = Annotated[
     tuple[tuple[int, int], ...],
-    PlainValidator(_day_times),
+    PlainValidator(day_times),
     WithJsonSchema({"anyOf": [_HOURS, {"type": "array", "items": _HOURS, "minItems": 1}]}),
 ]
 """Ranges of the day as (begin, end) in seconds since midnight, 0 ≤ begin < 86400, end ≤ 86400.

@@ -22,7 +22,7 @@ def test_values_are_in_the_units_of_the_program(write, base):
     assert scenario.horizon == 6 * 3600
     assert scenario.start.utcoffset() == timedelta(hours=8)
     assert scenario.channels["phone"].time.seconds(0) == 60
-    assert scenario.calendars["daily"].shifts["night"] == ((64_800, 28_800),)
+    assert scenario.calendars["daily"].shifts["night"].hours == ((64_800, 28_800),)
     assert [step.id for step in scenario.procedures["tell"].steps] == ["draft", "send"]
     assert scenario.incidents["collapse"].course[0].dead == 3
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 from sim.model.act import Act
+from sim.model.interruption import Work
+from sim.model.officer import Dropped, is_called, pace, reach
 from sim.model.plan import Bound, Steps
-from sim.model.pool import release
+from sim.model.pool import Grant, Member, next_number, release
 
 
 def hold(
@@ -15,34 +18,114 @@ def hold(
     step: Bound,
     span: str,
     alone: bool = False,
+    patience: int | None = None,
     result: Callable[[], dict[str, Any]] | None = None,
 ) -> Steps:
     """Ask for an officer of the step's post, work for its time, release him.
 
-    Writes asked, started (after waiting for a person) and ended (after `span`).  Who is held
-    by the whole procedure (a team, an officer) does it himself; `alone` takes nobody.  `result`
-    gives further columns of the last row; it is asked when the work is done.
+    Writes asked, started (after waiting for a person, and ringing him up if he is on call) and
+    ended (after `span`); each time the work is taken from him interrupted (after `span`) and
+    resumed.  Who is held by the whole procedure (a team, an officer) does it himself; `alone`
+    takes nobody.  `result` gives further columns of the ended row; it is asked when the work is
+    done.  Returns whether it was done: false if the one who asked lost patience.
+    Raises `Dropped` if it was interrupted and is not taken up again.
     """
     activity = step.data.kind
     act.doing = "waiting_person"
     act.write(activity, "asked")
     member = act.held
-    if member is None and step.pool and not alone:
-        grant = act.world.pools[step.pool].ask(act.procedure.priority)
-        if grant.event is None:
-            member = grant.member
-            act.write(activity, "started", "", member.id)
-        else:
-            yield grant.event
-            member = grant.member
-            act.write(activity, "started", "waiting_person", member.id, "", grant.held_by)
-    else:
+    if member is not None or not step.pool or alone:
         act.write(activity, "started", "", member.id if member else "")
+        act.doing = span
+        seconds = act.seconds(step)
+        if seconds and member is not None and not alone:
+            seconds = int(seconds * pace(act, member) + 0.5)
+        if seconds:
+            yield act.world.pause(seconds)
+        found = result() if result else None
+        act.write(activity, "ended", span, member.id if member else "", extra=found)
+        return True
+    world = act.world
+    priority = act.priority
+    first = (world.now, next_number(world.env))
+    grant = world.pools[step.pool].ask(priority, patience, first=first)
+    member = yield from _taken(act, step, grant, "started")
+    if member is None:
+        return False
     act.doing = span
     seconds = act.seconds(step)
     if seconds:
-        yield act.world.pause(seconds)
+        if act.procedure.interruptible or (member.duty and member.duty.post.at_end != "finish"):
+            member = yield from _spend(act, step, span, member, seconds, priority, first)
+        else:
+            yield world.pause(int(seconds * pace(act, member) + 0.5))
     found = result() if result else None
-    ended = act.write(activity, "ended", span, member.id if member else "", extra=found)
-    if member is not None and act.held is None:
-        release(member, ended)
+    release(member, act.write(activity, "ended", span, member.id, extra=found))
+    return True
+
+
+def _taken(act: Act, step: Bound, grant: Grant, phase: str) -> Steps:
+    """Wait for a grant and ring up who is on call; return the officer, None without patience."""
+    waited = grant.event is not None
+    if waited:
+        if grant.event.callbacks is not None:  # type: ignore[union-attr]
+            yield grant.event
+        if grant.gave_up:
+            return None
+    member = grant.member
+    held_by = grant.held_by
+    if is_called(member):
+        if waited:
+            act.write("wait", "ended", "waiting_person", member.id, "", held_by)
+        yield from reach(act, member, step.stream)
+        waited, held_by = True, None
+    span = "waiting_person" if waited else ""
+    act.write(step.data.kind, phase, span, member.id, "", held_by)
+    return member
+
+
+def _spend(
+    act: Act,
+    step: Bound,
+    span: str,
+    member: Member,
+    seconds: int,
+    priority: int,
+    first: tuple[int, int],
+) -> Steps:
+    """Work that may be taken from the officer; return the one who ends it, still busy."""
+    world, activity = act.world, step.data.kind
+    left = seconds
+
+    def interrupted(reason: str) -> int:
+        act.doing = "waiting_person"
+        return act.write(activity, "interrupted", span, member.id, extra={"reason": reason})
+
+    def again(reason: str) -> Grant | None:
+        if step.data.interrupted == "drop" and not _handed_over(member, reason):
+            return None
+        return world.pools[step.pool].ask(priority, first=first)
+
+    while True:
+        factor = pace(act, member)
+        gives_way = priority if act.procedure.interruptible else -inf
+        work = Work(world.env, member, int(left * factor + 0.5), gives_way, interrupted, again)
+        work.begin()
+        yield work.timer
+        if work.stopped is None:
+            work.done()
+            return member
+        if work.grant is None:
+            act.write("cancelled", extra={"reason": work.reason})
+            raise Dropped
+        if step.data.interrupted == "restart" and not _handed_over(member, work.reason):
+            left = seconds
+        else:
+            left -= int((work.stopped - work.begun) / factor + 0.5)
+        member = yield from _taken(act, step, work.grant, "resumed")
+        act.doing = span
+
+
+def _handed_over(member: Member, reason: str) -> bool:
+    """Return whether the work was handed over at the end of a shift: then the rest remains."""
+    return reason == "off_shift" and member.duty.post.at_end == "hand_over"

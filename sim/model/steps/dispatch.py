@@ -44,7 +44,7 @@ def _order(act: Act, order: Order, patience: int | None) -> Steps:
         del world.running[act]
         return
     grant = world.pools["teams"].ask(
-        act.procedure.priority,
+        act.priority,
         patience,
         fits=lambda member: _fits(order, member),
         choose=lambda idle: _choose(world, order, idle),

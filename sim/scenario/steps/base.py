@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import (
     BaseModel,
@@ -50,9 +50,15 @@ class StepData(BaseModel):
 
 
 class Work(StepData):
-    """A step that takes one officer of the post for `time`."""
+    """A step that takes one officer of the post for `time`.
+
+    `interrupted` (by more urgent work, or by the end of a shift whose post says `pre_empt`):
+    whoever is free next goes on with the rest (`resume`), begins anew (`restart`), or nobody
+    does and the procedure goes on with its next step (`drop`).
+    """
 
     time: Distribution
+    interrupted: Literal["resume", "restart", "drop"] = "resume"
 
 
 def register(kind: type[StepData]) -> type[StepData]:

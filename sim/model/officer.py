@@ -1,0 +1,32 @@
+"""What an officer is like at work: rung up if he is on call, slower when he is tired."""
+
+from __future__ import annotations
+
+from sim.model.act import Act
+from sim.model.plan import Steps
+from sim.model.pool import Member
+
+
+class Dropped(Exception):
+    """A step was interrupted and nobody goes on with it."""
+
+
+def is_called(member: Member) -> bool:
+    """Return whether he is not present but on call."""
+    return member.duty is not None and member.duty.on_call
+
+
+def reach(act: Act, member: Member, stream: str) -> Steps:
+    """Ring up somebody who is on call; the caller writes the row that ends this time."""
+    seconds = act.sample(member.duty.post.reach, f"{stream}/reach")
+    if seconds:
+        yield act.world.pause(seconds)
+
+
+def pace(act: Act, member: Member) -> float:
+    """Return by how much longer work takes that he begins now: the factor of his fatigue."""
+    post = member.duty.post if member.duty is not None else None
+    if post is None or post.fatigue is None:
+        return 1.0
+    tired = act.world.now - member.duty.since >= post.fatigue.after
+    return float(post.fatigue.factor) if tired else 1.0
