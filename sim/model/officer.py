@@ -1,4 +1,4 @@
-"""What an officer is like at work: rung up if he is on call, slower when he is tired."""
+"""What an officer is like: may not answer, is rung up if on call, is slower when tired."""
 
 from __future__ import annotations
 
@@ -30,3 +30,15 @@ def pace(act: Act, member: Member) -> float:
         return 1.0
     tired = act.world.now - member.duty.since >= post.fatigue.after
     return float(post.fatigue.factor) if tired else 1.0
+
+
+def answers(act: Act, pool: str, stream: str) -> bool:
+    """Return whether anybody at the post answers when it is rung for the act's matter."""
+    world = act.world
+    post = world.plan.posts.get(pool)
+    if post is None or post.answers >= 1:
+        return True
+    name = f"{stream}/answers@{act.matter.line}"
+    number = act.matter.number
+    attempt = world.attempt(name, number)
+    return world.sampler.happens(post.answers, name, number, attempt)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from sim.model.roads import Roads
-from sim.model.shifts import Shift, shifts_of
+from sim.model.shifts import ALONE, Shift, shifts_of
 from sim.scenario import Scenario
 from sim.scenario.distributions import Distribution
+from sim.scenario.people import Post
 from sim.scenario.procedures import Event, Priorities, Procedure
 from sim.scenario.steps import StepData
 
@@ -51,12 +52,16 @@ class BoundProcedure:
 
 
 class Plan:
-    """`procedures[actor][event]` are the bound procedures in the order of the scenario."""
+    """`procedures[actor][event]` are the bound procedures in the order of the scenario.
+
+    `posts` are the posts in full, by the name of their pool.
+    """
 
     def __init__(self, scenario: Scenario):
         self.scenario = scenario
         self.roads = Roads(scenario)
         self.shifts: tuple[Shift, ...] = shifts_of(scenario)
+        self.posts: dict[str, Post] = {s.posts[0]: s.post for s in self.shifts if s.post != ALONE}
         self.procedures: dict[str, dict[str, list[BoundProcedure]]] = {}
         for section, actors in _actors(scenario):
             for key, actor in actors.items():

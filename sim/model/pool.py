@@ -79,6 +79,10 @@ class Grant:
 Choice = Callable[[Sequence[Member]], Member]
 
 
+Waiting = tuple[int, int, int, int, Grant]
+"""Priority, time of asking, insertion; a number for one that asks again; the request."""
+
+
 class Pool:
     """A view on members, with its own queue."""
 
@@ -86,7 +90,7 @@ class Pool:
         self.name = name
         self._env = env
         self.members: list[Member] = []
-        self._waiting: list[tuple[int, int, int, Grant]] = []
+        self._waiting: list[Waiting] = []
         for member in members:
             self.add(member)
 
@@ -123,7 +127,7 @@ class Pool:
         grant.event = Event(env)
         grant.fits = fits
         time, number = first or (env.now, next_number(env))
-        heappush(self._waiting, (priority, time, number, grant))  # type: ignore[misc]
+        heappush(self._waiting, (priority, time, number, next_number(env), grant))  # type: ignore[misc]
         if patience is not None:
             Timeout(env, patience).callbacks.append(lambda _: give_up(grant))
         return grant
@@ -152,18 +156,18 @@ class Pool:
                 best = work
         return best
 
-    def head(self, member: Member) -> tuple[int, int, int, Grant] | None:
+    def head(self, member: Member) -> Waiting | None:
         """Return the first waiting request of this view that `member` fits."""
         waiting = self._waiting
-        while waiting and waiting[0][3]._settled:
+        while waiting and waiting[0][-1]._settled:
             heappop(waiting)
         if not waiting:
             return None
-        first = waiting[0][3].fits
+        first = waiting[0][-1].fits
         if first is None or first(member):
             return waiting[0]
-        open_ones = (w for w in sorted(waiting) if not w[3]._settled)
-        return next((w for w in open_ones if w[3].fits is None or w[3].fits(member)), None)
+        open_ones = (w for w in sorted(waiting) if not w[-1]._settled)
+        return next((w for w in open_ones if w[-1].fits is None or w[-1].fits(member)), None)
 
 
 def release(member: Member, row: int) -> None:
@@ -197,7 +201,7 @@ def serve_next(member: Member) -> None:
             best = first
     if best is None:
         return
-    grant = best[3]
+    grant = best[-1]
     grant._settled = True
     member.busy = True
     grant.member = member

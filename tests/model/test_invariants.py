@@ -16,6 +16,7 @@ from sim.texts import vocabulary
 
 TIME, ACTIVITY, PHASE, ACTOR, RECIPIENT, OBJECT, INCIDENT, CAUSE, HELD, SPAN, EXTRA = range(11)
 SEEN: Counter[str] = Counter()
+BEGUN = ("asked", "started", "interrupted", "resumed")
 FINAL = ("receive", "lost", "refused", "given_up", "cancelled", "open")
 
 durations = st.sampled_from(
@@ -28,7 +29,7 @@ durations = st.sampled_from(
         {"lognormal": {"median": "2 min", "p90": "10 min"}},
     ]
 )
-staffing = st.one_of(
+persons = st.one_of(
     st.integers(1, 3), st.fixed_dictionaries({"day": st.integers(0, 2), "night": st.integers(1, 2)})
 )
 windows = st.fixed_dictionaries(
@@ -39,6 +40,26 @@ windows = st.fixed_dictionaries(
 )
 FAILS = {"every": {"exponential": {"mean": "5 min"}}, "for": {"exponential": {"mean": "2 min"}}}
 GARBLE = {"all": {"omit": 0.3, "mishear": 0.5, "round": 5}, "dead": {"mishear": 1.0}}
+posts = st.fixed_dictionaries(
+    {
+        "persons": persons,
+        "at_end": st.sampled_from(["finish", "hand_over", "pre_empt"]),
+        "on_call": st.sampled_from(["always", "second", []]),
+        "reach": durations,
+        "fatigue": st.just({"after": "50 min", "factor": 1.3, "source": "assumed"}),
+    }
+)
+staffing = st.one_of(persons, posts)
+calendars = st.sampled_from(
+    [
+        {"day": "08:00-18:00", "night": "18:00-08:00"},
+        {
+            "day": {"hours": "08:00-18:00", "breaks": ["17:20-17:30"], "handover": "10 min"},
+            "night": {"hours": "17:50-08:00", "breaks": ["01:00-01:30", "18:40-19:00"]},
+        },
+    ]
+)
+interrupted = st.sampled_from(["resume", "restart", "drop"])
 
 
 @st.composite
@@ -76,7 +97,7 @@ def office_steps(draw: st.DrawFn) -> list:
     for kind in draw(
         st.lists(st.sampled_from(["record", "verify", "grade"]), max_size=3, unique=True)
     ):
-        steps.append({kind: {"time": draw(durations)}})
+        steps.append({kind: {"time": draw(durations), "interrupted": draw(interrupted)}})
     steps.append(
         {
             "draft": {
@@ -127,7 +148,11 @@ def scenarios(draw: st.DrawFn) -> dict:
     }
     relay = office_steps(draw)
     procedures = {
-        "alarm": {"on": "noticed", "steps": office_steps(draw)},
+        "alarm": {
+            "on": "noticed",
+            "interruptible": draw(st.booleans()),
+            "steps": office_steps(draw),
+        },
         "answer": {
             "on": "arrived",
             "priority": 1,
@@ -178,7 +203,17 @@ def scenarios(draw: st.DrawFn) -> dict:
         },
         "calls": {
             "on": "called",
-            "steps": [{"serve": {"time": draw(durations), "patience": "2 min"}}],
+            "interruptible": draw(st.booleans()),
+            "priority": 8,
+            "steps": [
+                {
+                    "serve": {
+                        "time": draw(durations),
+                        "patience": draw(durations),
+                        "interrupted": draw(interrupted),
+                    }
+                }
+            ],
         },
         "team-response": {
             "on": "ordered",
@@ -218,7 +253,7 @@ def scenarios(draw: st.DrawFn) -> dict:
             "p2": {"at": [108.1, 24.2]},
         },
         "links": draw(st.sampled_from([{}, {"l": {"from": "p0", "to": "p1", "length": "20 km"}}])),
-        "calendars": {"c": {"shifts": {"day": "08:00-18:00", "night": "18:00-08:00"}}},
+        "calendars": {"c": {"shifts": draw(calendars)}},
         "people": draw(
             st.sampled_from([{}, {"shared": {"posts": ["o0/duty", "o1/duty", "o1/leader"]}}])
         ),
@@ -290,12 +325,14 @@ def test_records_of_random_drills_keep_the_invariants(data: dict, replication: i
     world = run_world(Plan(scenario), sampler(7, replication), 4 * 3600)
     rows = world.rows
     SEEN.update(row[ACTIVITY] for row in rows)
+    SEEN.update(row[PHASE] for row in rows if row[PHASE] in BEGUN)
     times = [row[TIME] for row in rows]
     assert times == sorted(times), "time went back"
     causes_form_a_forest(rows)
     spans_account_for_the_time(rows)
     nobody_is_in_two_places(rows)
     every_step_has_one_end(rows)
+    interruptions_are_taken_up(rows)
     messages_have_one_fate(rows)
     stock_is_conserved(world)
 
@@ -333,11 +370,11 @@ def nobody_is_in_two_places(rows: list) -> None:
             and who not in ("t1", "t2")
         ):
             continue
-        if row[PHASE] == "started":
+        if row[PHASE] in ("started", "resumed"):
             assert who not in busy, f"{who} is busy since row {busy[who]}: {row}"
             busy[who] = k
         elif row[ACTIVITY] in ("given_up", "cut_off") or (
-            row[PHASE] == "ended" and row[ACTIVITY] != "wait"
+            row[PHASE] in ("ended", "interrupted") and row[ACTIVITY] != "wait"
         ):
             del busy[who]
     out: set[str] = set()
@@ -366,10 +403,22 @@ def loaded_before(rows: list, row: tuple) -> set[str]:
     return found
 
 
+def interruptions_are_taken_up(rows: list) -> None:
+    """Interrupted work is resumed, dropped or open, perhaps after somebody was rung up."""
+    follows = {row[CAUSE]: row for row in rows if row[CAUSE] is not None}
+    for k, row in enumerate(rows):
+        if row[PHASE] == "interrupted":
+            after = follows[k]
+            assert after[PHASE] == "resumed" or after[ACTIVITY] in ("cancelled", "wait", "open")
+            assert row[EXTRA]["reason"] in ("urgent", "off_shift"), row
+        if row[PHASE] == "resumed":
+            assert follows[k][PHASE] in ("interrupted", "ended") or follows[k][ACTIVITY] == "open"
+
+
 def every_step_has_one_end(rows: list) -> None:
     caused = Counter(row[CAUSE] for row in rows)
     for k, row in enumerate(rows):
-        if row[PHASE] in ("asked", "started") and row[ACTIVITY] != "wait":
+        if row[PHASE] in BEGUN and row[ACTIVITY] != "wait":
             assert caused[k] >= 1, f"nothing follows {row}"
 
 
@@ -439,5 +488,6 @@ def test_the_random_drills_reached_every_kind_of_happening() -> None:
         ),
         *("activate", "dispatch", "order", "alert", "muster", "travel", "arrive", "work", "return"),
         *("request", "reserve", "refused", "approve", "pick", "load", "put_back", "hand_over"),
-        *("wait", "open", "shift_begin", "shift_end"),
+        *("wait", "open", "shift_begin", "shift_end", "break_begin", "break_end"),
+        *("interrupted", "resumed", "cancelled"),
     }
