@@ -61,7 +61,10 @@ def _fits(kind: Any, value: Any) -> bool:
     """Return whether a branch of a union is the one that a list or mapping came from."""
     if get_origin(kind) is Annotated:
         return _fits(get_args(kind)[0], value)
-    return isinstance(value, get_origin(kind) or ()) if isinstance(value, (dict, list)) else False
+    origin = get_origin(kind)
+    return (
+        isinstance(origin, type) and isinstance(value, (dict, list)) and isinstance(value, origin)
+    )
 
 
 def missing_references(

@@ -59,7 +59,7 @@ calendars = st.sampled_from(
         },
     ]
 )
-interrupted = st.sampled_from(["resume", "restart", "drop"])
+interrupted = st.sampled_from(["drop", "resume", "restart"])
 
 
 @st.composite
@@ -203,12 +203,12 @@ def scenarios(draw: st.DrawFn) -> dict:
         },
         "calls": {
             "on": "called",
-            "interruptible": draw(st.booleans()),
+            "interruptible": True,
             "priority": 8,
             "steps": [
                 {
                     "serve": {
-                        "time": draw(durations),
+                        "time": draw(st.one_of(st.just("9 min"), durations)),
                         "patience": draw(durations),
                         "interrupted": draw(interrupted),
                     }

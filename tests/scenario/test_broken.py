@@ -150,6 +150,41 @@ CASES = {
         "s.yaml:15: procedures.tell.steps.0.draft.by: expected a post of unit: duty, leader",
         ", received 'leeder', did you mean leader?",
     ),
+    "on call in an unknown shift": (
+        ("duty: {day: 2, night: 1}", "duty: {persons: {day: 2, night: 1}, on_call: [nigt]}"),
+        "s.yaml:18: offices.city.duty.on_call.0: expected a shift that the post is staffed in",
+        ", received 'nigt', did you mean night?",
+    ),
+    "an unknown shift of a post in full": (
+        ("duty: {day: 2, night: 1}", "duty: {persons: {day: 2, nigt: 1}}"),
+        "s.yaml:18: offices.city.duty.persons.nigt: expected a shift of the calendar daily",
+        ", received 'nigt', did you mean night?",
+    ),
+    "an unknown rule for the end of a shift": (
+        ("duty: {day: 2, night: 1}", "duty: {persons: 1, at_end: hand-over}"),
+        "s.yaml:18: offices.city.duty.at_end: expected",
+        "did you mean hand_over?",
+    ),
+    "fatigue without a source": (
+        ("duty: {day: 2, night: 1}", "duty: {persons: 1, fatigue: {after: 8 h, factor: 1.2}}"),
+        "s.yaml:18: offices.city.duty.fatigue.source: expected",
+        "",
+    ),
+    "hours in the short form": (
+        ('day: "08:00-18:00"', 'day: "8-18"'),
+        "s.yaml:",
+        "calendars.daily.shifts.day: expected hours of the day such as 08:00-18:00, received '8-18'",
+    ),
+    "an unknown day of a shift": (
+        ('day: "08:00-18:00"', 'day: {hours: "08:00-18:00", days: [workdays]}'),
+        "s.yaml:",
+        "calendars.daily.shifts.day.days.0: expected",
+    ),
+    "interruption of who is held throughout": (
+        ("on: noticed", "on: noticed\n    hold: procedure\n    interruptible: true"),
+        "s.yaml:",
+        "procedures.tell.hold: expected hold: step where work can be interrupted",
+    ),
     "staff of an unknown shift": (
         ("duty: {day: 2, night: 1}", "duty: {day: 2, nigt: 1}"),
         "s.yaml:18: offices.city.duty.nigt: expected a shift of the calendar daily",
