@@ -16,7 +16,7 @@ from sim.scenario.procedures import Event
 if TYPE_CHECKING:
     from sim.model.world import World
 
-CALLING = BoundProcedure(COMMS_CHECK, Event(event="inject"), (), "", False, 5, ())
+CALLING = BoundProcedure(COMMS_CHECK, Event(event="inject"), (), "", False, 5, {}, False, ())
 
 
 def call_round(world: World, key: str, inject: Inject, row: int) -> None:

@@ -24,6 +24,7 @@ from sim.scenario.people import Post
 class Duty:
     """The duty of one member: the post of his present shift and when he began it.
 
+    `post` is None where it asks for nothing out of the ordinary (the usual case, and fast).
     `shifts` counts those he is in now, `resting` is true in a break.
     """
 
@@ -96,7 +97,8 @@ def _begin(world: World, shift: Shift, span: Span) -> None:
         duty = member.duty
         duty.shifts += 1
         duty.resting = False
-        duty.post, duty.since, duty.on_call = shift.post, span.begin, shift.on_call
+        duty.post = None if shift.post.is_plain else shift.post
+        duty.since, duty.on_call = span.begin, shift.on_call
         come_on_duty(member, row)
     if not shift.on_call and world.plan.procedures.get(shift.actor, {}).get("shift"):
         matter = Matter("", f"{shift.actor}/{shift.posts[0]}/shift", kind=shift.name)

@@ -118,6 +118,11 @@ class Post(BaseModel):
     source: str | None = None
     note: str | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether work there is never taken away, nobody is on call and nobody gets tired."""
+        return self.at_end == "finish" and not self.on_call and self.fatigue is None
+
     def called(self, shift: str, number: int) -> bool:
         """Return whether the person of this number (from 1) in a shift is on call."""
         if self.on_call == "second":

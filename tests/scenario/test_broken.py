@@ -173,7 +173,7 @@ CASES = {
     "hours in the short form": (
         ('day: "08:00-18:00"', 'day: "8-18"'),
         "s.yaml:",
-        "calendars.daily.shifts.day: expected hours of the day such as 08:00-18:00, received '8-18'",
+        "shifts.day: expected hours of the day such as 08:00-18:00, received '8-18'",
     ),
     "an unknown day of a shift": (
         ('day: "08:00-18:00"', 'day: {hours: "08:00-18:00", days: [workdays]}'),

@@ -49,16 +49,20 @@ def hold(
     priority = act.priority
     first = (world.now, next_number(world.env))
     grant = world.pools[step.pool].ask(priority, patience, first=first)
-    member = yield from _taken(act, step, grant, "started")
-    if member is None:
-        return False
+    if grant.event is None and grant.member.duty.post is None:
+        member = grant.member
+        act.write(activity, "started", "", member.id)
+    else:
+        member = yield from _taken(act, step, grant, "started")
+        if member is None:
+            return False
     act.doing = span
     seconds = act.seconds(step)
     if seconds:
-        if act.procedure.interruptible or (member.duty and member.duty.post.at_end != "finish"):
+        if act.procedure.interruptible or member.duty.post is not None:
             member = yield from _spend(act, step, span, member, seconds, priority, first)
         else:
-            yield world.pause(int(seconds * pace(act, member) + 0.5))
+            yield world.pause(seconds)
     found = result() if result else None
     release(member, act.write(activity, "ended", span, member.id, extra=found))
     return True
