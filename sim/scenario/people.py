@@ -104,8 +104,8 @@ class Post(BaseModel):
     `{persons: 2, on_call: second, reach: 5 min}`; a leader who is in the house by day and at
     home by night is `{persons: {day: 1, night: 1}, on_call: [night], reach: 10 min}`.
 
-    `answers`: probability that anybody answers when the post is rung (step `answer` with a
-    time for `ring`); below 1 for part-time information officers.
+    `answers`: probability that anybody answers when the post is rung, drawn for every call;
+    below 1 for part-time information officers.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

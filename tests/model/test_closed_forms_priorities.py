@@ -192,7 +192,7 @@ def test_interruption_against_preemptive_resume(
     scenario: Callable, many: Callable, servers: int, seed: int
 ) -> None:
     loads = (0.3, 0.35)
-    found = means(office(scenario, servers, loads, True), many, seed, 2, LENGTH[servers])
+    found = means(office(scenario, servers, loads, True), many, seed, 2, 220 // servers)
     right = preemptive_resume_of_many(loads, servers, SERVICE)
     for key, time in zip("01", right, strict=True):
         agrees(*found[key], time)
