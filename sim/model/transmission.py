@@ -114,7 +114,7 @@ def connect(
         left = until - act.world.now
         patience = left if patience is None else min(patience, left)
     pool = lines(act.world, key, channel, recipient)
-    grant = pool.ask(act.procedure.priority, patience)
+    grant = pool.ask(act.priority, patience)
     if grant.event is not None:
         yield grant.event
         if grant.gave_up:

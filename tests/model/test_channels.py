@@ -411,3 +411,30 @@ def test_a_communications_check_tells_who_answers_in_time(relay: Callable) -> No
         (90, "receive", "b", "", ""),
         (90, "acknowledge", "b", "a", ""),
     ]
+
+
+def test_a_part_time_officer_who_does_not_come_to_the_telephone(relay: Callable) -> None:
+    """b's officer is there and idle, but answers none of the two calls."""
+    rows = relay(
+        {"phone": PHONE | {"ring": "45 s", "tries": 2, "pause": "20 s"}},
+        offices={
+            "b": {
+                "role": "grassroots",
+                "place": "here",
+                "procedures": ["take"],
+                "duty": {"persons": 1, "answers": 0.0},
+            }
+        },
+    )
+    assert told(rows) == [
+        (0, "send asked", "a", "b", ""),
+        (0, "send started", "a", "b", ""),
+        (0, "answer asked", "b", "", ""),
+        (45, "rang_out", "b", "no_answer", "waiting_person"),
+        (45, "try_failed", "a", "no_answer", "waiting_person"),
+        (65, "wait ended", "a", "", "waiting_channel"),
+        (65, "answer asked", "b", "", ""),
+        (110, "rang_out", "b", "no_answer", "waiting_person"),
+        (110, "try_failed", "a", "no_answer", "waiting_person"),
+        (110, "given_up", "a", "b", ""),
+    ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from simpy import Event
+
 from sim.model.act import Act
 from sim.model.calls import Call, missed
 from sim.model.mail import receipt
+from sim.model.officer import answers, pace
 from sim.model.plan import Bound, Steps
-from sim.model.pool import Member, release
+from sim.model.pool import Grant, Member, release
 from sim.model.steps._work import hold
 from sim.model.things import Message
 
@@ -59,7 +62,11 @@ def _pick_up(act: Act, step: Bound, call: Call) -> Steps:
     call.row = act.write("answer", "asked")
     member, held_by, span = act.held, None, ""
     if member is None and step.pool:
-        grant = act.ask(step.pool)
+        if answers(act, step.pool, step.stream):
+            grant = act.ask(step.pool)
+        else:  # nobody comes to the telephone this time, however long it rings
+            grant = Grant()
+            grant.event = Event(act.world.env)
         if grant.event is not None:
             call.waiting.append(grant)
             yield grant.event
@@ -75,6 +82,8 @@ def _pick_up(act: Act, step: Bound, call: Call) -> Steps:
 def _take_down(act: Act, step: Bound, member: Member | None) -> Steps:
     act.doing = "recording"
     seconds = act.seconds(step)
+    if member is not None and member.duty is not None:
+        seconds = int(seconds * pace(act, member) + 0.5)
     if seconds:
         yield act.world.pause(seconds)
     return act.write("answer", "ended", "recording", member.id if member else "")
