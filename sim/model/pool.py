@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from simpy import Environment, Event
@@ -196,6 +197,8 @@ def serve_next(member: Member) -> None:
     """Grant the idle `member` to the first waiting request of all its views."""
     best = None
     for view in member.views:
+        if not view._waiting:
+            continue
         first = view.head(member)
         if first is not None and (best is None or first < best):
             best = first
@@ -219,6 +222,8 @@ def give_up(grant: Grant) -> None:
 
 def next_number(env: Environment) -> int:
     """Return the next number of insertion of this run."""
-    number = getattr(env, "_insertions", 0)
-    env._insertions = number + 1  # type: ignore[attr-defined]
-    return number
+    try:
+        return next(env._insertions)  # type: ignore[attr-defined]
+    except AttributeError:
+        env._insertions = count(1)  # type: ignore[attr-defined]
+        return 0
