@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sim.lint.house import House
 from sim.lint.warning import LintWarning, warn
-from sim.texts import t
+from sim.scenario.incidents import COMMS_CHECK
+from sim.texts import t, vocabulary
 
 
 def nobody_answers(house: House) -> Iterator[LintWarning]:
@@ -39,36 +40,32 @@ def notices_in_vain(house: House) -> Iterator[LintWarning]:
                 )
 
 
-CHECKED_BY_THE_MODEL = ("comms_check",)
-"""Kinds of inject that need no procedure: the model itself asks and notes the answer."""
-
-
 def nobody_reacts(house: House) -> Iterator[LintWarning]:
     """An inject needs a procedure of its addressee on `inject` or `received`.
 
     One that only tells figures is enough for somebody who reports: his next report gives them.
+    Roll calls, inspections and checks of communications need no procedure.
     """
     senders = {sending.actor for sending in house.sendings}
+    events = ("inject", "received")
     for key, inject in house.scenario.injects.items():
-        if inject.kind in CHECKED_BY_THE_MODEL:
+        if inject.kind in (COMMS_CHECK, *vocabulary("inject")):
             continue
-        events = ("inject", "received")
-        for actor in [inject.to] if isinstance(inject.to, str) else inject.to:
-            if _starts(house, actor, events, inject.kind, inject.incident):
+        for actor in inject.recipients:
+            if _starts(house, actor, events, inject.kind, inject.incident or ""):
                 continue
-            if inject.fields and actor in senders:
+            if (inject.fields and actor in senders) or _waits(house, actor, events):
                 continue
-            if not _waits(house, actor, events):
-                yield warn(
-                    "nobody_reacts",
-                    ("injects", key, "to"),
-                    lambda inject=inject, actor=actor: t(  # type: ignore[misc]
-                        "{actor} does nothing about this inject: no procedure on inject or on "
-                        "received for reports of kind {kind}",
-                        actor=actor,
-                        kind=inject.kind,
-                    ),
-                )
+            yield warn(
+                "nobody_reacts",
+                ("injects", key, "to"),
+                lambda actor=actor, inject=inject: t(  # type: ignore[misc]
+                    "{actor} does nothing about this inject: no procedure on inject or on "
+                    "received for reports of kind {kind}",
+                    actor=actor,
+                    kind=inject.kind,
+                ),
+            )
 
 
 def idle_procedures(house: House) -> Iterator[LintWarning]:

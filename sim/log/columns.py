@@ -11,7 +11,7 @@ import pandas as pd
 from sim.errors import Problem, did_you_mean, shown
 from sim.log import stamps
 from sim.log.cells import MOST_PROBLEMS, Cells
-from sim.log.schema import BY_NAME
+from sim.log.schema import BY_NAME, FRACTIONS
 from sim.texts import t, vocabulary
 
 LARGEST = 2**53
@@ -44,7 +44,7 @@ class Columns:
 
     def _numbers(self, name: str, codes: np.ndarray, words: list[str]) -> Any:
         numbers, good = _floats(words)
-        whole = name != "loss_wan"
+        whole = name not in FRACTIONS
         with np.errstate(invalid="ignore"):
             good &= (numbers >= 0) & (numbers <= LARGEST) & ((numbers % 1 == 0) | (not whole))
         empty = np.array([word == "" for word in words], dtype=bool)

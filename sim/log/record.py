@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.log.schema import NAMES, TEXTS
+from sim.log.schema import FRACTIONS, NAMES, TEXTS
 
 RESOLUTION = "resolution"
 """Extra column in memory only: seconds to which `time` was written down (60 or 1)."""
@@ -57,7 +57,7 @@ def typed(columns: Mapping[str, Sequence[Any] | np.ndarray], length: int) -> pd.
     (`None` or `<NA>` = absent) for the others; an array that has its type already is taken as
     it is.  Columns that are not given are empty; the
     resolution is 1 s unless given.  Text is of type `str`, numbers and times are `Int64`
-    (`Float64` for the loss), `resolution` is `int64`.
+    (`Float64` for loss and share), `resolution` is `int64`.
     """
     data: dict[str, Any] = {name: _column(name, columns.get(name), length) for name in NAMES}
     resolution = columns.get(RESOLUTION)
@@ -104,5 +104,5 @@ def _numbers(values: Any, kind: str) -> Any:
 
 
 def dtype(name: str) -> Any:
-    """Return the pandas type of a number or time: whole, but for the loss."""
-    return "Float64" if name == "loss_wan" else "Int64"
+    """Return the pandas type of a number or time: whole, but for loss and share."""
+    return "Float64" if name in FRACTIONS else "Int64"

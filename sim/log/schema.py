@@ -54,6 +54,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("parent", "word", "the incident of which this one is a secondary event"),
     Column("grade", "word", "grade of the event", words="grade"),
     Column("level", "word", "level of the response, kept apart from the grade", words="grade"),
+    Column("warning", "word", "level of a warning to the public", words="warning"),
     Column("place", "word", "where"),
     Column("dead", "number", "persons"),
     Column("missing", "number", "persons"),
@@ -65,7 +66,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("loss_wan", "number", "direct loss in 10 000 yuan"),
     Column("item", "word", "item of supply"),
     Column("quantity", "number", "pieces of the item"),
-    Column("persons", "number", "head-count of a team or shift"),
+    Column("persons", "number", "head-count of a team, a shift or the public reached"),
+    Column("share", "number", "part of the public that a publication has reached, 0 to 1"),
     Column("elements", "list", "elements that a report mentions"),
     Column("pending", "list", "elements given as still to be verified"),
     Column("reason", "text", "why it was refused, late, explained, …"),
@@ -95,6 +97,8 @@ FIELDS: tuple[str, ...] = (
     "evacuated",
     "loss_wan",
 )
+FRACTIONS: tuple[str, ...] = ("loss_wan", "share")
+"""Numbers that need not be whole."""
 REQUIRED: tuple[str, ...] = ("time", "activity", "actor")
 STANDING: tuple[str, ...] = (
     "begin",

@@ -22,7 +22,7 @@ CALLING = BoundProcedure(COMMS_CHECK, Event(event="inject"), (), "", False, 5, {
 def call_round(world: World, key: str, inject: Inject, row: int) -> None:
     """Call every office of the inject at once, each by itself; `row` is the inject's."""
     for office in inject.recipients:
-        matter = Matter(inject.incident, f"inject/{key}/{office}", kind=COMMS_CHECK)
+        matter = Matter(inject.incident or "", f"inject/{key}/{office}", kind=COMMS_CHECK)
         act = Act(world, office, CALLING, matter, row)
         world.running[act] = None
         world.env.process(_call(act, key, inject))

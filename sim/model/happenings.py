@@ -8,6 +8,7 @@ from sim.log.schema import FIELDS
 from sim.model.comms_check import call_round
 from sim.model.mail import receipt
 from sim.model.plan import BoundProcedure, Steps
+from sim.model.roll_call import call_roll, inspect
 from sim.model.shifts import DAY
 from sim.model.things import Matter, Message, Report
 from sim.model.world import World
@@ -16,9 +17,10 @@ from sim.scenario.incidents import COMMS_CHECK, Background, Incident, Inject, St
 
 
 def play_incidents(world: World) -> None:
-    """Let every incident occur at its time."""
+    """Let every incident occur at its time; what is only feared never does."""
     for key, incident in world.scenario.incidents.items():
-        world.env.process(_incident(world, key, incident))
+        if incident.occurs:
+            world.env.process(_incident(world, key, incident))
 
 
 def _incident(world: World, key: str, incident: Incident) -> Steps:
@@ -79,27 +81,46 @@ def play_injects(world: World) -> None:
 
 
 def _inject(world: World, key: str, inject: Inject) -> Steps:
-    cause, to = None, inject.recipients[0]
+    cause = None
+    first, incident = inject.recipients[0], inject.incident or ""
     if inject.on is not None:
         while cause is None:
-            heard = world.listen(to, inject.on.event, tuple(inject.on.kind))
+            heard = world.listen(first, inject.on.event, tuple(inject.on.kind))
             cause = yield heard
-            if not world.holds(inject.when.items(), to, inject.incident):
+            if not world.holds(inject.when.items(), first, incident):
                 cause = None
     if inject.at:
         yield world.pause(inject.at)
-    if inject.on is None and not world.holds(inject.when.items(), to, inject.incident):
+    if inject.on is None and not world.holds(inject.when.items(), first, incident):
         return
+    if inject.kind == COMMS_CHECK:
+        call_round(world, key, inject, _put_in(world, key, inject, first, cause))
+        return
+    for recipient in inject.recipients:
+        row = _put_in(world, key, inject, recipient, cause)
+        if inject.kind == "roll_call":
+            world.env.process(call_roll(world, key, inject, recipient, row))
+        elif inject.kind == "inspection":
+            inspect(world, key, inject, recipient, row)
+        else:
+            _tell(world, key, inject, recipient, row)
+
+
+def _put_in(world: World, key: str, inject: Inject, recipient: str, cause: int | None) -> int:
     text = inject.text.zh if inject.text else ""
     rows = world.rows
     span = "planned" if cause is not None and inject.at else ""
     extra = {"note": text, "channel": inject.channel}
-    rows.append((world.now, "inject", "", "", to, key, inject.incident, cause, None, span, extra))
-    row = len(rows) - 1
-    if inject.kind == COMMS_CHECK:
-        call_round(world, key, inject, row)
-        return
-    line = f"inject/{key}"
+    if inject.warning:
+        extra["warning"] = inject.warning
+    incident = inject.incident or ""
+    rows.append((world.now, "inject", "", "", recipient, key, incident, cause, None, span, extra))
+    return len(rows) - 1
+
+
+def _tell(world: World, key: str, inject: Inject, recipient: str, row: int) -> None:
+    line = f"inject/{key}" if isinstance(inject.to, str) else f"inject/{key}/{recipient}"
+    incident = inject.incident or ""
     report = Report(
         id=line,
         line=line,
@@ -113,10 +134,12 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
         reason="",
     )
     message = Message(
-        inject.incident, line, 0, inject.kind, "", id=line, report=report, channel=inject.channel
+        incident, line, 0, inject.kind, "", id=line, report=report, channel=inject.channel
     )
-    receipt(world, message, to, row, answered=False)
-    world.happens("inject", to, message, row)
+    if inject.warning:
+        world.dossier(recipient, incident).warning = inject.warning
+    receipt(world, message, recipient, row, answered=False)
+    world.happens("inject", recipient, message, row)
 
 
 def play_clock(world: World) -> None:

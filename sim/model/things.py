@@ -14,7 +14,8 @@ class Dossier:
     back to: older news never replaces newer.  `by_source` keeps what each sender said last,
     `passed_on` the figures of the actor's own last report (None: he has not reported yet).
     `grade` is the one he confirmed or, before that, was told; `told` counts reports received;
-    `confirmed` is his own confirmation.
+    `confirmed` is his own confirmation, `warning` the level of the warning that a signal called
+    for or that was agreed on.
     """
 
     hazard: str = ""
@@ -25,6 +26,7 @@ class Dossier:
     grade: str = ""
     confirmed: str = ""
     level: str = ""
+    warning: str = ""
     told: int = 0
 
     def learn(self, fields: dict[str, float], as_of: dict[str, int]) -> tuple[str, ...]:
@@ -53,7 +55,7 @@ class Dossier:
 
     def value(self, name: str) -> object:
         """Return what a guard compares: a field, or one of this dossier's own attributes."""
-        if name in ("hazard", "grade", "confirmed", "level", "told"):
+        if name in ("hazard", "grade", "confirmed", "level", "warning", "told"):
             return getattr(self, name)
         return self.fields.get(name)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
@@ -42,6 +42,9 @@ class RefersTo:
 Actor = Annotated[str, RefersTo("offices", "teams", "depots", "shelters")]
 Place = Annotated[str, RefersTo("places")]
 Office = Annotated[str, RefersTo("offices")]
+
+Colour = Literal["red", "orange", "yellow", "blue"]
+"""Level of a warning to the public, the highest first."""
 
 
 class Thing(BaseModel):

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from sim.errors import Problem, shown
 from sim.files.yamlfile import Node, YamlFile
 from sim.log.schema import FIELDS
-from sim.scenario.checks_duty import rings
+from sim.scenario.checks_duty import posts, rings
 from sim.scenario.checks_steps import elements_known, guard_problems, word_problems
 from sim.scenario.grade import table_for, table_hazards
-from sim.scenario.incidents import COMMS_CHECK
+from sim.scenario.incidents import COMMS_CHECK, Inject
 from sim.scenario.scenario import Scenario
 from sim.texts import t, vocabulary
 
@@ -43,7 +43,11 @@ def _incidents(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
             yield from word_problems(
                 [incident.hazard], known, (*path, "hazard"), file, listed=False
             )
-        if not incident.course:
+        if not incident.occurs and (incident.course or incident.noticed):
+            yield file.problem(
+                (*path, "occurs"), t("neither course nor noticed for what never occurs"), "false"
+            )
+        if incident.occurs and not incident.course:
             yield file.problem((*path, "course"), t("at least one state"), t("an empty list"))
 
 
@@ -59,8 +63,9 @@ def _injects(
         for name in inject.fields:
             yield from word_problems([name], FIELDS, (*path, "fields", name), file, listed=False)
         yield from word_problems(inject.elements, elements_known(), (*path, "elements"), file)
-        kinds = [*vocabulary("report"), COMMS_CHECK]
+        kinds = [*vocabulary("report"), *vocabulary("inject"), COMMS_CHECK]
         yield from word_problems([inject.kind], kinds, (*path, "kind"), file, False)
+        yield from _calls(scenario, inject, path, file)
         if inject.kind == COMMS_CHECK:
             over = list(known["channels"])
             yield from word_problems([inject.channel], over, (*path, "channel"), file, False)
@@ -68,8 +73,26 @@ def _injects(
                 yield file.problem(path, t("a limit (limit) for the answer"), t("nothing"))
             continue
         yield from word_problems([inject.channel], channels, (*path, "channel"), file, False)
-        if not isinstance(inject.to, str):
-            yield file.problem((*path, "to"), t("one actor"), t("a list"))
+
+
+def _calls(scenario: Scenario, inject: Inject, path: Node, file: YamlFile) -> Iterator[Problem]:
+    """Roll calls and inspections go to offices; everything else is about an incident."""
+    if inject.kind != "roll_call":
+        given = inject.model_fields_set & {"post", "limit", "tries", "time"}
+        for name in sorted(given - {"limit"} if inject.kind == COMMS_CHECK else given):
+            yield file.problem((*path, name), t("kind: roll_call beside it"), shown(inject.kind))
+    if inject.kind not in vocabulary("inject"):
+        if inject.incident is None:
+            yield file.problem(path, t("the key {key}", key="incident"), t("nothing"))
+        return
+    for office in inject.recipients:
+        there = posts(scenario, office)
+        if there is None and office in (*scenario.teams, *scenario.shelters):
+            yield file.problem((*path, "to"), t("offices or depots"), shown(office))
+        called = inject.kind == "roll_call"
+        if called and there is not None and inject.post not in there:
+            expected = t("a post of {actor}: {posts}", actor=office, posts=", ".join(there))
+            yield file.problem((*path, "post"), expected, shown(inject.post))
 
 
 def _triggers(

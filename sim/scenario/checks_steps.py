@@ -14,7 +14,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.steps import StepData
 from sim.texts import t, vocabulary
 
-TOLD = ("hazard", "grade", "confirmed", "level", "told", *FIELDS)
+TOLD = ("hazard", "grade", "confirmed", "level", "warning", "told", *FIELDS)
 """What a guard can ask for: what an actor has been told or has confirmed."""
 
 
@@ -26,7 +26,8 @@ def procedure_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
         found += guard_problems(procedure.when, (*path, "when"), file)
         found += _unlike_ids(procedure, path, file)
         for node, step in steps_of(procedure, path):
-            found += _words(step, node, file)
+            found += _words(scenario, step, node, file)
+            found += _guests(scenario, step, node, file)
             found += guard_problems(_until(step), (*node, "until"), file)
     for section in ("offices", "teams", "depots"):
         for key, actor in getattr(scenario, section).items():
@@ -84,7 +85,7 @@ def word_problems(
             yield file.problem(node, expected, shown(value), did_you_mean(value, words))
 
 
-def _words(step: StepData, node: Node, file: YamlFile) -> Iterator[Problem]:
+def _words(scenario: Scenario, step: StepData, node: Node, file: YamlFile) -> Iterator[Problem]:
     """Words of closed lists inside steps."""
     elements = elements_known()
     for name, words in (
@@ -92,14 +93,32 @@ def _words(step: StepData, node: Node, file: YamlFile) -> Iterator[Problem]:
         ("pending", elements),
         ("fields", FIELDS),
         ("kinds", list(vocabulary("report"))),
+        ("channels", [*scenario.channels, *vocabulary("channel")]),
+        ("reach", [*scenario.channels, *vocabulary("channel")]),
     ):
         values = getattr(step, name, ())
         if isinstance(values, list):
             yield from word_problems(values, words, (*node, name), file)
-    for name, known in (("event", get_args(Happening)), ("level", list(vocabulary("grade")))):
+        elif isinstance(values, dict):
+            for key in values:
+                yield from word_problems([key], words, (*node, name, key), file, listed=False)
+    for name, known in (
+        ("event", get_args(Happening)),
+        ("level", list(vocabulary("grade"))),
+        ("group", list(vocabulary("group"))),
+    ):
         value = getattr(step, name, None)
         if isinstance(value, str):
             yield from word_problems([value], known, (*node, name), file, listed=False)
+
+
+def _guests(scenario: Scenario, step: StepData, node: Node, file: YamlFile) -> Iterator[Problem]:
+    """The post that offices send to a consultation must exist at each of them."""
+    for k, office in enumerate(getattr(step, "with_", ())):
+        there, post = posts(scenario, office), getattr(step, "post", "duty")
+        if there is not None and post not in there:
+            expected = t("an office with the post {post}", post=post)
+            yield file.problem((*node, "with", k), expected, shown(office))
 
 
 def elements_known() -> list[str]:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.scenario.base import Actor, Name, Place, RefersTo, Thing
-from sim.scenario.distributions import Distribution
+from sim.scenario.base import Actor, Colour, Name, Place, RefersTo, Thing
+from sim.scenario.distributions import Constant, Distribution
 from sim.scenario.procedures import Event, Guard
 from sim.scenario.units import Duration
 
@@ -32,7 +32,8 @@ class State(Thing):
 class Incident(Thing):
     """One incident: hazard, place, areas concerned, its true course, and who notices it when.
 
-    Its grade is judged by the usual table of its hazard (`sim/scenario/grades.yaml`).
+    Its grade is judged by the usual table of its hazard (`sim/scenario/grades.yaml`).  One that
+    never `occurs` is only feared: signals and warnings may name it, there is no truth behind it.
     """
 
     hazard: str
@@ -40,10 +41,13 @@ class Incident(Thing):
     jurisdiction: list[str] = []
     parent: IncidentKey | None = None
     at: Duration = 0
-    course: list[State]
-    noticed: dict[Actor, Distribution]
+    occurs: bool = True
+    course: list[State] = []
+    noticed: dict[Actor, Distribution] = {}
 
 
+ANSWER_LIMIT = 60
+"""Seconds for a roll call to be answered, where the inject does not say (assumed)."""
 COMMS_CHECK = "comms_check"
 """The kind of inject that calls offices to see whether they answer."""
 
@@ -51,14 +55,18 @@ COMMS_CHECK = "comms_check"
 class Inject(Thing):
     """Information or an event that exercise control puts in, at a time or on an event.
 
-    Of kind `comms_check` it says nothing: every office in `to` is called over `channel` and
-    answers within `limit` or not.
+    It goes to one actor or to several; `on` and `when` look at the first of them.  Kinds are
+    those of reports, and three more: `roll_call` calls the officers of a `post` over video,
+    `tries` times, each waiting up to `limit` (60 s) for one who is free, who then answers for
+    `time`; `inspection` looks who is there; `comms_check` calls every office in `to` over
+    `channel`, and it answers within `limit` or not.  `warning` is the level that a signal
+    calls for.
     """
 
     at: Duration | None = None
     on: Event | None = None
     when: Guard = {}
-    incident: IncidentKey
+    incident: IncidentKey | None = None
     to: Actor | Annotated[list[Actor], Field(min_length=1)]
     limit: Duration | None = None
     channel: str = "person"
@@ -66,11 +74,15 @@ class Inject(Thing):
     text: Name | None = None
     fields: dict[str, Number] = {}
     elements: list[str] = []
+    warning: Colour | None = None
+    post: str = "duty"
+    tries: Annotated[int, Field(ge=1)] = 3
+    time: Distribution = Constant(15)
 
     @property
     def recipients(self) -> list[str]:
-        """Whom it goes to; the first one's knowledge decides about `on` and `when`."""
-        return [self.to] if isinstance(self.to, str) else self.to
+        """To whom it goes, each once, in the order of the file."""
+        return [self.to] if isinstance(self.to, str) else list(dict.fromkeys(self.to))
 
 
 class Background(Thing):

@@ -129,6 +129,22 @@ def office_steps(draw: st.DrawFn) -> list:
     return steps
 
 
+def warning_steps(draw: st.DrawFn, size: int) -> list:
+    """Consult every office, then make, review, sign and publish a warning, and tell o0."""
+    consult: dict = {"with": [f"o{k}" for k in range(size)], "time": draw(durations)}
+    if draw(st.booleans()):
+        consult["patience"] = draw(st.sampled_from(["0 s", "5 min"]))
+    reach = {"sms": {"share": 0.5, "within": "10 min"}, "web": {"share": 1, "within": "0 s"}}
+    return [
+        {"consult": consult},
+        {"draft": {"report": "warning", "time": draw(durations)}},
+        {"review": {"time": draw(durations)}},
+        {"sign": {"by": "leader", "time": draw(durations)}},
+        {"publish": {"time": draw(durations), "reach": reach, "public": 100, "at": ["3 h"]}},
+        {"send": {"to": "o0", "channel": "net"}},
+    ]
+
+
 @st.composite
 def scenarios(draw: st.DrawFn) -> dict:
     """A chain of two to four offices with everything else in small numbers."""
@@ -142,7 +158,9 @@ def scenarios(draw: st.DrawFn) -> dict:
             "calendar": "c",
             "duty": draw(staffing),
             "leader": draw(staffing),
-            "procedures": ["alarm", "answer", "relay", "respond", "calls", "ask"],
+            "procedures": [
+                *("alarm", "answer", "relay", "respond", "calls", "ask", "warn", "press")
+            ],
         }
         for k in range(size)
     }
@@ -199,6 +217,20 @@ def scenarios(draw: st.DrawFn) -> dict:
                         "else": [{"wait": {"time": "5 min"}}],
                     }
                 },
+            ],
+        },
+        "warn": {
+            "on": {"event": "received", "kind": ["signal"]},
+            "priority": draw(st.integers(1, 5)),
+            "hold": draw(st.sampled_from(["step", "procedure"])),
+            "steps": warning_steps(draw, size),
+        },
+        "press": {
+            "on": {"event": "activated", "first": True},
+            "when": {"level": ">= II"},
+            "steps": [
+                {"stand_up": {"time": draw(durations), "by": "leader"}},
+                {"publish": {"report": "bulletin", "time": draw(durations)}},
             ],
         },
         "calls": {
@@ -287,7 +319,8 @@ def scenarios(draw: st.DrawFn) -> dict:
                 "noticed": {"o0": draw(durations)},
             }
             for k in range(draw(st.integers(1, 2)))
-        },
+        }
+        | {"feared": {"hazard": "flood", "place": "p0", "occurs": False}},
         "injects": {
             "n1": {
                 "at": "15 min",
@@ -309,6 +342,21 @@ def scenarios(draw: st.DrawFn) -> dict:
                 "channel": "phone",
                 "limit": draw(st.sampled_from(["0 s", "30 s", "10 h"])),
             },
+            "s1": {
+                "at": "12 min",
+                "incident": draw(st.sampled_from(["feared", "i0"])),
+                "to": [f"o{size - 1}", "o0"],
+                "kind": "signal",
+                "warning": "orange",
+            },
+            "roll": {
+                "at": draw(st.sampled_from(["13 min", "60 min"])),
+                "to": [f"o{k}" for k in range(size)],
+                "kind": "roll_call",
+                "time": draw(durations),
+                "limit": draw(st.sampled_from(["0 s", "1 min"])),
+            },
+            "look": {"at": "70 min", "to": "o0", "kind": "inspection"},
         },
         "background": {
             "b": {"to": "o1", "gap": {"exponential": {"mean": "10 min"}}, "procedure": "calls"}
@@ -334,6 +382,9 @@ def test_records_of_random_drills_keep_the_invariants(data: dict, replication: i
     every_step_has_one_end(rows)
     interruptions_are_taken_up(rows)
     messages_have_one_fate(rows)
+    every_call_is_answered_or_missed(rows)
+    consultations_hold_all_until_the_last(rows)
+    the_public_is_reached_once(rows)
     stock_is_conserved(world)
 
 
@@ -438,6 +489,42 @@ def messages_have_one_fate(rows: list) -> None:
     assert set(acknowledged.values()) <= {1}
 
 
+def every_call_is_answered_or_missed(rows: list) -> None:
+    asked = {row[ACTOR] for row in rows if row[ACTIVITY] == "roll_call" and row[PHASE] == "asked"}
+    ends = Counter(
+        row[ACTOR]
+        for row in rows
+        if row[ACTIVITY] in ("answered", "missed")
+        or (row[ACTIVITY] == "open" and rows[row[CAUSE]][ACTIVITY] in ("roll_call", "try_failed"))
+    )
+    assert ends.keys() == asked
+    assert set(ends.values()) <= {1}
+
+
+def consultations_hold_all_until_the_last(rows: list) -> None:
+    """Who ends a consultation was there before; all of one consultation end together."""
+    ends: dict[int, set[int]] = {}
+    for row in rows:
+        if row[1:3] != ("consult", "ended"):
+            continue
+        k = row[CAUSE]
+        while rows[k][1:3] != ("consult", "asked"):
+            k = rows[k][CAUSE]
+        ends.setdefault(k, set()).add(row[TIME])
+    assert all(len(times) == 1 for times in ends.values())
+
+
+def the_public_is_reached_once(rows: list) -> None:
+    """Together never more than all, and never less than before."""
+    before: dict[str, float] = {}
+    for row in rows:
+        if row[ACTIVITY] == "reach" and "channel" not in row[EXTRA]:
+            share = row[EXTRA]["share"]
+            assert before.get(row[EXTRA]["report"], 0.0) <= share <= 1.0
+            assert row[EXTRA]["persons"] == int(100 * share + 0.5)
+            before[row[EXTRA]["report"]] = share
+
+
 def stock_is_conserved(world: object) -> None:
     amounts: dict[tuple[str, str], int] = Counter()
     for row in world.rows:
@@ -490,4 +577,6 @@ def test_the_random_drills_reached_every_kind_of_happening() -> None:
         *("request", "reserve", "refused", "approve", "pick", "load", "put_back", "hand_over"),
         *("wait", "open", "shift_begin", "shift_end", "break_begin", "break_end"),
         *("interrupted", "resumed", "cancelled"),
+        *("consult", "review", "publish", "reach", "stand_up"),
+        *("roll_call", "answered", "missed", "inspection"),
     }

@@ -69,14 +69,6 @@ CASES = {
         "s.yaml:21: injects.c: expected a limit (limit) for the answer",
         ", received nothing",
     ),
-    "inject to several": (
-        (
-            "incidents:\n",
-            "injects:\n  c: {at: 1 h, incident: collapse, to: [unit, city]}\nincidents:\n",
-        ),
-        "s.yaml:21: injects.c.to: expected one actor, received a list",
-        "",
-    ),
     "misspelt reference": (
         ("superior: city, proc", "superior: citty, proc"),
         "s.yaml:19: offices.unit.superior: expected a key under offices, received 'citty'",
@@ -139,6 +131,59 @@ CASES = {
         ("on: noticed\n", "on: noticed\n    when: {grade: '>= bad'}\n"),
         's.yaml:14: procedures.tell.when.grade: expected a comparison such as ">= III" or "< 10"',
         ", received '>= bad'",
+    ),
+    "warning of an unknown level": (
+        ("draft: {time: 2 min}", "draft: {report: warning, warning: purple, time: 2 min}"),
+        "s.yaml:15: procedures.tell.steps.0.draft.warning: expected one of red, orange, yellow",
+        ", blue, received 'purple'",
+    ),
+    "channel to the public that is unknown": (
+        ("draft: {time: 2 min}", "publish: {time: 2 min, reach: {smss: {share: 1, within: 1 s}}}"),
+        "s.yaml:15: procedures.tell.steps.0.publish.reach.smss: expected one of phone, ",
+        ", received 'smss', did you mean sms?",
+    ),
+    "share above all": (
+        ("draft: {time: 2 min}", "publish: {time: 2 min, reach: {sms: {share: 2, within: 1 s}}}"),
+        "s.yaml:15: procedures.tell.steps.0.publish.reach.sms.share: expected a number",
+        "received 2",
+    ),
+    "working group that is unknown": (
+        ("draft: {time: 2 min}", "stand_up: {time: 2 min, group: pres}"),
+        "s.yaml:15: procedures.tell.steps.0.stand_up.group: expected one of press, ",
+        ", received 'pres', did you mean press?",
+    ),
+    "consultation with nobody known": (
+        ("draft: {time: 2 min}", "consult: {with: [cty], time: 2 min}"),
+        "s.yaml:15: procedures.tell.steps.0.consult.with.0: expected a key under offices",
+        ", received 'cty', did you mean city?",
+    ),
+    "consultation with a post that is not there": (
+        ("draft: {time: 2 min}", "consult: {with: [city], post: press, time: 2 min}"),
+        "s.yaml:15: procedures.tell.steps.0.consult.with.0: expected an office with the post ",
+        "press, received 'city'",
+    ),
+    "truth of what never occurs": (
+        ("noticed: {unit: 5 min}}", "noticed: {unit: 5 min}, occurs: false}"),
+        "s.yaml:21: incidents.collapse.occurs: expected neither course nor noticed for what ",
+        "never occurs, received false",
+    ),
+    "inject about nothing": (
+        ("channels:\n", "injects: {a: {at: 1 h, to: unit}}\nchannels:\n"),
+        "s.yaml:9: injects.a: expected the key incident, received nothing",
+        "",
+    ),
+    "limit on what is no roll call": (
+        (
+            "channels:\n",
+            "injects: {a: {at: 1 h, incident: collapse, to: unit, limit: 9 s}}\nchannels:\n",
+        ),
+        "s.yaml:9: injects.a.limit: expected kind: roll_call beside it, received 'initial'",
+        "",
+    ),
+    "roll call of an unknown office": (
+        ("channels:\n", "injects: {a: {at: 1 h, kind: roll_call, to: [city, cty]}}\nchannels:\n"),
+        f"s.yaml:9: injects.a.to.1: expected a key under {ACTORS}, received 'cty'",
+        ", did you mean city?",
     ),
     "times of an unknown step": (
         ("procedures: [tell]}", "procedures: [tell], times: {tell/drafts: 1 min}}"),

@@ -13,6 +13,7 @@ from sim.model.steps.activate import activate
 from sim.model.steps.alert import alert
 from sim.model.steps.answer import answer
 from sim.model.steps.approve import approve
+from sim.model.steps.consult import consult
 from sim.model.steps.dispatch import dispatch
 from sim.model.steps.draft import draft
 from sim.model.steps.foresee import foresee
@@ -22,14 +23,17 @@ from sim.model.steps.load import load
 from sim.model.steps.muster import muster
 from sim.model.steps.parallel import parallel
 from sim.model.steps.pick import pick
+from sim.model.steps.publish import publish
 from sim.model.steps.reconcile import reconcile
 from sim.model.steps.record import record
 from sim.model.steps.repeat import repeat
 from sim.model.steps.request import request
 from sim.model.steps.return_ import return_
+from sim.model.steps.review import review
 from sim.model.steps.send import send
 from sim.model.steps.serve import serve
 from sim.model.steps.sign import sign
+from sim.model.steps.stand_up import stand_up
 from sim.model.steps.start import start
 from sim.model.steps.terminate import terminate
 from sim.model.steps.travel import travel
@@ -43,6 +47,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "alert": alert,
     "answer": answer,
     "approve": approve,
+    "consult": consult,
     "dispatch": dispatch,
     "draft": draft,
     "foresee": foresee,
@@ -52,14 +57,17 @@ ACTS: dict[str, Callable[..., Any]] = {
     "muster": muster,
     "parallel": parallel,
     "pick": pick,
+    "publish": publish,
     "reconcile": reconcile,
     "record": record,
     "repeat": repeat,
     "request": request,
     "return": return_,
+    "review": review,
     "send": send,
     "serve": serve,
     "sign": sign,
+    "stand_up": stand_up,
     "start": start,
     "terminate": terminate,
     "travel": travel,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.model.act import Act
-from sim.model.mail import write_report
 from sim.model.plan import Bound, Steps
+from sim.model.steps._public import written
 from sim.model.steps._work import hold
 
 
@@ -12,4 +12,6 @@ def draft(act: Act, step: Bound) -> Steps:
     """Draft a report; it holds what the actor knows at the end of drafting."""
     yield from hold(act, step, "drafting")
     data = step.data
-    act.report = write_report(act, data.report, data.elements, data.pending, data.reason)
+    if data.warning:
+        act.dossier.warning = data.warning
+    act.report = written(act, data.report, data.elements, data.pending, data.reason)

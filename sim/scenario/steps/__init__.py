@@ -8,6 +8,7 @@ from sim.scenario.steps.alert import Alert
 from sim.scenario.steps.answer import Answer
 from sim.scenario.steps.approve import Approve
 from sim.scenario.steps.base import KINDS, Step, StepData, Work, register
+from sim.scenario.steps.consult import Consult
 from sim.scenario.steps.dispatch import Dispatch
 from sim.scenario.steps.draft import Draft
 from sim.scenario.steps.foresee import Foresee
@@ -17,14 +18,17 @@ from sim.scenario.steps.load import Load
 from sim.scenario.steps.muster import Muster
 from sim.scenario.steps.parallel import Parallel
 from sim.scenario.steps.pick import Pick
+from sim.scenario.steps.publish import Publish
 from sim.scenario.steps.reconcile import Reconcile
 from sim.scenario.steps.record import Record
 from sim.scenario.steps.repeat import Repeat
 from sim.scenario.steps.request import Request
 from sim.scenario.steps.return_ import Return
+from sim.scenario.steps.review import Review
 from sim.scenario.steps.send import Send
 from sim.scenario.steps.serve import Serve
 from sim.scenario.steps.sign import Sign
+from sim.scenario.steps.stand_up import StandUp
 from sim.scenario.steps.start import Start
 from sim.scenario.steps.terminate import Terminate
 from sim.scenario.steps.travel import Travel
@@ -40,6 +44,7 @@ for _kind in (
     Alert,
     Answer,
     Approve,
+    Consult,
     Dispatch,
     Draft,
     Foresee,
@@ -49,14 +54,17 @@ for _kind in (
     Muster,
     Parallel,
     Pick,
+    Publish,
     Reconcile,
     Record,
     Repeat,
     Request,
     Return,
+    Review,
     Send,
     Serve,
     Sign,
+    StandUp,
     Start,
     Terminate,
     Travel,

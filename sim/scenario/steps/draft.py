@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from sim.scenario.base import Colour
 from sim.scenario.steps.base import Work
 
 ReportKind = Literal[
-    "initial", "situation", "detailed", "explanation", "follow_up", "daily", "final", "notice"
+    "initial",
+    "situation",
+    "detailed",
+    "explanation",
+    "follow_up",
+    "daily",
+    "final",
+    "notice",
+    "warning",
+    "bulletin",
 ]
 TEN = (
     "receipt_time",
@@ -31,6 +41,8 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "daily": ("loss", "trend", "measures"),
     "final": TEN,
     "notice": ("time", "place", "nature"),
+    "warning": ("time", "place", "nature", "scope", "precautions"),
+    "bulletin": ("progress", "measures", "precautions"),
 }
 """What each kind of report mentions unless the step lists its own elements."""
 
@@ -39,7 +51,8 @@ class Draft(Work):
     """Draft a report of a kind; it holds what the actor knows at the end of drafting.
 
     `elements` replaces the usual elements of the kind, `pending` are given as to be verified,
-    `reason` is the explanation that the report gives.
+    `reason` is the explanation that the report gives.  `warning` is the level of a warning;
+    without it the one that the signal called for or the consultation agreed on holds.
     """
 
     kind: ClassVar[str] = "draft"
@@ -47,3 +60,4 @@ class Draft(Work):
     elements: list[str] = []
     pending: list[str] = []
     reason: str = ""
+    warning: Colour | None = None
