@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.log import check_log, fates
+from sim.log import check_log, fates, warnings
 from sim.scenario import numbers_with_sources
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
@@ -70,6 +70,29 @@ def test_scored_by_pack(drilled: tuple[sim.EventLog, Path], pack: str) -> None:
     assert set(table["case"]) == set(log.cases)
     if pack == "guangxi-2012-65":
         assert (table["verdict"] == "met").any()
+
+
+def test_the_typhoon_is_warned_of_the_surge_in_vain_the_landslide_never() -> None:
+    """What the scenario was written for, against its own truth rows."""
+    scenario = sim.load_scenario(FOLDER / "typhoon-warning.yaml")
+    log = sim.run(scenario, 1, DRILLS, name="typhoon")
+    table = warnings(log)
+    assert Counter(zip(table["incident"], table["outcome"], strict=True)) == {
+        ("typhoon", "hit"): DRILLS,
+        ("surge", "false"): DRILLS,
+        ("landslide", "missed"): DRILLS,
+    }
+    rows = log.table
+    told = rows[(rows["activity"] == "acknowledge") & (rows["incident"] == "typhoon")]
+    told = told[told["actor"].isin(["coast-village", "hill-village"])]
+    assert told["case"].nunique() >= DRILLS - 1
+    groups = rows[(rows["activity"] == "stand_up") & (rows["object"] == "press")]
+    assert groups["case"].nunique() >= DRILLS - 1
+    called = rows[rows["activity"].isin(["answered", "missed"])]
+    assert called.groupby("case").size().tolist() == [5] * DRILLS
+    last = rows[(rows["activity"] == "reach") & (rows["channel"] == "")].groupby("case")["share"]
+    # 1 - 0.25 · 0.65 · 0.5 · 0.6
+    assert last.max().tolist() == pytest.approx([0.95125] * DRILLS)
 
 
 def test_every_number_is_assumed_or_names_a_source_of_the_file(
