@@ -222,8 +222,7 @@ def give_up(grant: Grant) -> None:
 
 def next_number(env: Environment) -> int:
     """Return the next number of insertion of this run."""
-    try:
-        return next(env._insertions)  # type: ignore[attr-defined]
-    except AttributeError:
-        env._insertions = count(1)  # type: ignore[attr-defined]
-        return 0
+    numbers = getattr(env, "_insertions", None)
+    if numbers is None:
+        numbers = env._insertions = count()  # type: ignore[attr-defined]
+    return int(next(numbers))

@@ -16,6 +16,10 @@ FAMILY = {
     "recording": "check",
     "verifying": "check",
     "deciding": "check",
+    "consulting": "check",
+    "answering": "check",
+    "reviewing": "write",
+    "publishing": "write",
     "drafting": "write",
     "signing": "write",
     "mustering": "move",
@@ -30,13 +34,14 @@ WAITING = frozenset(
         "waiting_person",
         "waiting_channel",
         "waiting_ack",
+        "waiting_others",
         "waiting_team",
         "waiting_vehicle",
         "blocked_road",
         "stock",
     ]
 )
-NOT_DRAWN = frozenset({"transmission", "noticing", "planned"})
+NOT_DRAWN = frozenset({"transmission", "noticing", "planned", "spreading"})
 ROUTINE = frozenset({"shift_begin", "shift_end", "break_begin", "break_end", "call", "truth"})
 BY_ACTIVITY = {
     "answer": "recording",
@@ -45,6 +50,8 @@ BY_ACTIVITY = {
     "grade": "deciding",
     "approve": "deciding",
     "request": "deciding",
+    "reconcile": "verifying",
+    "terminate": "deciding",
     "dispatch": "deciding",
     "activate": "deciding",
     "draft": "drafting",

@@ -54,4 +54,4 @@ def test_notebook_runs_top_to_bottom(path: Path) -> None:
         for output in cell.get("outputs", [])
         if "image/png" in output.get("data", {})
     ]
-    assert len(pictures) >= 3
+    assert pictures
