@@ -176,7 +176,10 @@ def release(member: Member, row: int) -> None:
     member.busy = False
     member.freed_by = row
     if member.on_duty:
-        serve_next(member)
+        for view in member.views:
+            if view._waiting:
+                serve_next(member)
+                break
 
 
 def come_on_duty(member: Member, row: int) -> None:
@@ -197,8 +200,6 @@ def serve_next(member: Member) -> None:
     """Grant the idle `member` to the first waiting request of all its views."""
     best = None
     for view in member.views:
-        if not view._waiting:
-            continue
         first = view.head(member)
         if first is not None and (best is None or first < best):
             best = first

@@ -46,10 +46,12 @@ def hold(
         act.write(activity, "ended", span, member.id if member else "", extra=found)
         return True
     world = act.world
-    priority = act.priority
-    first = (world.now, next_number(world.env))
+    procedure = act.procedure
+    priority = act.priority if procedure.priorities else procedure.priority
+    usual = not (procedure.interruptible or world.plan.posts)
+    first = None if usual else (world.now, next_number(world.env))
     grant = world.pools[step.pool].ask(priority, patience, first=first)
-    if grant.event is None and grant.member.duty.post is None:
+    if grant.event is None and (usual or grant.member.duty.post is None):
         member = grant.member
         act.write(activity, "started", "", member.id)
     else:
@@ -59,7 +61,7 @@ def hold(
     act.doing = span
     seconds = act.seconds(step)
     if seconds:
-        if act.procedure.interruptible or member.duty.post is not None:
+        if first is not None and (procedure.interruptible or member.duty.post is not None):
             member = yield from _spend(act, step, span, member, seconds, priority, first)
         else:
             yield world.pause(seconds)
