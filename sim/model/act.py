@@ -65,7 +65,9 @@ class Act:
 
     @property
     def priority(self) -> int:
-        """The procedure's priority for the grade that the actor knows now."""
+        """The matter's own priority, else the procedure's for the grade that the actor knows."""
+        if self.matter.priority is not None:
+            return int(self.matter.priority)
         procedure = self.procedure
         if not procedure.priorities:
             return procedure.priority

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any
 
 from sim.log.schema import FIELDS
@@ -174,14 +175,21 @@ def play_background(world: World) -> None:
 
 def _calls(world: World, key: str, source: Background) -> Steps:
     line = f"background/{key}"
+    places = list(source.places)
+    bounds = [part / sum(source.places.values()) for part in accumulate(source.places.values())]
+    procedures = world.plan.procedures[source.to].get("called", ())
     number = 0
     while True:
         gap = world.sampler.seconds(source.gap, f"{line}/gap", number)
         yield world.pause(gap)
-        matter = Matter("", line, number, kind=key)
+        matter = Matter("", line, number, kind=key, priority=source.priority)
+        extra = None
+        if places:
+            matter.place = places[world.sampler.pick(bounds, f"{line}/place", number)]
+            extra = {"place": matter.place}
         rows = world.rows
-        rows.append((world.now, "call", "", "", source.to, line, "", None, None, "", None))
-        for procedure in world.plan.procedures[source.to].get("called", ()):
+        rows.append((world.now, "call", "", "", source.to, line, "", None, None, "", extra))
+        for procedure in procedures:
             if procedure.key == source.procedure:
                 world.start(source.to, procedure, matter, len(rows) - 1)
         number += 1

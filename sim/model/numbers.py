@@ -9,7 +9,8 @@ keeps common numbers, and antithetic pairs are `1 - u` and `-z`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -115,6 +116,16 @@ class Sampler:
             return False
         x = self._standard("u", name, entity, attempt, self._column)
         return (1.0 - x if self._antithetic else x) < probability
+
+
+    def pick(self, bounds: Sequence[float], name: str, entity: int = 0, attempt: int = 0) -> int:
+        """Return k with probability `bounds[k] - bounds[k - 1]`; the last bound is 1."""
+        if self.given is not None:
+            found = self.given.get((name, entity, attempt))
+            if found is not None:
+                return found
+        x = self._standard("u", name, entity, attempt, self._column)
+        return min(bisect_right(bounds, 1.0 - x if self._antithetic else x), len(bounds) - 1)
 
 
 def sampler(seed: int, replication: int, given: Mapping[Address, int] | None = None) -> Sampler:

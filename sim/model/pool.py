@@ -4,7 +4,7 @@ Every member exists once; a pool is a named view on members, and a member may be
 several views (an officer with two posts).  The rules:
 
 1. A request is granted at once, without an event, when a member of the view is idle and on
-   duty: the first one in the view's order, or the one that `choose` picks.
+   duty: the first one in the view's order.
 2. Otherwise it waits.  When a member becomes free (released, or on duty again), the waiting
    requests of all its views compete in one order: priority (smaller first), time of asking,
    insertion.  The next one is granted in the same instant, before the releasing process
@@ -76,8 +76,13 @@ class Grant:
         self.held_by: int | None = None
         self._settled = False
 
-
-Choice = Callable[[Sequence[Member]], Member]
+    def settle(self, member: Member) -> None:
+        """Grant it to an idle member; whoever waits for it goes on by an event."""
+        self._settled = True
+        self.member = member
+        self.held_by = member.freed_by
+        member.busy = True
+        self.event.succeed()  # type: ignore[union-attr]
 
 
 Waiting = tuple[int, int, int, int, Grant]
@@ -105,7 +110,6 @@ class Pool:
         priority: int = 5,
         patience: int | None = None,
         fits: Callable[[Member], bool] | None = None,
-        choose: Choice | None = None,
         first: tuple[int, int] | None = None,
     ) -> Grant:
         """Ask for one member that `fits`; wait on `grant.event` unless it is None.
@@ -113,7 +117,7 @@ class Pool:
         `first` is (time of asking, insertion) of a request that asks again.
         """
         grant = Grant()
-        member = self._idle(fits, choose)
+        member = self._idle(fits)
         if member is not None:
             member.busy = True
             grant.member = member
@@ -133,16 +137,11 @@ class Pool:
             Timeout(env, patience).callbacks.append(lambda _: give_up(grant))
         return grant
 
-    def _idle(self, fits: Callable[[Member], bool] | None, choose: Choice | None) -> Member | None:
-        if fits is None and choose is None:
-            for member in self.members:
-                if member.on_duty and not member.busy:
-                    return member
-            return None
-        idle = [m for m in self.members if m.on_duty and not m.busy and (fits is None or fits(m))]
-        if not idle:
-            return None
-        return idle[0] if choose is None else choose(idle)
+    def _idle(self, fits: Callable[[Member], bool] | None) -> Member | None:
+        for member in self.members:
+            if member.on_duty and not member.busy and (fits is None or fits(member)):
+                return member
+        return None
 
     def _giving_way(self, priority: int, fits: Callable[[Member], bool] | None) -> Work | None:
         """Return the work that a request of this priority interrupts (rule 5)."""
@@ -156,6 +155,16 @@ class Pool:
             if best is None or (work.priority, work.number) > (best.priority, best.number):
                 best = work
         return best
+
+    def serve(self, member: Member) -> None:
+        """Grant the idle `member` to the first waiting request of all its views."""
+        best = None
+        for view in member.views:
+            first = view.head(member)
+            if first is not None and (best is None or first < best):
+                best = first
+        if best is not None:
+            best[-1].settle(member)
 
     def head(self, member: Member) -> Waiting | None:
         """Return the first waiting request of this view that `member` fits."""
@@ -198,19 +207,8 @@ def more_urgent_waits(member: Member, priority: float) -> bool:
 
 def serve_next(member: Member) -> None:
     """Grant the idle `member` to the first waiting request of all its views."""
-    best = None
-    for view in member.views:
-        first = view.head(member)
-        if first is not None and (best is None or first < best):
-            best = first
-    if best is None:
-        return
-    grant = best[-1]
-    grant._settled = True
-    member.busy = True
-    grant.member = member
-    grant.held_by = member.freed_by
-    grant.event.succeed()  # type: ignore[union-attr]
+    if member.views:
+        member.views[0].serve(member)
 
 
 def give_up(grant: Grant) -> None:

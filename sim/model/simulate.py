@@ -60,7 +60,7 @@ def _after(world: World, until: int) -> Event:
 def _furnish(world: World) -> None:
     """Set up the resources; persons and teams come on duty with their shifts."""
     env, scenario = world.env, world.scenario
-    world.pools["teams"] = Pool(env, "teams")
+    world.pools["teams"] = world.teams
     for key, office in scenario.offices.items():
         for post in ("duty", "leader", *office.posts):
             world.pools[f"{key}/{post}"] = Pool(env, f"{key}/{post}")

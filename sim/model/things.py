@@ -66,7 +66,8 @@ class Matter:
 
     `line` and `number` are the thing's address in stream names: the parent's key with the
     kind of thing, and its number among its parent's.  `sender` is who brought it, `news` are
-    the figures that changed, `call` is the live call by which it comes.
+    the figures that changed, `call` is the live call by which it comes.  `place` is where it is,
+    if not at its incident's place; `priority`, if given, wins over that of procedures.
     """
 
     incident: str
@@ -76,6 +77,8 @@ class Matter:
     sender: str = ""
     news: tuple[str, ...] = ()
     call: Any = None
+    place: str = ""
+    priority: int | None = None
 
 
 @dataclass(slots=True)
@@ -118,11 +121,20 @@ class Message(Matter):
 
 @dataclass(slots=True)
 class Order(Matter):
-    """An order to one team to go to a place."""
+    """An order to one team to go to a place.
+
+    `reach` says whose teams may be taken: `own` or `subordinate` ones of the sender.  `declined`
+    are the teams that refused it; then its `thread` asks for another one, with the `first` time
+    of asking and insertion, and gives up after second `until`.
+    """
 
     id: str = ""
-    place: str = ""
     skills: tuple[str, ...] = ()
+    reach: str = "subordinate"
+    declined: list[str] = field(default_factory=list)
+    first: tuple[int, int] | None = None
+    thread: Any = None
+    until: int | None = None
 
 
 @dataclass(slots=True)
@@ -130,7 +142,6 @@ class Supply(Matter):
     """A request for supplies, and the consignment it becomes."""
 
     id: str = ""
-    place: str = ""
     recipient: str = ""
     items: dict[str, int] = field(default_factory=dict)
     picked: dict[str, int] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from simpy.events import Timeout
 from sim.log.rows import Row
 from sim.model.act import Act
 from sim.model.calls import missed
+from sim.model.dispatching.queue import Dispatcher
 from sim.model.numbers import Sampler
 from sim.model.officer import Dropped, is_called, reach
 from sim.model.plan import Bound, BoundProcedure, Plan, Steps
@@ -28,7 +29,8 @@ class World:
 
     `running` are the procedures under way, `finished` those done: (actor, procedure, incident).
 
-    `rows` are the rows written so far, `pools` all resources by name, `wires` the channels
+    `rows` are the rows written so far, `pools` all resources by name, `teams` the one of the teams
+    with the orders that wait, `wires` the channels
     that can fail, `places` where each team stands, `stock` the pieces in each depot.
     """
 
@@ -40,6 +42,7 @@ class World:
         self.rows: list[Row] = []
         self.pools: dict[str, Pool] = {}
         self.members: dict[str, Member] = {}
+        self.teams = Dispatcher(self)
         self.places: dict[str, str] = {}
         self.stock: dict[str, dict[str, int]] = {}
         self.truth: dict[str, dict[str, float]] = {}

@@ -86,8 +86,14 @@ class Inject(Thing):
 
 
 class Background(Thing):
-    """Routine load: calls that arrive at an office and run one of its procedures."""
+    """Calls that arrive at an office and run one of its procedures: routine, or emergencies.
+
+    `places` gives each call a place, drawn by these weights; teams are then ordered there.
+    `priority` replaces that of the procedure for these calls and for what is ordered for them.
+    """
 
     to: Actor
     gap: Distribution
     procedure: Annotated[str, RefersTo("procedures")]
+    places: dict[Place, Annotated[float, Field(gt=0)]] = {}
+    priority: int | None = None

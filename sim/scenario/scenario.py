@@ -13,6 +13,7 @@ from sim.scenario.incidents import Background, Incident, Inject
 from sim.scenario.offices import Office
 from sim.scenario.people import Calendar, Person
 from sim.scenario.places import Link, Place
+from sim.scenario.policies import Policy, Reserve
 from sim.scenario.procedures import Procedure
 from sim.scenario.resources import DepotOfSupply, ItemOfSupply, Shelter, Team, Vehicle
 from sim.scenario.units import Duration, Speed
@@ -26,9 +27,15 @@ class Travel(Thing):
 
 
 class Policies(Thing):
-    """How choices are made: which team goes, how long a way takes."""
+    """How choices are made: which team goes, how long a way takes.
 
-    dispatch: Literal["nearest", "listed"] = "nearest"
+    `dispatch` names a registered policy.  `preference` are lists of teams for policy `listed`, by
+    place or by office; `reserve` is what policy `reserve` keeps.
+    """
+
+    dispatch: Policy = "nearest"
+    preference: dict[str, list[str]] = {}
+    reserve: Reserve | None = None
     travel: Travel = Travel()
 
 

@@ -179,15 +179,11 @@ def test_only_fitting_members_are_granted_and_others_are_passed_over(desk: Desk)
     ]
 
 
-def test_choice_is_made_among_the_idle_ones_that_fit(desk: Desk) -> None:
-    members = [Member(name, traits=distance) for name, distance in (("a", 9), ("b", 1), ("c", 2))]
-    pool = Pool(desk.env, "teams", members)
+def test_the_first_idle_one_that_fits_is_taken(desk: Desk) -> None:
+    members = [Member(name, traits=traits) for name, traits in (("a", 9), ("b", 1), ("c", 2))]
+    pool = Pool(desk.env, "p", members)
     members[1].busy = True
-    nearest = {
-        "fits": lambda m: m.traits < 9,
-        "choose": lambda idle: min(idle, key=lambda m: m.traits),
-    }
-    assert pool.ask(**nearest).member.id == "c"
+    assert pool.ask(fits=lambda m: m.traits < 9).member.id == "c"
 
 
 @pytest.mark.parametrize("patience", [0, 4])

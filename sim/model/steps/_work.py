@@ -47,7 +47,7 @@ def hold(
         return True
     world = act.world
     procedure = act.procedure
-    priority = act.priority if procedure.priorities else procedure.priority
+    priority = act.priority
     usual = not (procedure.interruptible or world.plan.posts)
     first = None if usual else (world.now, next_number(world.env))
     grant = world.pools[step.pool].ask(priority, patience, first=first)

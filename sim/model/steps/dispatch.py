@@ -2,76 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sim.model.act import Act
+from sim.model.dispatching.orders import new_order, place_order
 from sim.model.plan import Bound, Steps
-from sim.model.pool import Member, release
 from sim.model.steps._work import hold
-from sim.model.things import Order
-from sim.model.world import World
 
 
 def dispatch(act: Act, step: Bound) -> Steps:
     """Decide, then place one order for each team; every order waits for its own team."""
     yield from hold(act, step, "deciding")
-    world = act.world
-    incident = act.matter.incident
-    line = f"incident/{incident}/{act.actor}/order"
-    for _ in range(step.data.number):
-        number = world.born(line)
-        order = Order(
-            incident,
-            line,
-            number,
-            sender=act.actor,
-            id=f"{line}-{number + 1}",
-            place=world.scenario.incidents[incident].place,
-            skills=tuple(step.data.skills),
-        )
-        thread = act.branch()
-        world.running[thread] = None
-        world.env.process(_order(thread, order, step.data.patience))
-
-
-def _order(act: Act, order: Order, patience: int | None) -> Steps:
-    world = act.world
-    names = {"reason": " ".join(order.skills)}
-    act.doing = "waiting_team"
-    act.write("order", "asked", "", order.id, extra=names)
-    if not any(_fits(order, member) for member in world.pools["teams"].members):
-        act.write("refused", "", "", order.id, extra={"reason": "no_team"})
-        del world.running[act]
-        return
-    grant = world.pools["teams"].ask(
-        act.priority,
-        patience,
-        fits=lambda member: _fits(order, member),
-        choose=lambda idle: _choose(world, order, idle),
-    )
-    if grant.event is not None:
-        yield grant.event
-        if grant.gave_up:
-            act.write("given_up", "", "waiting_team", order.id, extra={"reason": "patience"})
-            del world.running[act]
-            return
-    span = "waiting_team" if grant.event is not None else ""
-    team = grant.member
-    row = act.write("order", "ended", span, order.id, team.id, grant.held_by)
-    del world.running[act]
-    if not world.happens("ordered", team.id, order, row, held=team):
-        release(team, row)
-
-
-def _fits(order: Order, team: Member) -> bool:
-    return set(order.skills) <= set(team.traits.skills)
-
-
-def _choose(world: World, order: Order, idle: Sequence[Member]) -> Member:
-    """Return the team that goes: the nearest by travel time, or the first one listed."""
-    if world.scenario.policies.dispatch == "listed":
-        return idle[0]
-    roads, places = world.plan.roads, world.places
-    return min(
-        idle, key=lambda team: roads.seconds(places[team.id], order.place, team.traits.speed)
-    )
+    data = step.data
+    for _ in range(data.number):
+        order = new_order(act.world, act.actor, act.matter, tuple(data.skills))
+        order.reach = data.from_
+        place_order(act, order, data.patience)

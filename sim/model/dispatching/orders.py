@@ -1,0 +1,90 @@
+"""What becomes of an order: a team is found, or nobody may go, or patience ends."""
+
+from __future__ import annotations
+
+from sim.model.act import Act
+from sim.model.dispatching.queue import Dispatcher
+from sim.model.plan import Steps
+from sim.model.pool import release
+from sim.model.things import Matter, Order
+from sim.model.world import World
+
+
+def new_order(world: World, office: str, matter: Matter, skills: tuple[str, ...]) -> Order:
+    """Return an office's next order about a matter, to the matter's place.
+
+    Orders of one office are numbered by incident; those for a routine call by the number of the
+    call, the further ones for the same call in lines of their own.
+    """
+    if matter.incident:
+        line = f"incident/{matter.incident}/{office}/order"
+        number = world.born(line)
+    else:
+        line, number = f"{matter.line}/{office}/order", matter.number
+        again = world.born(f"{line}-{number}")
+        line += f"/{again + 1}" if again else ""
+    place = matter.place or world.scenario.incidents[matter.incident].place
+    return Order(
+        matter.incident,
+        line,
+        number,
+        sender=office,
+        place=place,
+        priority=matter.priority,
+        id=f"{line}-{number + 1}",
+        skills=skills,
+    )
+
+
+def place_order(act: Act, order: Order, patience: int | None) -> None:
+    """Let an order look for its team, on a thread of its own."""
+    thread = order.thread = act.branch()
+    thread.matter = order
+    if order.priority is None:
+        order.priority = act.priority
+    if patience is not None:
+        order.until = act.world.now + patience
+    _begin(thread, order)
+
+
+def ask_again(world: World, order: Order, team: str, row: int) -> None:
+    """A team has refused an order by `row`: the order waits for another one."""
+    order.declined.append(team)
+    order.thread.last = row
+    _begin(order.thread, order)
+
+
+def _begin(thread: Act, order: Order) -> None:
+    thread.world.running[thread] = None
+    thread.world.env.process(_find_team(thread, order))
+
+
+def _find_team(act: Act, order: Order) -> Steps:
+    world = act.world
+    teams: Dispatcher = world.teams
+    act.doing = "waiting_team"
+    act.write("order", "asked", "", order.id, extra=_wish(world, order))
+    if not teams.able(order):
+        act.write("refused", "", "", order.id, extra={"reason": teams.why_nobody(order)})
+        del world.running[act]
+        return
+    grant = teams.request(order)
+    if grant.event is not None:
+        yield grant.event
+        if grant.gave_up:
+            act.write("given_up", "", "waiting_team", order.id, extra={"reason": "patience"})
+            del world.running[act]
+            return
+    span = "waiting_team" if grant.event is not None else ""
+    team = grant.member
+    row = act.write("order", "ended", span, order.id, team.id, grant.held_by)
+    del world.running[act]
+    if not world.happens("ordered", team.id, order, row, held=team):
+        release(team, row)
+
+
+def _wish(world: World, order: Order) -> dict[str, str]:
+    """Return what the order asks for: skills, and the place where the incident has another."""
+    wish = {"reason": " ".join(order.skills)}
+    incident = world.scenario.incidents.get(order.incident)
+    return wish if incident and incident.place == order.place else wish | {"place": order.place}
