@@ -76,11 +76,11 @@ class Grant:
         self.held_by: int | None = None
         self._settled = False
 
-    def settle(self, member: Member) -> None:
+    def settle(self, member: Member, held_by: int | None) -> None:
         """Grant it to an idle member; whoever waits for it goes on by an event."""
         self._settled = True
         self.member = member
-        self.held_by = member.freed_by
+        self.held_by = held_by
         member.busy = True
         self.event.succeed()  # type: ignore[union-attr]
 
@@ -164,7 +164,7 @@ class Pool:
             if first is not None and (best is None or first < best):
                 best = first
         if best is not None:
-            best[-1].settle(member)
+            best[-1].settle(member, member.freed_by)
 
     def head(self, member: Member) -> Waiting | None:
         """Return the first waiting request of this view that `member` fits."""

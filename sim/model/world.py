@@ -29,9 +29,9 @@ class World:
 
     `running` are the procedures under way, `finished` those done: (actor, procedure, incident).
 
-    `rows` are the rows written so far, `pools` all resources by name, `teams` the one of the teams
-    with the orders that wait, `wires` the channels
-    that can fail, `places` where each team stands, `stock` the pieces in each depot.
+    `rows` are the rows written so far, `pools` all resources by name (`teams` is one of them, with
+    the orders that wait), `wires` the channels that can fail, `places` where each team stands,
+    `stock` the pieces in each depot.
     """
 
     def __init__(self, plan: Plan, sampler: Sampler):

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from sim.errors import Problem
 from sim.files.yamlfile import YamlFile
 from sim.scenario.checks_channels import channel_problems
+from sim.scenario.checks_dispatch import dispatch_problems
 from sim.scenario.checks_duty import duty_problems
 from sim.scenario.checks_events import event_problems
 from sim.scenario.checks_steps import procedure_problems
@@ -31,4 +32,5 @@ def check(scenario: Scenario, known: Known, file: YamlFile) -> list[Problem]:
         *use_problems(scenario, file),
         *event_problems(scenario, known, file),
         *way_problems(scenario, file),
+        *dispatch_problems(scenario, known, file),
     ]

@@ -28,7 +28,7 @@ def use_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
     """Return the problems with what procedures are used for."""
     found: list[Problem] = []
     for key, procedure in scenario.procedures.items():
-        found += _steps_fit_the_event(procedure, ("procedures", key), file)
+        found += _steps_fit_the_event(scenario, key, procedure, file)
         found += _nobody_in_two_branches(procedure, ("procedures", key), file)
     for key, team in scenario.teams.items():
         found += _has_procedure_on(scenario, "ordered", team, ("teams", key), file)
@@ -40,9 +40,15 @@ def use_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
     return found
 
 
-def _steps_fit_the_event(procedure: Procedure, path: Node, file: YamlFile) -> Iterator[Problem]:
+def _steps_fit_the_event(
+    scenario: Scenario, key: str, procedure: Procedure, file: YamlFile
+) -> Iterator[Problem]:
     event = procedure.on.event
-    for node, step in steps_of(procedure, path):
+    calls = [source for source in scenario.background.values() if source.procedure == key]
+    placed = event == "called" and all(source.places for source in calls)
+    for node, step in steps_of(procedure, ("procedures", key)):
+        if placed and step.kind == "dispatch":
+            continue
         if event in ("called", "shift") and step.kind in ABOUT_AN_INCIDENT:
             expected = t("steps that need no incident in a procedure on {event}", event=event)
             yield file.problem(node, expected, step.kind)

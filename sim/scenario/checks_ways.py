@@ -60,6 +60,7 @@ def _journeys(scenario: Scenario) -> list[dict[str, None]]:
         for _, step in steps_of(procedure, ()):
             kinds.setdefault(step.kind, []).append(step)
     sites = {incident.place: None for incident in scenario.incidents.values()}
+    sites |= {place: None for calls in scenario.background.values() for place in calls.places}
     groups = []
     if "dispatch" in kinds and scenario.teams:
         groups.append({team.base: None for team in scenario.teams.values()} | sites)

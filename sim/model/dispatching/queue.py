@@ -96,5 +96,5 @@ class Dispatcher(Pool):
         for wanted in waiting:
             team = self._pick(wanted.order)  # type: ignore[attr-defined]
             if team is not None:
-                wanted.settle(team)
+                wanted.settle(team, member.freed_by)
         self._waiting = [entry for entry in self._waiting if not entry[-1]._settled]

@@ -1,0 +1,73 @@
+"""Dispatch: policies that exist, keys in their numbers, offices that may order what they order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from sim.errors import Problem
+from sim.files.yamlfile import Node, YamlFile
+from sim.scenario.authority import may_order
+from sim.scenario.checks_steps import steps_of, word_problems
+from sim.scenario.policies import NAMES, installed
+from sim.scenario.scenario import Scenario
+from sim.texts import t
+
+
+def dispatch_problems(
+    scenario: Scenario, known: Mapping[str, Collection[str]], file: YamlFile
+) -> list[Problem]:
+    """Return the problems with how teams are chosen and by whom they are ordered."""
+    return [*_policy(scenario, known, file), *dict.fromkeys(_authority(scenario, file))]
+
+
+def _policy(
+    scenario: Scenario, known: Mapping[str, Collection[str]], file: YamlFile
+) -> Iterator[Problem]:
+    policies = getattr(scenario, "policies", None)
+    if policies is None:
+        return
+    path: Node = ("policies",)
+    if policies.dispatch not in NAMES:
+        names = [*NAMES, *installed()]
+        yield from word_problems([policies.dispatch], names, (*path, "dispatch"), file, False)
+    lists: Node = (*path, "preference")
+    for key, teams in policies.preference.items():
+        owners = [*known["places"], *known["offices"]]
+        yield from word_problems([key], owners, (*lists, key), file, listed=False)
+        yield from word_problems(teams, known["teams"], (*lists, key), file)
+    if policies.dispatch == "reserve" and policies.reserve is None:
+        yield file.problem(path, t("the key {key}", key="reserve"), t("nothing"))
+    if policies.reserve is not None:
+        skills = {skill for team in scenario.teams.values() for skill in team.skills}
+        bases = {team.base for team in scenario.teams.values()}
+        for name, words in (("skills", sorted(skills)), ("bases", sorted(bases))):
+            for key in getattr(policies.reserve, name):
+                node = (*path, "reserve", name, key)
+                yield from word_problems([key], words, node, file, listed=False)
+
+
+def _authority(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
+    """Where teams have the skills, one of them must be the office's to order."""
+    for office, thing in scenario.offices.items():
+        called = [b.procedure for b in scenario.background.values() if b.to == office]
+        for key in dict.fromkeys([*thing.procedures, *called]):
+            if key not in scenario.procedures:
+                continue
+            for node, step in steps_of(scenario.procedures[key], ("procedures", key)):
+                if step.kind == "dispatch":
+                    yield from _may(scenario, office, step, node, file)
+
+
+def _may(
+    scenario: Scenario, office: str, step: object, node: Node, file: YamlFile
+) -> Iterator[Problem]:
+    wanted, whose = set(getattr(step, "skills", ())), getattr(step, "from_", "subordinate")
+    able = [key for key, team in scenario.teams.items() if wanted <= set(team.skills)]
+    if able and not any(may_order(scenario, office, key, whose) for key in able):
+        expected = t(
+            "a team that {office} may order (its own, or of an office below it), or ask_support",
+            office=office,
+        )
+        superiors = dict.fromkeys(scenario.teams[key].superior or "" for key in able)
+        received = t("only teams of {offices}", offices=", ".join(superiors))
+        yield file.problem(node, expected, received)

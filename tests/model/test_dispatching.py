@@ -1,0 +1,223 @@
+"""Who goes: small drills worked out by hand, one policy each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from sim.errors import YanlianError
+from sim.model import Plan, sampler, simulate
+from sim.model.dispatching import POLICIES, register_policy
+from sim.scenario import Scenario
+from sim.scenario.policies import NAMES
+
+TIME, ACTIVITY, PHASE, ACTOR, RECIPIENT, OBJECT, INCIDENT, CAUSE, HELD, SPAN, EXTRA = range(11)
+Build = Callable[..., Scenario]
+# Ten kilometres of road at 36 km/h take 1000 s.
+ROADS = {
+    "places": {key: {"at": [108.0, 24.0]} for key in ("here", "near", "far")},
+    "links": {
+        "short": {"from": "here", "to": "near", "length": "10 km"},
+        "long": {"from": "near", "to": "far", "length": "10 km"},
+    },
+}
+RESPONSE = {
+    "on": "ordered",
+    "steps": [{"alert": {"time": "60 s"}}, "travel", {"work": {"time": "10 min"}}, "return"],
+}
+
+
+def team(base: str, *skills: str, **more: Any) -> dict[str, Any]:
+    return {"base": base, "skills": list(skills), "strength": 6, "speed": "36 km/h"} | more
+
+
+def calls(
+    scenario: Build, teams: dict[str, Any], sources: dict[str, Any], **policies: Any
+) -> list[tuple]:
+    """Run one office that sends one team with skill `fire` to every call.
+
+    `sources` gives (seconds of the first call, where, priority); the second call of each source
+    comes after the end of the record.
+    """
+    given = {}
+    for key, (second, _, _) in sources.items():
+        given[f"background/{key}/gap", 0, 0] = second
+        given[f"background/{key}/gap", 1, 0] = 10**6
+    built = scenario(
+        **ROADS,
+        offices={"desk": {"role": "county_gov", "place": "here"}},
+        procedures={
+            "send": {"on": "called", "steps": [{"dispatch": {"skills": ["fire"], "time": "0 s"}}]},
+            "team-response": RESPONSE,
+        },
+        teams=teams,
+        background={
+            key: {
+                "to": "desk",
+                "gap": {"exponential": {"mean": "1 h"}},
+                "procedure": "send",
+                "places": {place: 1},
+                "priority": priority,
+            }
+            for key, (_, place, priority) in sources.items()
+        },
+        policies=policies,
+    )
+    return simulate(Plan(built), sampler(1, 0, given), 7200)
+
+
+def sent(rows: list[tuple]) -> list[tuple[int, str, str]]:
+    """(time, source of the call, team) of each order that found its team."""
+    found = (row for row in rows if row[1:3] == ("order", "ended"))
+    return [(row[TIME], row[OBJECT].split("/")[1], row[RECIPIENT]) for row in found]
+
+
+def test_a_team_goes_to_the_place_of_the_call(scenario: Build) -> None:
+    rows = calls(scenario, {"t": team("far", "fire")}, {"x": (100, "near", 3)})
+    assert [(r[TIME], r[ACTIVITY], r[PHASE], r[ACTOR]) for r in rows if r[TIME]] == [
+        (100, "call", "", ""),
+        (100, "dispatch", "asked", "desk"),
+        (100, "dispatch", "started", "desk"),
+        (100, "dispatch", "ended", "desk"),
+        (100, "order", "asked", "desk"),
+        (100, "order", "ended", "desk"),
+        (100, "alert", "asked", "t"),
+        (100, "alert", "started", "t"),
+        (160, "alert", "ended", "t"),
+        (160, "travel", "started", "t"),
+        (1160, "travel", "ended", "t"),
+        (1160, "arrive", "", "t"),
+        (1160, "work", "asked", "t"),
+        (1160, "work", "started", "t"),
+        (1760, "work", "ended", "t"),
+        (1760, "return", "started", "t"),
+        (2760, "return", "ended", "t"),
+    ]
+    arrival = next(row for row in rows if row[ACTIVITY] == "arrive")
+    assert arrival[EXTRA]["place"] == "near"
+    assert arrival[OBJECT] == "background/x/desk/order-1"
+
+
+def test_of_waiting_orders_the_source_with_the_smaller_priority_goes_first(scenario: Build) -> None:
+    rows = calls(
+        scenario,
+        {"t": team("here", "fire")},
+        {"first": (100, "here", 3), "ordinary": (110, "here", 3), "urgent": (120, "here", 2)},
+    )
+    # 60 s of alert and 600 s of work for each, no way to go.
+    assert sent(rows) == [(100, "first", "t"), (760, "urgent", "t"), (1420, "ordinary", "t")]
+
+
+def test_equally_near_teams_go_in_the_order_of_the_scenario(scenario: Build) -> None:
+    teams = {key: team("near", "fire") for key in ("b", "a")}
+    assert sent(calls(scenario, teams, {"x": (100, "here", 3)})) == [(100, "x", "b")]
+
+
+def test_a_list_for_the_place_goes_before_the_list_of_the_office(scenario: Build) -> None:
+    teams = {key: team("here", "fire") for key in ("a", "b", "c")}
+    rows = calls(
+        scenario,
+        teams,
+        {"x": (100, "near", 3), "y": (110, "near", 3), "z": (120, "far", 3)},
+        dispatch="listed",
+        preference={"near": ["c"], "desk": ["b", "a"]},
+    )
+    # near: c, then who is not on its list in the scenario's order; far: the office's list.
+    assert sent(rows) == [(100, "x", "c"), (110, "y", "a"), (120, "z", "b")]
+
+
+def test_the_team_with_the_fewest_spare_skills_goes_though_it_is_farther(scenario: Build) -> None:
+    teams = {
+        "all": team("here", "fire", "hazmat", "medical"),
+        "far": team("far", "fire"),
+        "near": team("near", "fire"),
+    }
+    rows = calls(scenario, teams, {"x": (100, "here", 3)}, dispatch="fewest_spare_skills")
+    assert sent(rows) == [(100, "x", "near")]
+
+
+def test_the_last_team_is_kept_for_something_worse(scenario: Build) -> None:
+    teams = {key: team("here", "fire") for key in ("a", "b")}
+    rows = calls(
+        scenario,
+        teams,
+        {"x": (100, "here", 3), "y": (110, "here", 3), "worse": (120, "here", 1)},
+        dispatch="reserve",
+        reserve={"skills": {"fire": 1}, "open_to": 1},
+    )
+    # a goes; b is kept from y, not from the urgent call; a is back at 760 and now the last one,
+    # b at 780: then one of the two may go.
+    assert sent(rows) == [(100, "x", "a"), (120, "worse", "b"), (780, "y", "a")]
+    order = next(r for r in rows if r[1:3] == ("order", "ended") and r[TIME] == 780)
+    assert order[SPAN] == "waiting_team"
+    assert rows[order[HELD]][1:4] == ("return", "ended", "b")
+
+
+def test_a_reserve_at_a_base_keeps_its_last_team(scenario: Build) -> None:
+    teams = {"a": team("here", "fire"), "b": team("near", "fire")}
+    rows = calls(
+        scenario,
+        teams,
+        {"x": (100, "here", 3)},
+        dispatch="reserve",
+        reserve={"bases": {"here": 1}},
+    )
+    assert sent(rows) == [(100, "x", "b")]
+
+
+@pytest.fixture
+def farthest() -> Iterator[str]:
+    """A user's own policy: the team with the longest way."""
+
+    def choose(order: Any, idle: Any, view: Any) -> Any:
+        return max(idle, key=lambda one: view.seconds(one, order.place))
+
+    register_policy("farthest", choose)
+    yield "farthest"
+    del POLICIES["farthest"], NAMES["farthest"]
+
+
+def test_a_users_own_function_is_named_in_the_scenario(scenario: Build, farthest: str) -> None:
+    teams = {"a": team("here", "fire"), "b": team("far", "fire"), "c": team("near", "fire")}
+    rows = calls(scenario, teams, {"x": (100, "here", 3)}, dispatch=farthest)
+    assert sent(rows) == [(100, "x", "b")]
+
+
+def test_an_unknown_policy_is_refused_with_what_was_probably_meant(scenario: Build) -> None:
+    with pytest.raises(YanlianError, match="nearest"):
+        calls(scenario, {"t": team("here", "fire")}, {"x": (1, "here", 3)}, dispatch="neerest")
+
+
+def test_names_for_scenarios_and_functions_of_the_model_are_the_same() -> None:
+    assert list(NAMES) == list(POLICIES)
+
+
+def test_an_office_orders_its_own_teams_and_those_of_the_offices_below(scenario: Build) -> None:
+    def one(office: str, whose: str) -> list[tuple]:
+        order = {"dispatch": {"skills": ["fire"], "time": "0 s", "from": whose}}
+        built = scenario(
+            **ROADS,
+            offices={
+                "city": {"role": "city_gov", "procedures": ["send"]},
+                "county": {"role": "county_gov", "superior": "city", "procedures": ["send"]},
+                "other": {"role": "county_gov", "superior": "city", "procedures": ["send"]},
+                "town": {"role": "township_gov", "superior": "county"},
+            },
+            procedures={"send": {"on": "noticed", "steps": [order]}, "team-response": RESPONSE},
+            teams={"t": team("here", "fire", superior="town")},
+            incidents={
+                "i": {"hazard": "fire", "place": "here", "course": [{}], "noticed": {office: "0 s"}}
+            },
+        )
+        rows = simulate(Plan(built), sampler(1, 0), 3600)
+        return [r[EXTRA]["reason"] for r in rows if r[ACTIVITY] == "refused"] or [
+            r[RECIPIENT] for r in rows if r[1:3] == ("order", "ended")
+        ]
+
+    assert one("county", "subordinate") == ["t"]
+    assert one("city", "subordinate") == ["t"]
+    assert one("county", "own") == ["no_authority"]
+    assert one("town", "own") == []  # nobody there orders anything
+    assert one("other", "subordinate") == ["no_authority"]
