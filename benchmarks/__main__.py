@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import flood, imports, relay
+from benchmarks import dispatch, flood, imports, relay
 
-ALL = {"relay": relay.main, "flood": flood.main, "import": imports.main}
+ALL = {"relay": relay.main, "dispatch": dispatch.main, "flood": flood.main, "import": imports.main}
 
 for name in sys.argv[1:] or ALL:
     if name not in ALL:
