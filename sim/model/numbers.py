@@ -9,6 +9,7 @@ keeps common numbers, and antithetic pairs are `1 - u` and `-z`.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
@@ -27,8 +28,7 @@ Address = tuple[str, int, int]
 class Streams:
     """The standard numbers of one block of replications.
 
-    `rows(kind, name, attempt)` gives a list with one entry per entity, each a list of 256
-    floats, one per replication of the block.
+    Each stream keeps one array of 256 floats per entity, one float per replication of the block.
     """
 
     def __init__(self, seed: int, block: int = 0):
@@ -64,11 +64,11 @@ class _Stream:
 
     def __init__(self, generator: np.random.Generator, kind: str):
         self._draw = generator.random if kind == "u" else generator.standard_normal
-        self.rows: list[list[float]] = []
+        self.rows: list[array[float]] = []
 
     def grow(self, entity: int) -> None:
         while len(self.rows) <= entity:
-            self.rows.append(self._draw(BLOCK).tolist())
+            self.rows.append(array("d", self._draw(BLOCK).tobytes()))
 
 
 class Sampler:
