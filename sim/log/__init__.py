@@ -3,8 +3,9 @@
 from sim.log.check import check_log
 from sim.log.csvfile import read_log, write_log
 from sim.log.fates import fates
+from sim.log.orders import order_fates
 from sim.log.record import EventLog
 from sim.log.rows import to_log
 from sim.log.warnings import warnings
 
-__all__ = ["EventLog", "check_log", "fates", "read_log", "to_log", "warnings", "write_log"]
+__all__ = ["EventLog", "check_log", "fates", "order_fates", "read_log", "to_log", "warnings", "write_log"]

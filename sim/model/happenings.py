@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.log.schema import FIELDS
 from sim.model.comms_check import call_round
+from sim.model.dispatching.orders import order_itself
 from sim.model.mail import receipt
 from sim.model.plan import BoundProcedure, Steps
 from sim.model.roll_call import call_roll, inspect
@@ -59,7 +60,9 @@ def _notice(world: World, key: str, actor: str, delay: Distribution, cause: int)
     truth = world.truth[key]
     row = _write(world, "notice", key, cause, "noticing", dict(truth), actor)
     world.dossier(actor, key).learn(truth, dict.fromkeys(truth, world.now))
-    world.happens("noticed", actor, Matter(key, f"incident/{key}"), row)
+    if not world.happens("noticed", actor, Matter(key, f"incident/{key}"), row):
+        if actor in world.scenario.teams:
+            order_itself(world, actor, key, row)
 
 
 def _write(

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from sim.log.schema import FIELDS
 from sim.model.act import Act
 from sim.model.garble import understood
-from sim.model.things import Message, Report
+from sim.model.things import Matter, Message, Report
 from sim.model.wires import settle
 from sim.scenario.steps.draft import ELEMENTS
 
 if TYPE_CHECKING:
     from sim.model.world import World
+
+ASIDE = ("support_request", "support_answer")
+"""Kinds of report that tell nothing of the incident's figures."""
 
 
 def write_report(
@@ -22,19 +25,28 @@ def write_report(
     known, matter = act.dossier, act.matter
     line = f"incident/{matter.incident}/{act.actor}/report"
     number = act.world.born(line)
-    known.passed_on = dict(known.fields)
+    aside = kind in ASIDE
+    if not aside:
+        known.passed_on = dict(known.fields)
+    told = {} if aside else known.fields
+    asked = matter.report.request if kind == "support_answer" and _is_request(matter) else None
     return Report(
         id=f"{matter.incident}/{act.actor}/{number + 1}",
         line=line,
         number=number,
         kind=kind,
-        fields={name: known.fields[name] for name in FIELDS if name in known.fields},
+        fields={name: told[name] for name in FIELDS if name in told},
         as_of=dict(known.as_of),
-        grade=known.confirmed,
+        grade="" if aside else known.confirmed,
         elements="|".join(elements or ELEMENTS[kind]),
         pending="|".join(pending),
         reason=reason,
+        request=asked,
     )
+
+
+def _is_request(matter: Matter) -> bool:
+    return isinstance(matter, Message) and matter.kind == "support_request"
 
 
 def address(act: Act, to: str) -> str:
@@ -78,6 +90,8 @@ def content(message: Message, heard: Report | None = None) -> dict[str, Any]:
         "kind": report.kind,
         "elements": report.elements,
     }
+    if report.teams:
+        said["quantity"] = report.teams
     for name, value in (
         ("grade", report.grade),
         ("pending", report.pending),
@@ -144,6 +158,8 @@ def receipt(world: World, message: Message, actor: str, cause: int, answered: bo
     if report.grade and not known.confirmed:
         known.grade = report.grade
     last = len(rows) - 1
+    if report.request is not None and report.kind == "support_answer":
+        report.request.take_answer(report.teams, last)
     world.happens("received", actor, message, last)
     world.tell_news(actor, message, news, last)
     return last

@@ -85,7 +85,8 @@ class Matter:
 class Report:
     """What an office says: one report, sent to one or more recipients as messages.
 
-    `as_of` gives the second of the truth that each of its `fields` goes back to.
+    `as_of` gives the second of the truth that each of its `fields` goes back to.  A request for
+    support and its answer carry the `request` and how many `teams` are asked for or promised.
     """
 
     id: str
@@ -98,6 +99,8 @@ class Report:
     elements: str
     pending: str
     reason: str
+    request: Any = None
+    teams: int = 0
 
 
 @dataclass(slots=True)
@@ -123,14 +126,20 @@ class Message(Matter):
 class Order(Matter):
     """An order to one team to go to a place.
 
-    `reach` says whose teams may be taken: `own` or `subordinate` ones of the sender.  `declined`
+    `purpose` is `respond` or `standby`, there for the time `stay`; `requested_by` is the office
+    for which its sender gives it.  `reach` says whose teams may be taken: `own` or `subordinate`
+    ones of the sender; `only` that it concerns one team alone.  `declined`
     are the teams that refused it; then its `thread` asks for another one, with the `first` time
     of asking and insertion, and gives up after second `until`.
     """
 
     id: str = ""
     skills: tuple[str, ...] = ()
+    purpose: str = "respond"
+    requested_by: str = ""
+    stay: int | None = None
     reach: str = "subordinate"
+    only: str = ""
     declined: list[str] = field(default_factory=list)
     first: tuple[int, int] | None = None
     thread: Any = None

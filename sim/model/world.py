@@ -20,7 +20,7 @@ from sim.model.numbers import Sampler
 from sim.model.officer import Dropped, is_called, reach
 from sim.model.plan import Bound, BoundProcedure, Plan, Steps
 from sim.model.pool import Member, Pool, release
-from sim.model.things import Dossier, Matter
+from sim.model.things import Dossier, Matter, Order
 from sim.model.wires import Wire
 
 
@@ -31,7 +31,7 @@ class World:
 
     `rows` are the rows written so far, `pools` all resources by name (`teams` is one of them, with
     the orders that wait), `wires` the channels that can fail, `places` where each team stands,
-    `stock` the pieces in each depot.
+    `standby` the orders of those that wait away from their bases, `stock` the pieces in each depot.
     """
 
     def __init__(self, plan: Plan, sampler: Sampler):
@@ -44,6 +44,7 @@ class World:
         self.members: dict[str, Member] = {}
         self.teams = Dispatcher(self)
         self.places: dict[str, str] = {}
+        self.standby: dict[str, Order] = {}
         self.stock: dict[str, dict[str, int]] = {}
         self.truth: dict[str, dict[str, float]] = {}
         self.wires: dict[str, Wire] = {}

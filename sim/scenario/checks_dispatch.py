@@ -10,6 +10,7 @@ from sim.scenario.authority import may_order
 from sim.scenario.checks_steps import steps_of, word_problems
 from sim.scenario.policies import NAMES, installed
 from sim.scenario.scenario import Scenario
+from sim.scenario.steps import Dispatch
 from sim.texts import t
 
 
@@ -17,7 +18,29 @@ def dispatch_problems(
     scenario: Scenario, known: Mapping[str, Collection[str]], file: YamlFile
 ) -> list[Problem]:
     """Return the problems with how teams are chosen and by whom they are ordered."""
-    return [*_policy(scenario, known, file), *dict.fromkeys(_authority(scenario, file))]
+    return [
+        *_policy(scenario, known, file),
+        *dict.fromkeys(_authority(scenario, file)),
+        *_purposes(scenario, file),
+    ]
+
+
+def _purposes(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
+    """Steps must say where to wait, and promise teams only when they are asked for."""
+    for key, procedure in scenario.procedures.items():
+        on = procedure.on
+        asked = on.event in ("received", "started") and on.kind in ([], ["support_request"])
+        for node, step in steps_of(procedure, ("procedures", key)):
+            if not isinstance(step, Dispatch):
+                continue
+            if step.purpose == "standby" and step.to is None:
+                yield file.problem(node, t("the key {key}", key="to"), t("nothing"))
+            if step.for_ is not None and step.purpose != "standby":
+                expected = t("purpose: standby beside it")
+                yield file.problem((*node, "for"), expected, step.purpose)
+            if step.as_asked and not asked:
+                expected = t("a procedure on: {event: received, kind: [support_request]}")
+                yield file.problem((*node, "as_asked"), expected, on.event)
 
 
 def _policy(
@@ -54,16 +77,15 @@ def _authority(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
             if key not in scenario.procedures:
                 continue
             for node, step in steps_of(scenario.procedures[key], ("procedures", key)):
-                if step.kind == "dispatch":
+                if isinstance(step, Dispatch) and step.purpose != "release" and not step.as_asked:
                     yield from _may(scenario, office, step, node, file)
 
 
 def _may(
-    scenario: Scenario, office: str, step: object, node: Node, file: YamlFile
+    scenario: Scenario, office: str, step: Dispatch, node: Node, file: YamlFile
 ) -> Iterator[Problem]:
-    wanted, whose = set(getattr(step, "skills", ())), getattr(step, "from_", "subordinate")
-    able = [key for key, team in scenario.teams.items() if wanted <= set(team.skills)]
-    if able and not any(may_order(scenario, office, key, whose) for key in able):
+    able = [key for key, team in scenario.teams.items() if {*step.skills} <= {*team.skills}]
+    if able and not any(may_order(scenario, office, key, step.from_) for key in able):
         expected = t(
             "a team that {office} may order (its own, or of an office below it), or ask_support",
             office=office,

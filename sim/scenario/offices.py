@@ -22,6 +22,7 @@ Role = Literal[
     "region_gov",
     "region_dept",
     "state",
+    "military",
     "site",
 ]
 Procedures = list[Annotated[str, RefersTo("procedures")]]
@@ -29,6 +30,10 @@ Procedures = list[Annotated[str, RefersTo("procedures")]]
 
 class Office(Thing):
     """A duty office or any other body that acts.
+
+    `neighbours` are the offices beside it that it may ask for support; not given, those of the
+    same role under the same superior.  An army command is an office of role `military`: it is
+    asked like any other.
 
     `duty` and `leader` are its two usual posts, `posts` further ones.  `times` replaces the
     time of single steps of its procedures: `relay/verify: {constant: 10 min}`.
@@ -39,6 +44,7 @@ class Office(Thing):
     jurisdiction: list[str] = []
     superior: OfficeKey | None = None
     department: OfficeKey | None = None
+    neighbours: list[OfficeKey] | None = None
     supervises: list[str] = []
     calendar: Annotated[str, RefersTo("calendars")] | None = None
     duty: Staffing = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.model.act import Act
 from sim.model.dispatching.queue import Dispatcher
 from sim.model.plan import Steps
-from sim.model.pool import release
+from sim.model.pool import Member, release
 from sim.model.things import Matter, Order
 from sim.model.world import World
 
@@ -47,6 +47,33 @@ def place_order(act: Act, order: Order, patience: int | None) -> None:
     _begin(thread, order)
 
 
+def order_at_once(act: Act, order: Order) -> str:
+    """Order a team that is idle now; return why there is none, or nothing.
+
+    An order that nobody can carry out now is not placed: there is no row of it.
+    """
+    teams: Dispatcher = act.world.teams
+    if not teams.able(order):
+        return teams.why_nobody(order)
+    team = teams.pick(order)
+    if team is None:
+        return "teams_out"
+    team.busy = True
+    thread = order.thread = act.branch()
+    thread.matter = order
+    thread.write("order", "asked", "", order.id, extra=_wish(act.world, order))
+    _give(thread, order, team, "", None)
+    return ""
+
+
+def order_itself(world: World, team: str, incident: str, row: int) -> None:
+    """A team has noticed an incident (`row`) and goes by itself, as soon as it is free."""
+    order = new_order(world, team, Matter(incident, f"incident/{incident}"), ())
+    order.only = team
+    for procedure in world.plan.procedures[team].get("ordered", ())[:1]:
+        place_order(Act(world, team, procedure, order, row), order, None)
+
+
 def ask_again(world: World, order: Order, team: str, row: int) -> None:
     """A team has refused an order by `row`: the order waits for another one."""
     order.declined.append(team)
@@ -76,9 +103,15 @@ def _find_team(act: Act, order: Order) -> Steps:
             del world.running[act]
             return
     span = "waiting_team" if grant.event is not None else ""
-    team = grant.member
-    row = act.write("order", "ended", span, order.id, team.id, grant.held_by)
     del world.running[act]
+    _give(act, order, grant.member, span, grant.held_by)
+
+
+def _give(act: Act, order: Order, team: Member, span: str, held_by: int | None) -> None:
+    """The order has its team, which starts its procedure."""
+    world = act.world
+    world.standby.pop(team.id, None)
+    row = act.write("order", "ended", span, order.id, team.id, held_by)
     if not world.happens("ordered", team.id, order, row, held=team):
         release(team, row)
 
@@ -87,4 +120,10 @@ def _wish(world: World, order: Order) -> dict[str, str]:
     """Return what the order asks for: skills, and the place where the incident has another."""
     wish = {"reason": " ".join(order.skills)}
     incident = world.scenario.incidents.get(order.incident)
-    return wish if incident and incident.place == order.place else wish | {"place": order.place}
+    if incident is None or incident.place != order.place:
+        wish["place"] = order.place
+    if order.purpose != "respond":
+        wish["note"] = order.purpose
+    if order.requested_by:
+        wish["note"] = order.requested_by
+    return wish

@@ -48,6 +48,8 @@ class Dispatcher(Pool):
 
     def able(self, order: Order) -> list[Member]:
         """Return the teams that can and may carry out an order, in the order of the scenario."""
+        if order.only:
+            return [self._world.members[order.only]]
         key = (order.sender, order.reach, order.skills)
         found = self._able.get(key)
         if found is None:
@@ -70,7 +72,7 @@ class Dispatcher(Pool):
     def request(self, order: Order) -> Wanted:
         """Ask for a team; wait on `grant.event` unless it is None."""
         grant = Wanted(order)
-        team = self._pick(order)
+        team = self.pick(order)
         if team is not None:
             team.busy = True
             grant.member = team
@@ -86,7 +88,8 @@ class Dispatcher(Pool):
             Timeout(env, left).callbacks.append(lambda _: give_up(grant))
         return grant
 
-    def _pick(self, order: Order) -> Member | None:
+    def pick(self, order: Order) -> Member | None:
+        """Return the team that the policy gives an order now, if any."""
         idle = [team for team in self.able(order) if team.on_duty and not team.busy]
         return self._choose(order, idle, self.look) if idle else None
 
@@ -94,7 +97,7 @@ class Dispatcher(Pool):
         """A team is idle: grant what can be granted now."""
         waiting = [entry[-1] for entry in self._waiting if not entry[-1]._settled]
         for wanted in waiting:
-            team = self._pick(wanted.order)  # type: ignore[attr-defined]
+            team = self.pick(wanted.order)  # type: ignore[attr-defined]
             if team is not None:
                 wanted.settle(team, member.freed_by)
         self._waiting = [entry for entry in self._waiting if not entry[-1]._settled]

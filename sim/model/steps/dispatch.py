@@ -3,16 +3,50 @@
 from __future__ import annotations
 
 from sim.model.act import Act
-from sim.model.dispatching.orders import new_order, place_order
+from sim.model.dispatching.orders import new_order, order_at_once, place_order
+from sim.model.dispatching.standby import release_teams
+from sim.model.mail import write_report
 from sim.model.plan import Bound, Steps
 from sim.model.steps._work import hold
+from sim.model.things import Order
 
 
 def dispatch(act: Act, step: Bound) -> Steps:
     """Decide, then place one order for each team; every order waits for its own team."""
     yield from hold(act, step, "deciding")
     data = step.data
-    for _ in range(data.number):
-        order = new_order(act.world, act.actor, act.matter, tuple(data.skills))
-        order.reach = data.from_
-        place_order(act, order, data.patience)
+    if data.purpose == "release":
+        release_teams(act, data.to)
+    elif data.as_asked:
+        _promise(act, step)
+    else:
+        for _ in range(data.number):
+            order = _order(act, step)
+            order.place = data.to or order.place
+            order.purpose, order.stay = data.purpose, data.for_
+            place_order(act, order, data.patience)
+
+
+def _order(act: Act, step: Bound, skills: tuple[str, ...] | None = None) -> Order:
+    wanted = tuple(step.data.skills) if skills is None else skills
+    order = new_order(act.world, act.actor, act.matter, wanted)
+    order.reach = step.data.from_
+    return order
+
+
+def _promise(act: Act, step: Bound) -> None:
+    """Send what can go at once to where support was asked for; the answer is drafted."""
+    answer = write_report(act, "support_answer", [], [], "")
+    request = answer.request
+    if request is None:
+        return
+    for _ in range(act.matter.report.teams):
+        order = _order(act, step, request.skills)
+        order.place, order.priority = request.place, request.priority
+        order.requested_by = request.office
+        declined = order_at_once(act, order)
+        if declined:
+            answer.reason = declined
+            break
+        answer.teams += 1
+    act.report = answer

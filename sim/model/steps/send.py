@@ -20,12 +20,12 @@ def send(act: Act, step: Bound) -> Steps:
 
     It ends delivered, lost (nobody noticed) or given up (no channel was to be had).  Of
     several recipients each has a message of his own; the next is tried when the one before
-    was given up.
+    was given up.  Returns whether it was sent to anybody.
     """
     data = step.data
     recipients = [to for to in (address(act, to) for to in data.recipients) if to]
     if not recipients:
-        return
+        return False
     if act.report is None or (data.report and data.report != act.report.kind):
         act.report = write_report(
             act, data.report or "initial", data.elements, data.pending, data.reason
@@ -34,7 +34,7 @@ def send(act: Act, step: Bound) -> Steps:
         recipients = list(dict.fromkeys(recipients))
         if act.world.scenario.channels[data.channel].group:
             yield from broadcast(act, step, recipients)
-            return
+            return True
     officer: Member | None = None
     for recipient in recipients:
         message = new_message(act, recipient)
@@ -49,10 +49,11 @@ def send(act: Act, step: Bound) -> Steps:
             if data.await_ack is None or (
                 yield from _acknowledged(act, message, recipient, data.await_ack)
             ):
-                return
+                return True
         else:
             give_up(act, message, recipient, "no_acknowledgement")
     _let_go(act, officer)
+    return False
 
 
 def _once(act: Act, step: Bound, message: Message, recipient: str, member: Member | None) -> Steps:

@@ -6,7 +6,9 @@ from typing import Any
 
 from sim.model.act import Act
 from sim.model.convoy import go
+from sim.model.dispatching.standby import stand_by
 from sim.model.plan import Bound, Steps
+from sim.model.things import Order
 
 
 def travel(act: Act, step: Bound) -> Steps:
@@ -16,3 +18,5 @@ def travel(act: Act, step: Bound) -> Steps:
     if act.actor in act.world.scenario.teams:
         extra["persons"] = act.world.scenario.teams[act.actor].strength
     act.write("arrive", object=act.matter.id, extra=extra)
+    if isinstance(act.matter, Order) and act.matter.purpose == "standby":
+        stand_by(act)

@@ -7,6 +7,7 @@ from sim.scenario.steps.activate import Activate
 from sim.scenario.steps.alert import Alert
 from sim.scenario.steps.answer import Answer
 from sim.scenario.steps.approve import Approve
+from sim.scenario.steps.ask_support import AskSupport
 from sim.scenario.steps.base import KINDS, Step, StepData, Work, register
 from sim.scenario.steps.consult import Consult
 from sim.scenario.steps.dispatch import Dispatch
@@ -37,13 +38,14 @@ from sim.scenario.steps.wait import Wait
 from sim.scenario.steps.wait_for import WaitFor
 from sim.scenario.steps.work import WorkOnSite
 
-__all__ = ["KINDS", "Step", "StepData", "Work", "register"]
+__all__ = ["KINDS", "Dispatch", "Step", "StepData", "Work", "register"]
 
 for _kind in (
     Activate,
     Alert,
     Answer,
     Approve,
+    AskSupport,
     Consult,
     Dispatch,
     Draft,

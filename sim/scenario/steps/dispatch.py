@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from sim.scenario.base import Place
 from sim.scenario.steps.base import Work
 from sim.scenario.units import Duration
 
@@ -13,13 +14,22 @@ from sim.scenario.units import Duration
 class Dispatch(Work):
     """Order `number` teams that have all `skills` to the place of the incident, or of the call.
 
-    Only the office's own teams, or those of the offices below it too (`from`).
-    The officer is held for `time`; then every order waits until a suitable team is idle, at
-    most `patience`.  The step ends when the orders are placed, not when the teams arrive.
+    `to` is another place.  Only the office's own teams, or those of the offices below it too
+    (`from`).  The officer is held for `time`; then every order waits until a suitable team is
+    idle, at most `patience`.  The step ends when the orders are placed, not when teams arrive.
+
+    `purpose: standby`: teams wait at the place, idle and at hand, until they are ordered on or,
+    after the time in `for`, go home.  `purpose: release` sends home those that the office has
+    waiting there (or anywhere, without `to`).  With `as_asked` an office that was asked for
+    support promises as many teams as it can send at once, for what they are asked for.
     """
 
     kind: ClassVar[str] = "dispatch"
-    skills: list[str]
+    skills: list[str] = []
     number: Annotated[int, Field(ge=1)] = 1
     from_: Annotated[Literal["own", "subordinate"], Field(alias="from")] = "subordinate"
     patience: Duration | None = None
+    purpose: Literal["respond", "standby", "release"] = "respond"
+    to: Place | None = None
+    for_: Annotated[Duration | None, Field(alias="for")] = None
+    as_asked: bool = False

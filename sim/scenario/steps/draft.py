@@ -18,6 +18,8 @@ ReportKind = Literal[
     "notice",
     "warning",
     "bulletin",
+    "support_request",
+    "support_answer",
 ]
 TEN = (
     "receipt_time",
@@ -43,6 +45,8 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "notice": ("time", "place", "nature"),
     "warning": ("time", "place", "nature", "scope", "precautions"),
     "bulletin": ("progress", "measures", "precautions"),
+    "support_request": (),
+    "support_answer": (),
 }
 """What each kind of report mentions unless the step lists its own elements."""
 
