@@ -1,4 +1,4 @@
-"""What comes from outside: incidents and their course, injects, routine calls."""
+"""What comes from outside: incidents and their course, injects, times of day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sim.model.shifts import DAY
 from sim.model.things import Matter, Message, Report
 from sim.model.world import World
 from sim.scenario.distributions import Distribution
-from sim.scenario.incidents import COMMS_CHECK, Background, Incident, Inject, State
+from sim.scenario.incidents import COMMS_CHECK, Incident, Inject, State
 
 
 def play_incidents(world: World) -> None:
@@ -144,8 +144,7 @@ def _tell(world: World, key: str, inject: Inject, recipient: str, row: int) -> N
 
 def play_clock(world: World) -> None:
     """Start what actors do at times of day, for every incident that they know of."""
-    start = world.scenario.start
-    second = start.hour * 3600 + start.minute * 60 + start.second
+    second = world.scenario.second_of_day
     for actor, by_event in world.plan.procedures.items():
         for procedure in by_event.get("time", ()):
             for time in procedure.on.at:
@@ -164,24 +163,3 @@ def _clock(world: World, actor: str, procedure: BoundProcedure, first: int) -> S
                     matter = Matter(incident, line, world.born(line), "time")
                     world.start(actor, procedure, matter, row)
         yield world.pause(DAY)
-
-
-def play_background(world: World) -> None:
-    """Let routine calls arrive until the end of the record."""
-    for key, source in world.scenario.background.items():
-        world.env.process(_calls(world, key, source))
-
-
-def _calls(world: World, key: str, source: Background) -> Steps:
-    line = f"background/{key}"
-    number = 0
-    while True:
-        gap = world.sampler.seconds(source.gap, f"{line}/gap", number)
-        yield world.pause(gap)
-        matter = Matter("", line, number, kind=key)
-        rows = world.rows
-        rows.append((world.now, "call", "", "", source.to, line, "", None, None, "", None))
-        for procedure in world.plan.procedures[source.to].get("called", ()):
-            if procedure.key == source.procedure:
-                world.start(source.to, procedure, matter, len(rows) - 1)
-        number += 1

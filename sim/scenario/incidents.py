@@ -9,6 +9,7 @@ from pydantic import Field
 from sim.scenario.base import Actor, Colour, Name, Place, RefersTo, Thing
 from sim.scenario.distributions import Constant, Distribution
 from sim.scenario.procedures import Event, Guard
+from sim.scenario.rates import ByHour
 from sim.scenario.units import Duration
 
 IncidentKey = Annotated[str, RefersTo("incidents")]
@@ -86,8 +87,13 @@ class Inject(Thing):
 
 
 class Background(Thing):
-    """Routine load: calls that arrive at an office and run one of its procedures."""
+    """Routine load: calls that arrive at an office and run one of its procedures.
+
+    `gap` is the time between two calls; `by_hour` multiplies their rate by the clock of the
+    drill's place: `{"08:00": 1.5, "18:00": 0.3}` from each time until the next.
+    """
 
     to: Actor
     gap: Distribution
+    by_hour: ByHour = {}
     procedure: Annotated[str, RefersTo("procedures")]

@@ -63,6 +63,11 @@ class Scenario(Thing):
     sources: dict[str, Source] = {}
     use: list[str] = []
 
+    @property
+    def second_of_day(self) -> int:
+        """The clock of the drill's place when it begins, in seconds since midnight."""
+        return self.start.hour * 3600 + self.start.minute * 60 + self.start.second
+
 
 class Source(BaseModel):
     """A source that `source:` may name by its key: what it is and where it is found."""
