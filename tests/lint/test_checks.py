@@ -151,6 +151,21 @@ def test_a_load_of_exactly_all_the_time_is_too_much_and_just_below_is_not() -> N
     assert found(changed("background.b.gap", "301 s")) == []
 
 
+def test_a_night_with_few_calls_is_no_overload_and_a_busy_one_is() -> None:
+    """5 min a call every 4 min: 1.25 of one officer at night, 0.625 of two by day.
+
+    From 18:00 to 08:00 on average: 1.25 · 0.5 is enough for one, and 1.25 · (0.5 · 12 + 6 · 2) / 14
+    = 1.61 is not.
+    """
+    data = deepcopy(SOUND)
+    source = data["background"]["b"]
+    source |= {"gap": "4 min", "by_hour": {"08:00": 1, "18:00": 0.5}}
+    assert found(Scenario.model_validate(data)) == []
+    source["by_hour"]["06:00"] = 6
+    (warning,) = lint(Scenario.model_validate(data))
+    assert "161 %" in warning.en
+
+
 def test_gap_is_told_by_the_clock_in_both_languages() -> None:
     """Day shift only, drill from 08:00: from 18:00 to 08:00 messages find nobody."""
     warning = lint(changed("offices.county.duty", {"day": 2}))[0]

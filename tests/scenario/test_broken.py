@@ -255,6 +255,33 @@ CASES = {
         "s.yaml:20: background.b.gap: expected a gap of at least 1 s on average, received '0 s'",
         "",
     ),
+    "calls without a gap in the busiest hour": (
+        (
+            "incidents:\n",
+            "background: {b: {to: unit, gap: 5 s, by_hour: {'08:00': 10}, procedure: tell}}\n"
+            "incidents:\n",
+        ),
+        "s.yaml:20: background.b.gap: expected a gap of at least 1 s on average, received '0.5 s'",
+        "",
+    ),
+    "no busy hour at all": (
+        (
+            "incidents:\n",
+            "background: {b: {to: unit, gap: 5 s, by_hour: {'08:00': 0}, procedure: tell}}\n"
+            "incidents:\n",
+        ),
+        "s.yaml:20: background.b.by_hour: expected a multiplier above 0 at some hour",
+        "",
+    ),
+    "an hour named twice": (
+        (
+            "incidents:\n",
+            "background: {b: {to: unit, gap: 5 s, by_hour: {'8:00': 1, '08:00': 2}, "
+            "procedure: tell}}\nincidents:\n",
+        ),
+        "s.yaml:20: background.b.by_hour: expected every time of day once",
+        "",
+    ),
     "unknown adcode": (
         ('"451200"', '"451299"'),
         "s.yaml:5: places.town.adcode: expected the code of a city or county of Guangxi",
