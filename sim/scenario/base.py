@@ -47,12 +47,19 @@ Colour = Literal["red", "orange", "yellow", "blue"]
 """Level of a warning to the public, the highest first."""
 
 
+Origin = str | dict[str, str]
+"""Where the numbers of an object and of all below it come from: a key of `sources`, or `assumed`.
+
+For some of them only, by name: `{accuracy: health-reports, time: assumed}`.
+"""
+
+
 class Thing(BaseModel):
     """A named object; `source` says where its numbers come from, for all below it too."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     name: Name | None = None
-    source: str | None = None
+    source: Origin | None = None
     note: str | None = None
 
     def title(self, key: str, lang: str = "en") -> str:

@@ -121,10 +121,19 @@ def _taken_over(data: dict[str, Any]) -> dict[str, Any]:
     for key, section in sections.items():
         if isinstance(section, dict) and key != "sources":
             sections[key] = {
-                name: {"source": data["source"], **thing} if isinstance(thing, dict) else thing
+                name: _from(data["source"], thing) if isinstance(thing, dict) else thing
                 for name, thing in section.items()
             }
     return sections
+
+
+def _from(source: Any, thing: dict[str, Any]) -> dict[str, Any]:
+    """Return an object of a library file with the source of the file, where it has none itself."""
+    own = thing.get("source")
+    if not isinstance(own, dict):
+        return {"source": source, **thing}
+    others = dict.fromkeys((k for k in thing if k not in ("source", "name", "note")), source)
+    return {**thing, "source": others | own}
 
 
 def overlay(

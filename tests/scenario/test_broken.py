@@ -282,6 +282,11 @@ CASES = {
         "s.yaml:20: background.b.by_hour: expected every time of day once",
         "",
     ),
+    "source of a number that is not there": (
+        ("phone: {", "phone: {ring: 15 s, source: {rings: s1}, "),
+        "s.yaml:10: channels.phone.source.rings: expected one of the keys ",
+        ", received 'rings', did you mean ring?",
+    ),
     "unknown adcode": (
         ('"451200"', '"451299"'),
         "s.yaml:5: places.town.adcode: expected the code of a city or county of Guangxi",
