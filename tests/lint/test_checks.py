@@ -113,6 +113,18 @@ def test_every_check_is_tried_by_a_fault() -> None:
     assert {check.__name__ for check in CHECKS} == tried
 
 
+def test_a_list_of_recipients_is_a_second_way() -> None:
+    """Without a fallback the next on the list is called; a sender with one recipient has none."""
+    data = deepcopy(SOUND)
+    data["channels"]["phone"]["fallback"] = None
+    data["procedures"]["alarm"]["steps"][0]["send"]["to"] = ["superior", "city"]
+    data["procedures"]["relay"]["steps"][2]["send"]["channel"] = "fax"
+    checks = [check for check, path in found(Scenario.model_validate(data)) if "phone" in path]
+    assert checks == []
+    data["procedures"]["alarm"]["steps"][0]["send"]["to"] = ["superior"]
+    assert ("no_fallback", "channels.phone") in found(Scenario.model_validate(data))
+
+
 def relaying(county: dict[str, Any], city: dict[str, Any]) -> Scenario:
     """County and city pass reports to each other, on these events."""
     data = deepcopy(SOUND)
