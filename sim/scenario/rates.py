@@ -34,9 +34,7 @@ def _profile(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
     return found
 
 
-ByHour = Annotated[
-    dict[TimeOfDay, Annotated[float, Field(ge=0, le=1000)]], WrapValidator(_profile)
-]
+ByHour = Annotated[dict[TimeOfDay, Annotated[float, Field(ge=0, le=1000)]], WrapValidator(_profile)]
 """Times of day, in seconds since midnight, and the multiplier from each until the next."""
 
 

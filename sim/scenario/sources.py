@@ -21,7 +21,8 @@ def numbers_with_sources(path: str | Path) -> list[tuple[str, str, str]]:
     """Return (path, value, source) of every number that a scenario file or its library gives.
 
     `source` is the text of the nearest `source:` around the number that is about it (one may
-    name single numbers), and empty where there is none or it says `assumed`.  A distribution is one entry.  Raises `UnusableInput`.
+    name single numbers), and empty where there is none or it says `assumed`.  A distribution is
+    one entry.  Raises `UnusableInput`.
     """
     return [
         (dotted(node), text, source) for node, text, source in _numbers(merged(path).data, (), "")
