@@ -74,9 +74,9 @@ sim.swimlane(log, verdicts, lang="zh", names=names, title=scenario.name.zh)
 # 义务，不计在内。
 #
 # One officer instead of two at the city's duty office: a hundred drills each, on the same random
-# numbers, so that only the staffing differs. First judgements of the grade may be wrong (86.61 % are
-# right, as published): where the city judged too low, the six-hour report was not owed and the
-# drill is left out.
+# numbers, so that only the staffing differs. First judgements of the grade may be wrong (86.61 %
+# are right, as published): where the city judged too low, the six-hour report was not owed and
+# the drill is left out.
 
 # %%
 DRILLS = 100
