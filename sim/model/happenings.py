@@ -14,6 +14,7 @@ from sim.model.things import Matter, Message, Report
 from sim.model.world import World
 from sim.scenario.distributions import Distribution
 from sim.scenario.incidents import COMMS_CHECK, Incident, Inject, State
+from sim.texts import vocabulary
 
 
 def play_incidents(world: World) -> None:
@@ -111,6 +112,8 @@ def _put_in(world: World, key: str, inject: Inject, recipient: str, cause: int |
     rows = world.rows
     span = "planned" if cause is not None and inject.at else ""
     extra = {"note": text, "channel": inject.channel}
+    if inject.kind in vocabulary("report"):
+        extra["kind"] = inject.kind
     if inject.warning:
         extra["warning"] = inject.warning
     incident = inject.incident or ""
