@@ -135,12 +135,11 @@ def _tell(world: World, key: str, inject: Inject, recipient: str, row: int) -> N
         elements="|".join(inject.elements),
         pending="",
         reason="",
+        warning=inject.warning or "",
     )
     message = Message(
         incident, line, 0, inject.kind, "", id=line, report=report, channel=inject.channel
     )
-    if inject.warning:
-        world.dossier(recipient, incident).warning = inject.warning
     receipt(world, message, recipient, row, answered=False)
     world.happens("inject", recipient, message, row)
 

@@ -34,6 +34,7 @@ def write_report(
         elements="|".join(elements or ELEMENTS[kind]),
         pending="|".join(pending),
         reason=reason,
+        warning=known.warning if kind == "warning" else "",
     )
 
 
@@ -82,6 +83,7 @@ def content(message: Message, heard: Report | None = None) -> dict[str, Any]:
         ("grade", report.grade),
         ("pending", report.pending),
         ("reason", report.reason),
+        ("warning", report.warning),
     ):
         if value:
             said[name] = value
@@ -143,6 +145,7 @@ def receipt(world: World, message: Message, actor: str, cause: int, answered: bo
     known.told += 1
     if report.grade and not known.confirmed:
         known.grade = report.grade
+    known.heed(report.warning, report.as_of.get("warning", world.now))
     last = len(rows) - 1
     world.happens("received", actor, message, last)
     world.tell_news(actor, message, news, last)

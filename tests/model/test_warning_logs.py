@@ -546,3 +546,100 @@ def test_a_guest_on_call_is_rung_up_before_the_consultation(scenario: Build) -> 
         (105, "consult ended", "a", "consulting"),
         (105, "consult ended", "o", "consulting"),
     ]
+
+
+SMS = {"sms": {"kind": "sms", "time": "5 s"}}
+SEND = {"send": {"to": "village", "channel": "sms"}}
+
+
+@pytest.mark.parametrize(("level", "gone"), [("red", True), ("orange", True), ("yellow", False)])
+def test_who_is_warned_responds_by_the_level_that_he_is_told(
+    scenario: Build, level: str, gone: bool
+) -> None:
+    """The signal calls for the level at 10 s, the village hears of it at 15 s."""
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "warn": on("received", {"draft": {"report": "warning", "time": "0 s"}}, SEND),
+                "go": on("received", {"work": {"time": "60 s"}}, when={"warning": ">= orange"}),
+            },
+            offices={"o": office("warn"), "village": office("go", role="grassroots")},
+            incidents=feared(),
+            injects={"s": signal(warning=level)},
+        )
+    )
+    assert values(rows, "receive", "kind", "warning") == [
+        (10, "o", "signal", level),
+        (15, "village", "warning", level),
+    ]
+    sent = [r[EXTRA].get("warning") for r in rows if r[1:3] == ("send", "ended")]
+    assert sent == [level]
+    assert bool(told(rows, "work")) is gone
+
+
+def test_an_older_level_never_replaces_a_newer_one(scenario: Build) -> None:
+    """o sends blue at 10 s over a slow channel, red at 20 s over a fast one: red stays."""
+
+    def warn(level: str, channel: str) -> dict[str, Any]:
+        draft = {"report": "warning", "time": "0 s", "warning": level}
+        return on("started", {"draft": draft}, {"send": {"to": "village", "channel": channel}})
+
+    rows = record(
+        scenario(
+            channels={
+                "slow": {"kind": "courier", "time": "60 s"},
+                "fast": {"kind": "sms", "time": "1 s"},
+            },
+            procedures={
+                "both": on(
+                    "received",
+                    {"start": {"procedure": "low"}},
+                    {"wait": {"time": "10 s"}},
+                    {"start": {"id": "more", "procedure": "high"}},
+                ),
+                "low": warn("blue", "slow"),
+                "high": warn("red", "fast"),
+                "go": on("received", {"record": {"time": "0 s"}}, when={"warning": "red"}),
+            },
+            offices={
+                "o": office("both", "low", "high", duty=2),
+                "village": office("go", role="grassroots"),
+            },
+            incidents=feared(),
+            injects={"s": signal()},
+        )
+    )
+    assert values(rows, "receive", "warning")[1:] == [
+        (21, "village", "red"),
+        (70, "village", "blue"),
+    ]
+    assert [r[0] for r in told(rows, "record") if r[1] == "record asked"] == [21, 70]
+
+
+def test_a_publication_may_change_the_level_of_the_draft_but_a_bulletin_has_none(
+    scenario: Build,
+) -> None:
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "warn": on(
+                    "received",
+                    {"draft": {"report": "warning", "time": "0 s"}},
+                    {"publish": {"warning": "orange", "time": "0 s"}},
+                    SEND,
+                    {"draft": {"id": "news", "report": "bulletin", "time": "0 s"}},
+                    {"publish": {"id": "out", "warning": "blue", "time": "0 s"}},
+                )
+            },
+            offices={"o": office("warn"), "village": office(role="grassroots")},
+            incidents=feared(),
+            injects={"s": signal()},
+        )
+    )
+    assert values(rows, "publish", "kind", "warning") == [
+        (10, "o", "warning", "orange"),
+        (15, "o", "bulletin", None),
+    ]
+    assert values(rows, "receive", "warning")[1:] == [(15, "village", "orange")]
