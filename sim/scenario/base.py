@@ -43,8 +43,8 @@ Actor = Annotated[str, RefersTo("offices", "teams", "depots", "shelters")]
 Place = Annotated[str, RefersTo("places")]
 Office = Annotated[str, RefersTo("offices")]
 
-Colour = Literal["red", "orange", "yellow", "blue"]
-"""Level of a warning to the public, the highest first."""
+WarningLevel = Literal["red", "orange", "yellow", "blue", "lifted"]
+"""Level of a warning to the public, the highest first; `lifted` puts an end to it."""
 
 
 Origin = str | dict[str, str]

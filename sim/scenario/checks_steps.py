@@ -28,6 +28,7 @@ def procedure_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
         for node, step in steps_of(procedure, path):
             found += _words(scenario, step, node, file)
             found += _guests(scenario, step, node, file)
+            found += _drafted_anew(step, node, file)
             found += guard_problems(_until(step), (*node, "until"), file)
     for section in ("offices", "teams", "depots"):
         for key, actor in getattr(scenario, section).items():
@@ -119,6 +120,12 @@ def _guests(scenario: Scenario, step: StepData, node: Node, file: YamlFile) -> I
         if there is not None and post not in there:
             expected = t("an office with the post {post}", post=post)
             yield file.problem((*node, "with", k), expected, shown(office))
+
+
+def _drafted_anew(step: StepData, node: Node, file: YamlFile) -> Iterator[Problem]:
+    """Somebody must draft anew what a review sends back."""
+    if getattr(step, "sent_back", 0) and not getattr(step, "steps", ()):
+        yield file.problem((*node, "steps"), t("the steps that draft it anew"), t("nothing"))
 
 
 def elements_known() -> list[str]:

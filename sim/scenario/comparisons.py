@@ -1,7 +1,7 @@
 """Comparisons for guards: `">= III"`, `"!= flood"`, `3`, `true`, `[fire, explosion]`.
 
 Grades compare by severity: I > II > III > IV, so `">= III"` means III or worse.  Numbers
-compare numerically, levels of a warning red > orange > yellow > blue, other words only for
+compare numerically, levels of a warning red > orange > yellow > blue > lifted, other words only for
 being equal.  What an actor has not been told
 (`None` or an empty text) holds for no comparison, `!=` included: nobody acts on what he
 does not know.  A list holds where one of its entries does.
@@ -21,7 +21,7 @@ from sim.scenario.units import unfit
 from sim.texts import t
 
 Operand = bool | float | str
-SCALES = (("IV", "III", "II", "I"), ("blue", "yellow", "orange", "red"))
+SCALES = (("IV", "III", "II", "I"), ("lifted", "blue", "yellow", "orange", "red"))
 """Grades and levels of a warning, each from mild to grave; one never compares with the other."""
 _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.scenario.base import Actor, Colour, Name, Place, RefersTo, Thing
+from sim.scenario.base import Actor, Name, Place, RefersTo, Thing, WarningLevel
 from sim.scenario.distributions import Constant, Distribution
 from sim.scenario.procedures import Event, Guard
 from sim.scenario.rates import ByHour
@@ -61,7 +61,7 @@ class Inject(Thing):
     `tries` times, each waiting up to `limit` (60 s) for one who is free, who then answers for
     `time`; `inspection` looks who is there; `comms_check` calls every office in `to` over
     `channel`, and it answers within `limit` or not.  `warning` is the level that a signal
-    calls for.
+    calls for (`lifted`: it may be lifted).
     """
 
     at: Duration | None = None
@@ -75,7 +75,7 @@ class Inject(Thing):
     text: Name | None = None
     fields: dict[str, Number] = {}
     elements: list[str] = []
-    warning: Colour | None = None
+    warning: WarningLevel | None = None
     post: str = "duty"
     tries: Annotated[int, Field(ge=1)] = 3
     time: Distribution = Constant(15)

@@ -244,9 +244,10 @@ def test_warnings_are_told_from_the_truth(
         )
     )
     table = warnings(to_log([("c", rows)], datetime(2026, 3, 1, tzinfo=UTC)))
+    names = ["incident", "warned", "warning", "signalled", "occurred", "outcome", "lead"]
     found = [
-        tuple(None if cell is pd.NA else cell for cell in row[1:])
-        for row in table.itertuples(index=False, name=None)
+        tuple(None if cell is pd.NA else cell for cell in row)
+        for row in table[names].itertuples(index=False, name=None)
     ]
     assert found == outcome
 
@@ -643,3 +644,103 @@ def test_a_publication_may_change_the_level_of_the_draft_but_a_bulletin_has_none
         (15, "o", "bulletin", None),
     ]
     assert values(rows, "receive", "warning")[1:] == [(15, "village", "orange")]
+
+
+DRAFT = {"draft": {"report": "warning", "time": "60 s"}}
+REDRAFT = {"draft": {"id": "redraft", "report": "warning", "time": "40 s"}}
+
+
+def reviewed(build: Build, **more: Any) -> Scenario:
+    """A draft of 60 s, a review of 30 s by the chief, redrafts of 40 s, publication at once."""
+    review = {"by": "chief", "time": "30 s", "steps": [REDRAFT]} | more
+    out = {"publish": {"time": "0 s"}}
+    warn = on({"event": "received", "kind": ["signal"]}, DRAFT, {"review": review}, out)
+    return build(
+        procedures={"warn": warn},
+        offices={"o": office("warn", posts={"chief": 1})},
+        incidents=feared(),
+        injects={"s": signal()},
+    )
+
+
+def test_what_the_review_sends_back_is_drafted_anew_and_let_through_at_last(
+    scenario: Build,
+) -> None:
+    """Always sent back, twice at most: 10 + 60 + 30 + 2 · (40 + 30) = 240 s."""
+    rows = record(reviewed(scenario, sent_back=1, most=2))
+    story = [r for r in rows if r[ACTIVITY] in ("review", "sent_back", "draft", "publish")]
+    ends = [r for r in story if r[PHASE] in ("", "ended")]
+    assert told(ends, "review", "sent_back", "draft", "publish") == [
+        (70, "draft ended", "o", "o/duty-1", "drafting"),
+        (100, "review ended", "o", "o/chief-1", "reviewing"),
+        (100, "sent_back", "o", "", ""),
+        (140, "draft ended", "o", "o/duty-1", "drafting"),
+        (170, "review ended", "o", "o/chief-1", "reviewing"),
+        (170, "sent_back", "o", "", ""),
+        (210, "draft ended", "o", "o/duty-1", "drafting"),
+        (240, "review ended", "o", "o/chief-1", "reviewing"),
+        (240, "publish ended", "o", "o/duty-1", "publishing"),
+        (240, "publish", "o", "", ""),
+    ]
+    chain = [rows.index(r) for r in story]
+    assert [rows[k][CAUSE] for k in chain[1:]] == chain[:-1], "one unbroken chain"
+    assert values(rows, "sent_back", "report") == [(100, "o", "i/o/1"), (170, "o", "i/o/2")]
+    assert values(rows, "publish", "report") == [(240, "o", "i/o/3")]
+
+
+def test_a_review_lets_through_what_it_does_not_send_back(scenario: Build) -> None:
+    """The first is sent back, the second time not, by given numbers."""
+    name = "office/o/warn/review/sent-back@inject/s"
+    given = {(name, 0, 0): 1, (name, 0, 1): 0}
+    rows = record(reviewed(scenario, sent_back=0.5, most=5), given=given)
+    assert values(rows, "sent_back", "report") == [(100, "o", "i/o/1")]
+    assert values(rows, "publish", "report") == [(170, "o", "i/o/2")]
+    assert values(record(reviewed(scenario)), "publish", "report") == [(100, "o", "i/o/1")]
+
+
+def test_how_often_a_draft_comes_back_closed_form(
+    scenario: Build, many: Callable[..., Any]
+) -> None:
+    """p = 0.3, at most 2: 0, 1, 2 times with 0.7, 0.21, 0.09.
+
+    4,000 replications; chi-square with 2 degrees of freedom, 18.42 has probability 1e-4.
+    """
+    plan = Plan(reviewed(scenario, sent_back=0.3, most=2))
+    counts = [0, 0, 0]
+    for rows in many(plan, 7, 4000, 3600):
+        counts[sum(r[ACTIVITY] == "sent_back" for r in rows)] += 1
+    expected = [2800, 840, 360]
+    assert sum((n - e) ** 2 / e for n, e in zip(counts, expected, strict=True)) < 18.42
+
+
+def test_a_warning_is_raised_and_lifted_and_those_told_know(scenario: Build) -> None:
+    """Signals: yellow at 10 s, red at 100 s, all clear at 200 s."""
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "warn": on(
+                    {"event": "received", "kind": ["signal"]},
+                    {"publish": {"report": "warning", "time": "0 s"}},
+                    SEND,
+                ),
+                "out": on("received", {"record": {"time": "0 s"}}, when={"warning": ">= red"}),
+                "home": on("received", {"verify": {"time": "0 s"}}, when={"warning": "lifted"}),
+            },
+            offices={"o": office("warn"), "village": office("out", "home", role="grassroots")},
+            incidents=feared(),
+            injects={
+                "a": signal(warning="yellow"),
+                "b": signal(warning="red", at="100 s"),
+                "c": signal(warning="lifted", at="200 s"),
+            },
+        )
+    )
+    levels = [(10, "o", "yellow"), (100, "o", "red"), (200, "o", "lifted")]
+    assert values(rows, "publish", "warning") == levels
+    assert [r[0] for r in told(rows, "record") if r[1] == "record asked"] == [105]
+    assert [r[0] for r in told(rows, "verify") if r[1] == "verify asked"] == [205]
+    table = warnings(to_log([("c", rows)], datetime(2026, 3, 1, tzinfo=UTC)))
+    row = table.iloc[0]
+    assert (row["warned"], row["lifted"], row["outcome"]) == (10, 200, "false")
+    assert (row["warning"], row["highest"]) == ("yellow", "red")

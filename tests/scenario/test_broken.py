@@ -135,7 +135,12 @@ CASES = {
     "warning of an unknown level": (
         ("draft: {time: 2 min}", "draft: {report: warning, warning: purple, time: 2 min}"),
         "s.yaml:15: procedures.tell.steps.0.draft.warning: expected one of red, orange, yellow",
-        ", blue, received 'purple'",
+        ", blue, lifted, received 'purple'",
+    ),
+    "review that sends back to nobody": (
+        ("draft: {time: 2 min}", "review: {time: 2 min, sent_back: 0.2}"),
+        "s.yaml:15: procedures.tell.steps.0.review.steps: expected the steps that draft it anew",
+        ", received nothing",
     ),
     "channel to the public that is unknown": (
         ("draft: {time: 2 min}", "publish: {time: 2 min, reach: {smss: {share: 1, within: 1 s}}}"),
