@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sim.log import to_log, warnings
+from sim.log import fates, to_log, warnings
 from sim.model import Plan, sampler, simulate
 from sim.model.steps.publish import covered
 from sim.scenario import Scenario
@@ -744,3 +744,80 @@ def test_a_warning_is_raised_and_lifted_and_those_told_know(scenario: Build) -> 
     row = table.iloc[0]
     assert (row["warned"], row["lifted"], row["outcome"]) == (10, 200, "false")
     assert (row["warning"], row["highest"]) == ("yellow", "red")
+
+
+def test_who_does_not_acknowledge_in_time_is_rung_up_one_by_one(scenario: Build) -> None:
+    """One officer in o texts a, b, c (5 s each), waits 100 s for each, then rings (30 s, twice).
+
+    a answers at once.  b is busy until 155 s: rung in vain from 120 s to 150 s, then takes the text
+    (7 s), and is reached at 170 s.  At c there is nobody; o is free to ring there at 180 s.
+    """
+
+    def tell(to: str) -> list[dict[str, Any]]:
+        ring = {"send": {"id": f"ring-{to}", "to": to, "channel": "phone"}}
+        text = {"id": to, "to": to, "channel": "sms", "await_ack": "100 s", "tries": 1}
+        return [{"send": text | {"else": [ring]}}]
+
+    phone = {"kind": "phone", "time": "10 s", "ring": "30 s", "tries": 2, "pause": "20 s"}
+    rows = record(
+        scenario(
+            channels=SMS | {"phone": phone},
+            procedures={
+                "warn": on(
+                    {"event": "received", "kind": ["signal"]},
+                    {"draft": {"report": "warning", "time": "0 s"}},
+                    {"parallel": {"branches": {to: tell(to) for to in "abc"}}},
+                ),
+                "take": on("arrived", {"answer": {"time": "7 s"}}),
+                "look": on("noticed", {"verify": {"time": "155 s"}}),
+            },
+            offices={"o": office("warn")}
+            | {to: office("take", "look", duty=int(to != "c")) for to in "abc"},
+            incidents=coming(at="0 s", noticed={"b": "0 s"}),
+            injects={"s": signal()},
+        )
+    )
+    story = ("send", "wait", "try_failed", "given_up", "acknowledge")
+    found = [row for row in told(rows, *story) if not row[1].endswith("asked")]
+    assert [(time, what, who, span) for time, what, who, _, span in found if who != "o"] == [
+        (22, "acknowledge", "a", ""),
+        (162, "acknowledge", "b", ""),
+        (187, "acknowledge", "b", ""),
+    ]
+    to_c = [r for r in rows if r[ACTOR] == "o" and r[RECIPIENT] in ("b", "c")]
+    for to, expected in {
+        "b": [
+            (15, "send started", "waiting_person"),
+            (20, "send ended", "transmission"),
+            (20, "wait started", ""),
+            (120, "wait ended", "waiting_ack"),
+            (120, "given_up", ""),
+            (120, "send started", ""),
+            (150, "try_failed", "waiting_person"),
+            (180, "send ended", "transmission"),
+        ],
+        "c": [
+            (20, "send started", "waiting_person"),
+            (25, "send ended", "transmission"),
+            (25, "wait started", ""),
+            (125, "wait ended", "waiting_ack"),
+            (125, "given_up", ""),
+            (180, "send started", "waiting_person"),
+            (210, "try_failed", "waiting_person"),
+            (260, "try_failed", "waiting_person"),
+            (260, "given_up", ""),
+        ],
+    }.items():
+        mine = [r for r in to_c if r[RECIPIENT] == to and r[PHASE] != "asked"]
+        told_of = [(r[TIME], f"{r[ACTIVITY]} {r[PHASE]}".strip(), r[SPAN]) for r in mine]
+        assert told_of == expected
+    log = to_log([("c", rows)], datetime(2026, 3, 1, tzinfo=UTC))
+    ends = fates(log).set_index("message")["fate"]
+    assert ends.to_dict() == {
+        "inject/s": "received",
+        "i/o/1>a": "acknowledged",
+        "i/o/1>b": "acknowledged",
+        "i/o/1>b#2": "acknowledged",
+        "i/o/1>c": "open",
+        "i/o/1>c#2": "given_up",
+    }

@@ -8,6 +8,7 @@ def changed(base, old, new):
     return base.replace(old, new)
 
 
+TELL = "time: 1 min}\nprocedures:\n  tell:\n    on: noticed\n    steps:\n"
 ACTORS = "offices or teams or depots or shelters"
 CASES = {
     "unknown top key": (
@@ -136,6 +137,16 @@ CASES = {
         ("draft: {time: 2 min}", "draft: {report: warning, warning: purple, time: 2 min}"),
         "s.yaml:15: procedures.tell.steps.0.draft.warning: expected one of red, orange, yellow",
         ", blue, lifted, received 'purple'",
+    ),
+    "else over a talk group": (
+        (
+            f"phone, {TELL}      - draft: {{time",
+            f"radio, group: true, {TELL}      - send: "
+            "{id: all, channel: phone, to: [city, unit], else: [record: {time: 1 s}]}\n"
+            "      - draft: {time",
+        ),
+        "s.yaml:15: procedures.tell.steps.0.send.else: expected no else over a channel with group",
+        ", received 'phone'",
     ),
     "review that sends back to nobody": (
         ("draft: {time: 2 min}", "review: {time: 2 min, sent_back: 0.2}"),
