@@ -83,7 +83,18 @@ def test_the_typhoon_is_warned_of_the_surge_in_vain_the_landslide_never() -> Non
         ("surge", "false"): DRILLS,
         ("landslide", "missed"): DRILLS,
     }
+    stood = table.set_index("incident")
+    assert set(
+        zip(stood.loc["typhoon", "warning"], stood.loc["typhoon", "highest"], strict=True)
+    ) == {("orange", "red")}
+    assert (stood.loc["typhoon", "lifted"] > 19 * 3600).all(), "lifted after the all-clear"
+    assert (stood.loc["surge", "lifted"] > 6 * 3600).all(), "and after the gauge was mended"
     rows = log.table
+    rung = rows[(rows["channel"] == "call-out") & (rows["activity"] == "send")]
+    assert set(rung["kind"]) == {"warning"}
+    late = rows[(rows["reason"] == "no_acknowledgement") & (rows["activity"] == "given_up")]
+    asked = rung[rung["phase"] == "asked"]
+    assert Counter(asked["recipient"]) == Counter(late["recipient"]), "who did not answer is rung"
     told = rows[(rows["activity"] == "acknowledge") & (rows["incident"] == "typhoon")]
     told = told[told["actor"].isin(["coast-village", "hill-village"])]
     assert told["case"].nunique() >= DRILLS - 1
