@@ -13,7 +13,14 @@ from sim.report.columns import fit, grid
 from sim.report.duties import READINGS, Duty, duties
 from sim.report.names import named
 from sim.report.rowtexts import row_texts
-from sim.report.words import cell, limit_words, reason_words, recurring, verdict_words
+from sim.report.words import (
+    cell,
+    clause_words,
+    limit_words,
+    reason_words,
+    recurring,
+    verdict_words,
+)
 from sim.rules import Pack, Verdicts, why
 from sim.texts import in_language, label, language, t
 
@@ -49,7 +56,7 @@ def explain(
 def _duty(
     log: EventLog, duty: Duty, steps: pd.DataFrame, pack: Pack | None, names: Mapping[str, str]
 ) -> Iterator[str]:
-    yield f"{recurring(duty)}  {duty.clause}  {duty.modality}  {duty.case}"
+    yield f"{recurring(duty)}  {clause_words(duty.clause)}  {duty.modality}  {duty.case}"
     if pack is not None and duty.rule in pack.rules:
         yield "  " + getattr(pack.rules[duty.rule].text, language())
     yield "  " + _parties(duty, names)
