@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.log.schema import FIELDS
+from sim.model.closures import bring, close_after
 from sim.model.comms_check import call_round
 from sim.model.mail import receipt
 from sim.model.plan import BoundProcedure, Steps
@@ -39,6 +40,7 @@ def _incident(world: World, key: str, incident: Incident) -> Steps:
     for state in now:
         truth.update(_fields(state))
     row = _write(world, "occur", key, None, "", extra | truth)
+    close_after(world, key, row)
     for actor, delay in incident.noticed.items():
         world.env.process(_notice(world, key, actor, delay, row))
     for state in states[len(now) :]:
@@ -103,8 +105,12 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
             world.env.process(call_roll(world, key, inject, recipient, row))
         elif inject.kind == "inspection":
             inspect(world, key, inject, recipient, row)
+        elif inject.closure is not None:
+            continue
         else:
             _tell(world, key, inject, recipient, row)
+    if inject.closure is not None:
+        bring(world, inject.closure, row)
 
 
 def _put_in(world: World, key: str, inject: Inject, recipient: str, cause: int | None) -> int:

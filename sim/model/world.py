@@ -15,11 +15,13 @@ from simpy.events import Timeout
 from sim.log.rows import Row
 from sim.model.act import Act
 from sim.model.calls import missed
+from sim.model.journey import Journey
 from sim.model.numbers import Sampler
 from sim.model.officer import Dropped, is_called, reach
 from sim.model.plan import Bound, BoundProcedure, Plan, Steps
 from sim.model.pool import Member, Pool, release
 from sim.model.things import Dossier, Matter
+from sim.model.traffic import Traffic
 from sim.model.wires import Wire
 
 
@@ -29,7 +31,8 @@ class World:
     `running` are the procedures under way, `finished` those done: (actor, procedure, incident).
 
     `rows` are the rows written so far, `pools` all resources by name, `wires` the channels
-    that can fail, `places` where each team stands, `stock` the pieces in each depot.
+    that can fail, `places` where each team stands, `roads` as they are now, `journeys` who is
+    under way (by team or vehicle), `stock` the pieces in each depot.
     """
 
     def __init__(self, plan: Plan, sampler: Sampler):
@@ -41,6 +44,8 @@ class World:
         self.pools: dict[str, Pool] = {}
         self.members: dict[str, Member] = {}
         self.places: dict[str, str] = {}
+        self.roads = Traffic(self)
+        self.journeys: dict[str, Journey] = {}
         self.stock: dict[str, dict[str, int]] = {}
         self.truth: dict[str, dict[str, float]] = {}
         self.wires: dict[str, Wire] = {}

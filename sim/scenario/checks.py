@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from sim.errors import Problem
 from sim.files.yamlfile import YamlFile
 from sim.scenario.checks_channels import channel_problems
+from sim.scenario.checks_closures import closure_problems
 from sim.scenario.checks_duty import duty_problems
 from sim.scenario.checks_events import event_problems
 from sim.scenario.checks_sources import source_problems
@@ -33,4 +34,5 @@ def check(scenario: Scenario, known: Known, file: YamlFile) -> list[Problem]:
         *event_problems(scenario, known, file),
         *way_problems(scenario, file),
         *source_problems(file),
+        *closure_problems(scenario, file),
     ]

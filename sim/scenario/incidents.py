@@ -57,9 +57,10 @@ class Inject(Thing):
     """Information or an event that exercise control puts in, at a time or on an event.
 
     It goes to one actor or to several; `on` and `when` look at the first of them.  Kinds are
-    those of reports, and three more: `roll_call` calls the officers of a `post` over video,
+    those of reports, and four more: `roll_call` calls the officers of a `post` over video,
     `tries` times, each waiting up to `limit` (60 s) for one who is free, who then answers for
-    `time`; `inspection` looks who is there; `comms_check` calls every office in `to` over
+    `time`; `inspection` looks who is there; `closure` closes the roads of the closure named;
+    `comms_check` calls every office in `to` over
     `channel`, and it answers within `limit` or not.  `warning` is the level that a signal
     calls for (`lifted`: it may be lifted).
     """
@@ -76,6 +77,7 @@ class Inject(Thing):
     fields: dict[str, Number] = {}
     elements: list[str] = []
     warning: WarningLevel | None = None
+    closure: Annotated[str, RefersTo("closures")] | None = None
     post: str = "duty"
     tries: Annotated[int, Field(ge=1)] = 3
     time: Distribution = Constant(15)
