@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.model.plan import Steps
 from sim.scenario.closures import Closure
+from sim.scenario.distributions import Distribution
 
 if TYPE_CHECKING:
     from sim.model.world import World
@@ -19,7 +20,7 @@ def play_closures(world: World) -> None:
     for key, closure in world.scenario.closures.items():
         if closure.every is not None:
             for part, links in _parts(world, key, closure):
-                world.env.process(_again_and_again(world, part, closure, links))
+                world.env.process(_again_and_again(world, part, closure, links, closure.every))
         elif closure.from_ is not None and closure.incident is None:
             bring(world, key, None, closure.from_)
 
@@ -52,13 +53,15 @@ def _once(
     yield from _closure(world, part, closure, links, cause)
 
 
-def _again_and_again(world: World, part: str, closure: Closure, links: Sequence[str]) -> Steps:
+def _again_and_again(
+    world: World, part: str, closure: Closure, links: Sequence[str], every: Distribution
+) -> Steps:
     """Numbers of the k-th closure: streams closure/KEY[/LINK]/every and /lasts, entity k."""
     if closure.from_:
         yield world.pause(closure.from_)
     number = 0
     while True:
-        yield world.pause(world.sampler.seconds(closure.every, f"closure/{part}/every", number))
+        yield world.pause(world.sampler.seconds(every, f"closure/{part}/every", number))
         yield from _closure(world, part, closure, links, None)
         number += 1
 

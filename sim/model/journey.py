@@ -23,7 +23,6 @@ from sim.model.act import Act
 from sim.model.plan import Steps
 from sim.model.pool import Member
 from sim.model.roads import Leg
-from sim.model.wires import settle
 from sim.scenario.geo import Point
 
 
@@ -55,9 +54,9 @@ class Journey:
     # -- what others tell and ask it ---------------------------------------------------
     def roads_changed(self, row: int | None) -> None:
         """Hear that links opened, closed or changed their speed."""
-        if self._news is not None and self._flight is None:
+        if self._flight is None:
             self._because = row
-            settle(self._news, True)
+            self._wake()
 
     def divert(self, place: str, row: int) -> None:
         """Go to another place, because of `row`: over links from the next node, or back.
@@ -66,14 +65,13 @@ class Journey:
         from where it is.  The rows that follow have `row` as their cause.
         """
         self.to, self._order = place, row
-        if self._news is not None:
-            settle(self._news, True)
+        self._wake()
 
     def seconds_to(self, place: str) -> int:
         """Return how long it would take from now to `place` if it were diverted there."""
         now = self._world.now
         if self._flight is not None:
-            roads, end = self._world.plan.roads, self._point(place)
+            roads, end = self._world.plan.roads, self._world.plan.roads.point(place)
             return self._scaled(roads.straight_from(self._position(), end, self._who))
         if now < self._back_until:
             return self._back_until - now + self._seconds(self.node, place)
@@ -102,7 +100,8 @@ class Journey:
 
     def _over_links(self) -> Steps:
         """Go as far as the way that is now the quickest holds, or wait for one."""
-        legs = self._world.roads.way(self.node, self.to, self._who)
+        goal = self.to
+        legs = self._world.roads.way(self.node, goal, self._who)
         if legs is None:
             yield from self._wait_for_a_way()
             return
@@ -121,7 +120,7 @@ class Journey:
             self._pass(legs[done:reached])
             done = reached
             self._take_order()
-        self._meant = links[done:] if self._meant is not None or done else None
+        self._meant = links[done:] if self.to == goal else None
         if turns:
             yield from self._turn_back(legs[done], self._world.now - self._times[done])
         self._legs, self._times = (), []
@@ -136,9 +135,9 @@ class Journey:
         leg = self._legs[k - 1]
         if self._one_way(leg):
             return False
-        if self._world.scenario.policies.travel.on_closure == "turn_back":
-            if self._world.roads.closed(leg.link):
-                return True
+        may = self._world.scenario.policies.travel.on_closure == "turn_back"
+        if may and self._world.roads.closed(leg.link):
+            return True
         if self._order is None:
             return False
         ahead, back = self._ways_out(k, self.to)
@@ -176,12 +175,9 @@ class Journey:
     def _straight(self) -> Steps:
         """Go as the crow flies."""
         world, roads, goal = self._world, self._world.plan.roads, self.to
-        if self.point is None:
-            total = self._factored(roads.straight(self.node, goal, self._who))
-        else:
-            total = self._factored(roads.straight_from(self.point, self._point(goal), self._who))
-        begin = world.now
-        self._flight = (self.point or self._point(self.node), self._point(goal), begin, total)
+        start, end, begin = self.point or roads.point(self.node), roads.point(goal), world.now
+        total = self._factored(roads.straight_from(start, end, self._who))
+        self._flight = (start, end, begin, total)
         if total:
             yield from self._sleep(total)
         if world.now - begin >= total:
@@ -198,12 +194,6 @@ class Journey:
         share = (self._world.now - begin) / total if total else 0.0
         return lon + share * (east - lon), lat + share * (north - lat)
 
-    def _point(self, place: str) -> Point:
-        found = self._world.plan.roads.point(place)
-        if found is None:
-            raise ValueError(f"no way to {place}: no links and no coordinates")
-        return found
-
     # -- small parts -------------------------------------------------------------------
     def _take_order(self) -> None:
         """Write that it goes to another place from here on; the order's row is the cause."""
@@ -212,7 +202,7 @@ class Journey:
             return
         former = act.last
         self.tell("divert", "", self.to)
-        act.last = max(order, former) if order > former else act.last
+        act.last = order if order > former else act.last
         act.matter.place = self.to
         self._order = self._meant = None
 
@@ -227,11 +217,18 @@ class Journey:
 
     def _sleep(self, seconds: int | None) -> Steps:
         """Wait so long, or until there is news."""
-        self._news = news = Event(self._world.env)
-        if seconds is not None:
-            Timeout(self._world.env, seconds).callbacks.append(lambda _: settle(news))
-        yield news
+        env = self._world.env
+        self._news = Event(env) if seconds is None else Timeout(env, seconds)
+        yield self._news
         self._news = None
+
+    def _wake(self) -> None:
+        """Hand what waits for the end of `_sleep` to an event of this second."""
+        if self._news is not None:
+            soon = Event(self._world.env)
+            soon.callbacks, self._news.callbacks = self._news.callbacks, []
+            self._news = None
+            soon.succeed()
 
     def _seconds(self, start: str, end: str) -> int:
         return self._scaled(self._world.roads.seconds(start, end, self._who))

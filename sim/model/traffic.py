@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sim.model.graph import Traveller
 from sim.model.plan import Steps
 from sim.model.pool import Member
-from sim.model.roads import Condition, Leg, Traveller
+from sim.model.roads import Condition, Leg
 from sim.model.shifts import DAY
 
 if TYPE_CHECKING:

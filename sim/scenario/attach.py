@@ -17,19 +17,18 @@ def attached(
     """
     touched = {end for link in links.values() for end in (link.from_, link.to)}
     on_roads = {e for link in links.values() if link.mode == "road" for e in (link.from_, link.to)}
-    nodes = {key: places[key].at for key in places if key in on_roads and places[key].at}
+    nodes = {key: place.at for key, place in places.items() if key in on_roads and place.at}
     lonely = {key: place.at for key, place in places.items() if key not in touched and place.at}
     if not nodes or not lonely:
         return {}
     found = {}
-    names, points = list(nodes), np.radians(list(nodes.values()))
+    names, points = list(nodes), np.radians(np.array(list(nodes.values())))
     for key, at in lonely.items():
-        metres = _distances(np.radians(at), points)
+        metres = _distances(np.radians(np.array(at)), points)
         nearest = int(metres.argmin())
         if metres[nearest] <= farthest:
             length = int(metres[nearest] * detour + 1)
-            ends = {"from": key, "to": names[nearest]}
-            found[f"{key}--{names[nearest]}"] = Link.model_validate(ends | {"length": f"{length} m"})
+            found[f"{key}--{names[nearest]}"] = Link(from_=key, to=names[nearest], length=length)
     return found
 
 
@@ -37,4 +36,5 @@ def _distances(point: np.ndarray, points: np.ndarray) -> np.ndarray:
     """Return the great-circle distances in metres; (lon, lat) in radians, one row a point."""
     half = np.sin((points - point) / 2) ** 2
     h = half[:, 1] + np.cos(point[1]) * np.cos(points[:, 1]) * half[:, 0]
-    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(h, 1.0)))
+    metres: np.ndarray = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(h, 1.0)))
+    return metres

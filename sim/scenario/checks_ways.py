@@ -30,7 +30,9 @@ def _links(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
             continue
         straight = distance_m(a, b)
         if link.length < straight * 0.99 - 100:
-            expected = t("no less than the straight line, {length} km", length=f"{straight / 1e3:.1f}")
+            expected = t(
+                "no less than the straight line, {length} km", length=f"{straight / 1e3:.1f}"
+            )
             received = f"{link.length / 1000:g} km"
             yield file.problem((*path, "length"), expected, received)
 

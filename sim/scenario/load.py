@@ -17,8 +17,8 @@ from sim.scenario.attach import attached
 from sim.scenario.checks import check
 from sim.scenario.geo import located
 from sim.scenario.merge import merged, version_problems
-from sim.scenario.references import missing_references
 from sim.scenario.network import Network
+from sim.scenario.references import missing_references
 from sim.scenario.scenario import Policies, Scenario
 from sim.texts import t
 
@@ -97,6 +97,7 @@ class _Parts:
         kind = (
             Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
         )
+        value: Any
         if name == "start":
             value, problems = _start(data, self.file)
         else:

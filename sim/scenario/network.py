@@ -49,6 +49,7 @@ NODES = {
     "name": ("名称",),
 }
 """Column -> other names for it, those of OpenStreetMap tools and of Chinese tables among them."""
+REQUIRED = ("from", "to", "longitude", "latitude")
 UNITS = {"length": "m", "speed": "km/h", "time": "s"}
 WORDS: dict[str, Mapping[str, Any]] = {
     "one_way": dict.fromkeys(("true", "yes", "1", "是"), True)
@@ -113,8 +114,7 @@ class _Table:
         separator = max(",;\t", key=first.count)
         reader = csv.reader(self.lines, delimiter=separator)
         header = [self._column(cell.strip()) for cell in next(reader, [])]
-        wanted = [c for c in list(self.columns)[: 3 if "longitude" in self.columns else 2]]
-        for column in wanted:
+        for column in [word for word in self.columns if word in REQUIRED]:
             if self.lines and column not in header:
                 expected = t("a column {column} in {file}", column=column, file=self.name)
                 hint = did_you_mean(column, [cell for cell in header if cell])

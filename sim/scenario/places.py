@@ -13,9 +13,7 @@ from sim.scenario.units import DayTimes, Duration, Length, Speed
 RoadClass = Literal["motorway", "trunk", "primary", "secondary", "tertiary", "local", "track"]
 """高速公路, 一级, 二级, 三级, 四级公路, other roads with a surface, tracks."""
 Mode = Literal["road", "water", "air", "rail"]
-Kind = Literal[
-    "motorway", "trunk", "primary", "secondary", "tertiary", "local", "track", "water", "air", "rail"
-]
+Kind = RoadClass | Literal["water", "air", "rail"]
 Share = Annotated[float, Field(gt=0, le=1)]
 SlowHours = dict[DayTimes, Share]
 """Part of the speed that is driven in hours of the day; the least where ranges overlap."""
