@@ -39,9 +39,8 @@ class Graph:
         self.names = list(ends)
         self.nodes = {place: k for k, place in enumerate(ends)}
         self._travel: Any = scenario.policies.travel
-        self.hours: list[SlowHours] = [
-            link.hours or self._travel.hours.get(link.kind, {}) for _, link in self.links
-        ]
+        usual: dict[str, SlowHours] = self._travel.hours
+        self.hours = [link.hours or usual.get(link.kind, {}) for _, link in self.links]
 
     @cached_property
     def arcs(self) -> np.ndarray:

@@ -72,7 +72,7 @@ class Journey:
         now = self._world.now
         if self._flight is not None:
             roads, end = self._world.plan.roads, self._world.plan.roads.point(place)
-            return self._scaled(roads.straight_from(self._position(), end, self._who))
+            return self._factored(roads.straight_from(self._position(), end, self._who))
         if now < self._back_until:
             return self._back_until - now + self._seconds(self.node, place)
         k = bisect_left(self._times, now)
