@@ -39,8 +39,12 @@ class Graph:
         self.names = list(ends)
         self.nodes = {place: k for k, place in enumerate(ends)}
         self._travel: Any = scenario.policies.travel
-        usual: dict[str, SlowHours] = self._travel.hours
-        self.hours = [link.hours or usual.get(link.kind, {}) for _, link in self.links]
+        usual: Any = self._travel.hours
+        self._backwards: Any = None
+        self._open: dict[tuple[Traveller, int], np.ndarray] = {}
+        self.hours: list[SlowHours] = [
+            link.hours or usual.get(link.kind, {}) for _, link in self.links
+        ]
 
     @cached_property
     def arcs(self) -> np.ndarray:
@@ -73,7 +77,10 @@ class Graph:
         `slowed` gives the part of their speed that links have left.  Infinite where a link is
         closed, or not for this traveller.
         """
-        links = np.array([self._seconds(k, second, who) for k in range(len(self.links))])
+        if (who, second) not in self._open:
+            seconds = [self._seconds(k, second, who) for k in range(len(self.links))]
+            self._open[who, second] = np.array(seconds)
+        links = self._open[who, second].copy()
         for k, factor in slowed:
             links[k] = links[k] / factor if factor else np.inf
         whole: np.ndarray = np.maximum(np.floor(links + 0.5), 1.0)[self.arcs[:, 2]]
@@ -92,15 +99,20 @@ class Graph:
         return float(seconds * factor / _share(self.hours[k], second))
 
     def shortest(self, times: np.ndarray, end: int) -> Tree:
-        """Return the shortest ways to a node: Dijkstra's algorithm against the arcs."""
+        """Return the shortest ways to a node: Dijkstra's algorithm against the arcs.
+
+        Arcs of infinite time never shorten a way, so closed ones need not be taken out.
+        """
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
-        usable = np.isfinite(times)
-        tails, heads, _ = self.arcs[usable].T
-        size = len(self.names)
-        begins = np.searchsorted(heads, np.arange(size + 1)).astype(np.int32)
-        backwards: Any = csr_array((times[usable], tails, begins), shape=(size, size))
+        if self._backwards is None:
+            size = len(self.names)
+            begins = np.searchsorted(self.arcs[:, 1], np.arange(size + 1)).astype(np.int32)
+            table = (np.zeros(len(self.arcs)), self.arcs[:, 0].copy(), begins)
+            self._backwards = csr_array(table, shape=(size, size))
+        backwards = self._backwards
+        backwards.data = times
         seconds, after = dijkstra(backwards, indices=[end], return_predecessors=True)
         return Tree(seconds[0], after[0])
 

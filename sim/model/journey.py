@@ -101,10 +101,11 @@ class Journey:
     def _over_links(self) -> Steps:
         """Go as far as the way that is now the quickest holds, or wait for one."""
         goal = self.to
-        legs = self._world.roads.way(self.node, goal, self._who)
-        if legs is None:
+        way = self._world.roads.way(self.node, goal, self._who)
+        if way is None:
             yield from self._wait_for_a_way()
             return
+        legs = way.legs
         links = [leg.link for leg in legs]
         if self._meant is not None and self._meant != links:
             self.tell("reroute", "", self.node)

@@ -34,15 +34,24 @@ class Leg(NamedTuple):
     seconds: int
 
 
+class Way(NamedTuple):
+    """Legs in order, the time of all (s), and the numbers of their links."""
+
+    legs: tuple[Leg, ...]
+    seconds: int
+    links: frozenset[int]
+
+
 class Condition:
     """One state of the roads: (link, part of its speed that is left, 0 = closed)."""
 
     def __init__(self, slowed: tuple[tuple[int, float], ...]):
         self.slowed = slowed
+        self.links = frozenset(link for link, _ in slowed)
         self.closed = frozenset(link for link, factor in slowed if not factor)
         self.times: dict[tuple[Traveller, int], np.ndarray] = {}
         self.trees: dict[tuple[Traveller, int, int], Tree] = {}
-        self.ways: dict[tuple[Traveller, int, int, int], tuple[Leg, ...] | None] = {}
+        self.ways: dict[tuple[Traveller, int, str, str], Way | None] = {}
 
 
 class Roads:
@@ -128,36 +137,52 @@ class Roads:
     # -- over links --------------------------------------------------------------------
     def linked(self, start: str, end: str, who: Traveller) -> bool:
         """Return whether links join two places when all are open."""
-        nodes = self._graph.nodes
-        if start not in nodes or end not in nodes:
-            return False
-        return self._over_links(self.all_open, 0, start, end, who) < NEVER
+        return self._free(0, start, end, who) is not None
 
     def seconds(self, state: Condition, slot: int, start: str, end: str, who: Traveller) -> int:
         """Return the travel time, `NEVER` where every way is closed."""
         if start == end:
             return 0
-        if self.linked(start, end, who):
-            return self._over_links(state, slot, start, end, who)
-        return self.straight(start, end, who)
-
-    def _over_links(self, state: Condition, slot: int, start: str, end: str, who: Traveller) -> int:
+        free = self._free(slot, start, end, who)
+        if free is None:
+            return self.straight(start, end, who)
+        if state.links.isdisjoint(free.links):
+            return free.seconds
         nodes = self._graph.nodes
         return int(min(self._tree(state, slot, nodes[end], who).seconds[nodes[start]], NEVER))
 
-    def way(
-        self, state: Condition, slot: int, start: str, end: str, who: Traveller
-    ) -> tuple[Leg, ...] | None:
-        """Return the quickest way over links, `None` where every way is closed."""
-        a, b = self._graph.nodes[start], self._graph.nodes[end]
-        key = (who, slot, a, b)
+    def way(self, state: Condition, slot: int, start: str, end: str, who: Traveller) -> Way | None:
+        """Return the quickest way over links, `None` where every way is closed.
+
+        Closures only make links slower: the quickest way with all links open stays the
+        quickest as long as none of its own links is concerned.
+        """
+        free = self._free(slot, start, end, who)
+        if free is None or state.links.isdisjoint(free.links):
+            return free
+        return self._way(state, slot, start, end, who)
+
+    def _free(self, slot: int, start: str, end: str, who: Traveller) -> Way | None:
+        """Return the quickest way when all links are open, `None` where no links lead there."""
+        try:
+            return self.all_open.ways[who, slot, start, end]
+        except KeyError:
+            if start not in self._graph.nodes or end not in self._graph.nodes:
+                return None
+            return self._way(self.all_open, slot, start, end, who)
+
+    def _way(self, state: Condition, slot: int, start: str, end: str, who: Traveller) -> Way | None:
+        key = (who, slot, start, end)
         if key not in state.ways:
+            a, b = self._graph.nodes[start], self._graph.nodes[end]
             after = self._tree(state, slot, b, who).after
             nodes = [a]
             while nodes[-1] != b and after[nodes[-1]] >= 0:
                 nodes.append(int(after[nodes[-1]]))
             legs = tuple(self._leg(state, slot, x, y, who) for x, y in pairwise(nodes))
-            state.ways[key] = legs if nodes[-1] == b else None
+            links = frozenset(self.number[leg.link] for leg in legs)
+            way = Way(legs, sum(leg.seconds for leg in legs), links)
+            state.ways[key] = way if nodes[-1] == b else None
         return state.ways[key]
 
     def _leg(self, state: Condition, slot: int, a: int, b: int, who: Traveller) -> Leg:

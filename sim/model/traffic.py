@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.model.graph import Traveller
 from sim.model.plan import Steps
 from sim.model.pool import Member
-from sim.model.roads import Condition, Leg
+from sim.model.roads import NEVER, Condition, Way
 from sim.model.shifts import DAY
 
 if TYPE_CHECKING:
@@ -48,11 +48,32 @@ class Traffic:
         start = self._world.places[member.id]
         return self.seconds(start, place, self._roads.traveller(member.id, member.traits))
 
+    def nearest(self, members: Sequence[Member], place: str) -> Member:
+        """Return the first of the members that are there soonest over the roads as they are now.
+
+        The time over open roads is the least that it can be: whoever would be later even so
+        is not looked at.
+        """
+        if self._state is self._roads.all_open:
+            return min(members, key=lambda member: self.seconds_for(member, place))
+        best = (NEVER + 1, 0)
+        slot, roads, places = self._slot, self._roads, self._world.places
+        least = [
+            (roads.seconds(roads.all_open, slot, places[one.id], place, who), k)
+            for k, one in enumerate(members)
+            for who in [roads.traveller(one.id, one.traits)]
+        ]
+        for bound, k in sorted(least):
+            if bound > best[0]:
+                break
+            best = min(best, (self.seconds_for(members[k], place), k))
+        return members[best[1]]
+
     def linked(self, start: str, end: str, who: Traveller) -> bool:
         """Return whether links join two places when all are open."""
         return self._roads.linked(start, end, who)
 
-    def way(self, start: str, end: str, who: Traveller) -> tuple[Leg, ...] | None:
+    def way(self, start: str, end: str, who: Traveller) -> Way | None:
         """Return the quickest way over links as they are now, `None` where none is open."""
         return self._roads.way(self._state, self._slot, start, end, who)
 

@@ -28,7 +28,8 @@ def attached(
         nearest = int(metres.argmin())
         if metres[nearest] <= farthest:
             length = int(metres[nearest] * detour + 1)
-            found[f"{key}--{names[nearest]}"] = Link(from_=key, to=names[nearest], length=length)
+            road = {"from": key, "to": names[nearest], "length": f"{length} m"}
+            found[f"{key}--{names[nearest]}"] = Link.model_validate(road)
     return found
 
 

@@ -17,7 +17,7 @@ SOUND: dict[str, Any] = {
     "yanlian": 1,
     "start": "2026-03-01T08:00+08:00",
     "horizon": "24 h",
-    "places": {"p": {"at": [108.0, 24.0]}},
+    "places": {key: {"at": [lon, 24.0]} for key, lon in (("p", 108.0), ("a", 108.1), ("b", 108.2))},
     "calendars": {"c": {"shifts": {"day": "08:00-18:00", "night": "18:00-08:00"}}},
     "channels": {
         "phone": {"kind": "phone", "time": "60 s", "fallback": "fax"},
@@ -79,6 +79,7 @@ def test_the_sound_scenario_has_no_warning() -> None:
     assert lint(Scenario.model_validate(SOUND)) == []
 
 
+ROAD = {"from": "a", "to": "b", "length": "20 km"}
 PASS_ON = {"on": "received", "steps": [{"send": {"to": "city", "channel": "phone"}}]}
 FAULTS: list[tuple[str, Any, str, str]] = [
     ("offices.county.duty", {"day": 2}, "empty_posts", "offices.county.duty"),
@@ -94,6 +95,14 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("channels.phone.fallback", None, "no_fallback", "channels.phone"),
     ("channels.radio", {"kind": "radio", "time": "1 s"}, "idle_channels", "channels.radio"),
     ("procedures.spare", PASS_ON, "idle_procedures", "procedures.spare"),
+    ("links", {"ab": ROAD}, "beside_the_network", "places.p"),
+    ("links", {"ab": ROAD | {"length": "60 km"}}, "winding_links", "links.ab"),
+    (
+        "closures",
+        {"k": {"classes": ["track"], "from": "1 h"}},
+        "closures_of_nothing",
+        "closures.k",
+    ),
 ]
 
 

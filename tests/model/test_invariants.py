@@ -638,10 +638,10 @@ def speed_left(rows: list, link: str, second: int) -> float:
     """Return the part of its speed that a link has left at the end of a second."""
     now: dict[str, float] = {}
     for row in rows:
-        if row[TIME] <= second and "road_" in row[ACTIVITY]:
-            if link in row[EXTRA]["links"].split("|"):
-                opened = row[ACTIVITY] == "road_opened"
-                now[row[OBJECT]] = 1.0 if opened else float(row[EXTRA].get("note", 0))
+        told = row[TIME] <= second and "road_" in row[ACTIVITY]
+        if told and link in row[EXTRA]["links"].split("|"):
+            opened = row[ACTIVITY] == "road_opened"
+            now[row[OBJECT]] = 1.0 if opened else float(row[EXTRA].get("note", 0))
     return min(now.values(), default=1.0)
 
 

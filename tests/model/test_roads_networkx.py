@@ -91,7 +91,8 @@ def test_times_and_ways_are_those_of_networkx(seed: int) -> None:
                 way = roads.way(state, 0, start, end, who)
                 assert (way is None) == (start not in expected)
                 if way is not None:
-                    assert [leg.start for leg in way] == [start, *(leg.end for leg in way[:-1])]
-                    assert way[-1].end == end
-                    assert sum(leg.seconds for leg in way) == found
-                    assert all(slowed.get(leg.link, 1.0) for leg in way)
+                    legs = way.legs
+                    assert [leg.start for leg in legs] == [start, *(leg.end for leg in legs[:-1])]
+                    assert legs[-1].end == end
+                    assert sum(leg.seconds for leg in legs) == found
+                    assert all(slowed.get(leg.link, 1.0) for leg in legs)

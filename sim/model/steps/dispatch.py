@@ -71,4 +71,4 @@ def _choose(world: World, order: Order, idle: Sequence[Member]) -> Member:
     """Return the team that goes: the nearest by travel time, or the first one listed."""
     if world.scenario.policies.dispatch == "listed":
         return idle[0]
-    return min(idle, key=lambda team: world.roads.seconds_for(team, order.place))
+    return world.roads.nearest(idle, order.place)
