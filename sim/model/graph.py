@@ -22,8 +22,8 @@ class Traveller(NamedTuple):
 class Tree(NamedTuple):
     """The shortest times to one node: seconds from every node, and the node after every node."""
 
-    seconds: np.ndarray
-    after: np.ndarray
+    seconds: list[float]
+    after: list[int]
 
 
 class Graph:
@@ -114,7 +114,7 @@ class Graph:
         backwards = self._backwards
         backwards.data = times
         seconds, after = dijkstra(backwards, indices=[end], return_predecessors=True)
-        return Tree(seconds[0], after[0])
+        return Tree(seconds[0].tolist(), after[0].tolist())
 
 
 def _share(hours: SlowHours, second: int) -> float:

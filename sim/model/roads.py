@@ -135,9 +135,9 @@ class Roads:
         return at
 
     # -- over links --------------------------------------------------------------------
-    def linked(self, start: str, end: str, who: Traveller) -> bool:
-        """Return whether links join two places when all are open."""
-        return self._free(0, start, end, who) is not None
+    def linked(self, start: str, end: str, who: Traveller, slot: int = 0) -> bool:
+        """Return whether links join two places when all are open, which no hour changes."""
+        return self._free(slot, start, end, who) is not None
 
     def seconds(self, state: Condition, slot: int, start: str, end: str, who: Traveller) -> int:
         """Return the travel time, `NEVER` where every way is closed."""
@@ -178,7 +178,7 @@ class Roads:
             after = self._tree(state, slot, b, who).after
             nodes = [a]
             while nodes[-1] != b and after[nodes[-1]] >= 0:
-                nodes.append(int(after[nodes[-1]]))
+                nodes.append(after[nodes[-1]])
             legs = tuple(self._leg(state, slot, x, y, who) for x, y in pairwise(nodes))
             links = frozenset(self.number[leg.link] for leg in legs)
             way = Way(legs, sum(leg.seconds for leg in legs), links)
@@ -187,8 +187,8 @@ class Roads:
 
     def _leg(self, state: Condition, slot: int, a: int, b: int, who: Traveller) -> Leg:
         """Return the quickest of the links that lead from one node to the next."""
-        times, names = state.times[who, slot], self._graph.names
-        arc, link = min(self._graph.between[a, b], key=lambda one: times[one[0]])
+        times, names, beside = state.times[who, slot], self._graph.names, self._graph.between[a, b]
+        arc, link = beside[0] if len(beside) == 1 else min(beside, key=lambda one: times[one[0]])
         return Leg(link, names[a], names[b], int(times[arc]))
 
     def _tree(self, state: Condition, slot: int, end: int, who: Traveller) -> Tree:

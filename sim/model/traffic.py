@@ -58,12 +58,14 @@ class Traffic:
             return min(members, key=lambda member: self.seconds_for(member, place))
         best = (NEVER + 1, 0)
         slot, roads, places = self._slot, self._roads, self._world.places
-        least = [
-            (roads.seconds(roads.all_open, slot, places[one.id], place, who), k)
-            for k, one in enumerate(members)
-            for who in [roads.traveller(one.id, one.traits)]
-        ]
-        for bound, k in sorted(least):
+        least: dict[tuple[str, Traveller], int] = {}
+        bounds = []
+        for k, one in enumerate(members):
+            at = (places[one.id], roads.traveller(one.id, one.traits))
+            if at not in least:
+                least[at] = roads.seconds(roads.all_open, slot, at[0], place, at[1])
+            bounds.append((least[at], k))
+        for bound, k in sorted(bounds):
             if bound > best[0]:
                 break
             best = min(best, (self.seconds_for(members[k], place), k))
@@ -71,7 +73,7 @@ class Traffic:
 
     def linked(self, start: str, end: str, who: Traveller) -> bool:
         """Return whether links join two places when all are open."""
-        return self._roads.linked(start, end, who)
+        return self._roads.linked(start, end, who, self._slot)
 
     def way(self, start: str, end: str, who: Traveller) -> Way | None:
         """Return the quickest way over links as they are now, `None` where none is open."""
