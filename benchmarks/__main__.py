@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import dispatch, flood, imports, relay
+from benchmarks import dispatch, flood, imports, relay, roads
 
-ALL = {"relay": relay.main, "dispatch": dispatch.main, "flood": flood.main, "import": imports.main}
+ALL = {
+    "relay": relay.main,
+    "dispatch": dispatch.main,
+    "flood": flood.main,
+    "import": imports.main,
+    "roads": roads.main,
+}
 
 for name in sys.argv[1:] or ALL:
     if name not in ALL:

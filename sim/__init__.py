@@ -21,6 +21,7 @@ _HOME = {
     "UnusableInput": "sim.errors",
     "YanlianError": "sim.errors",
     "display_names": "sim.report.names",
+    "explain": "sim.report.explain",
     "knowledge_chart": "sim.report.knowledge",
     "ledger": "sim.rules",
     "load_finding": "sim.rules",
@@ -34,6 +35,8 @@ _HOME = {
     "scorecard": "sim.report.scorecard",
     "swimlane": "sim.report.swimlane",
     "use_language": "sim.texts",
+    "why": "sim.rules",
+    "why_parts": "sim.rules",
     "write_log": "sim.log",
     "write_report": "sim.report.html",
 }
@@ -42,6 +45,7 @@ __all__ = [
     "UnusableInput",
     "YanlianError",
     "display_names",
+    "explain",
     "knowledge_chart",
     "ledger",
     "load_finding",
@@ -55,6 +59,8 @@ __all__ = [
     "scorecard",
     "swimlane",
     "use_language",
+    "why",
+    "why_parts",
     "write_log",
     "write_report",
 ]

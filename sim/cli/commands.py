@@ -110,6 +110,22 @@ def score(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.option("--rule", metavar="ID", required=True, help="The rule to be explained.")
+@PACK
+@LANG
+@click.pass_context
+def explain(ctx: click.Context, /, **options: Any) -> None:
+    """Explain the verdicts by one rule.
+
+    Prints clause, clocks, the rows that prove it, and where the minutes went.
+    """
+    from sim.cli.explain import explain_command
+
+    ctx.exit(explain_command(**options))
+
+
+@cli.command()
 @click.argument("file", type=ANY_PATH)
 @click.option("--resolved", is_flag=True, help="Print a scenario with all that it uses.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if there are warnings.")

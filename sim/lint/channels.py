@@ -13,8 +13,11 @@ BY_HAND = ("person", "courier")
 
 
 def no_fallback(house: House) -> Iterator[LintWarning]:
-    """A channel that messages are sent over should have another one to fall back on."""
-    for key, users in _senders(house).items():
+    """A channel that messages are sent over should have another one to fall back on.
+
+    Who has somebody else to call instead needs none.
+    """
+    for key, users in _senders(house, to_one=True).items():
         channel = house.scenario.channels[key]
         if channel.fallback is None and channel.kind not in BY_HAND:
             yield warn(
@@ -49,11 +52,13 @@ def idle_channels(house: House) -> Iterator[LintWarning]:
             )
 
 
-def _senders(house: House) -> dict[str, list[str]]:
-    """Return channel -> actors that send over it first."""
+def _senders(house: House, to_one: bool = False) -> dict[str, list[str]]:
+    """Return channel -> actors that send over it first, `to_one` recipient only if so asked."""
     found: dict[str, dict[str, None]] = {}
     for actor, _, step in house.everywhere():
         channel = getattr(step.data, "channel", None)
+        if to_one and len(getattr(step.data, "recipients", ())) > 1:
+            continue
         if isinstance(channel, str) and channel in house.scenario.channels:
             found.setdefault(channel, {})[actor] = None
     return {channel: list(actors) for channel, actors in found.items()}

@@ -15,6 +15,7 @@ from sim.lint.reactions import (
     nobody_reacts,
     notices_in_vain,
 )
+from sim.lint.roads import beside_the_network, closures_of_nothing, winding_links
 from sim.lint.teams import no_such_team
 from sim.lint.warning import LintWarning
 from sim.scenario import Scenario
@@ -29,6 +30,9 @@ CHECKS: tuple[Check, ...] = (
     relay_loops,
     overload,
     no_such_team,
+    beside_the_network,
+    winding_links,
+    closures_of_nothing,
     no_fallback,
     idle_channels,
     idle_procedures,

@@ -56,6 +56,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("level", "word", "level of the response, kept apart from the grade", words="grade"),
     Column("warning", "word", "level of a warning to the public", words="warning"),
     Column("place", "word", "where"),
+    Column("way", "list", "places passed since the last row of a journey, in order"),
+    Column("links", "list", "links that close or open, or on which somebody turns back"),
     Column("dead", "number", "persons"),
     Column("missing", "number", "persons"),
     Column("injured", "number", "persons seriously hurt"),
@@ -120,5 +122,8 @@ ROOTS: tuple[str, ...] = (
     "clock",
     "call",
     "outage",
+    "road_closed",
+    "road_slowed",
 )
-"""Activities that begin a chain of causes: occurrences, injects, calendar, background, outages."""
+"""Activities that begin a chain of causes: occurrences, injects, calendar, background, outages,
+roads that close."""

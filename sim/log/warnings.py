@@ -1,28 +1,54 @@
-"""Were the right warnings given: every incident's warning against what came true."""
+"""Were the right warnings given: every incident's warnings against what came true.
+
+A warning stands from its publication until whoever published it lifts it; changing its level
+leaves it standing.  That the issuing authority adjusts and lifts it is the rule of the Emergency
+Response Law of the People's Republic of China.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from sim.log.record import EventLog
 
-COLUMNS = ("case", "incident", "warned", "warning", "signalled", "occurred", "outcome", "lead")
+COLUMNS = (
+    *("case", "incident", "warned", "warning", "highest", "lifted"),
+    *("signalled", "occurred", "outcome", "lead"),
+)
+LEVELS = ("", "blue", "yellow", "orange", "red")
+LIFTED = "lifted"
+
+
+class Standing(NamedTuple):
+    """A time during which a warning stood: seconds from the case's origin, level as it changed.
+
+    `end` is `None` where it was never lifted.
+    """
+
+    start: int
+    end: int | None
+    levels: tuple[str, ...]
 
 
 def warnings(log: EventLog) -> pd.DataFrame:
     """Return one row per case and incident that was warned of, signalled or that occurred.
 
-    `signalled`, `warned`, `occurred`: seconds from the case's origin of the first signal put
-    in, of the first warning made public and of the occurrence (the true one, else the earliest
-    that anybody declares), empty where there was none; `warning`: level of that first warning;
-    `lead`: seconds from warning to occurrence.  `outcome`: `hit` (warned no later than it
-    occurred), `late` (only afterwards), `missed` (never), `false` (warned of what the record
-    does not let occur), empty (signalled only, and nothing came).
+    `signalled`, `occurred`: seconds from the case's origin of the first signal put in and of the
+    occurrence (the true one, else the earliest that anybody declares), empty where there was
+    none.  `outcome`: `hit` (a warning stood when it occurred), `late` (warned only afterwards),
+    `missed` (never, or lifted before it occurred), `false` (warned of what the record does not
+    let occur), empty (signalled only, and nothing came).
 
-    A warning whose areas all lie elsewhere than the incident's does not count for it.  What
-    occurs after the record's end cannot be known here.
+    `warned`, `lifted`: seconds at which the warning that decides was first made public and at
+    which it was lifted (empty: it stood to the end); `warning`, `highest`: its first and its
+    highest level; `lead`: seconds from there to the occurrence, empty without `hit` or `late`.
+    Where several stood one after the other, that one decides which stood at the occurrence,
+    else the first after it, else the last before it; of what never occurs, the first.
+
+    A warning whose areas all lie elsewhere than the incident's does not count for it, and one
+    that names areas is lifted only there.  What occurs after the record's end cannot be known here.
     """
     table = log.table[log.table["incident"] != ""]
     kind = table["kind"] == "warning"
@@ -35,7 +61,7 @@ def warnings(log: EventLog) -> pd.DataFrame:
         _outcome(key, *(_of(rows, key) for rows in (published, occurred, signals)))
         for key in keys.itertuples(index=False, name=None)
     ]
-    times = dict.fromkeys(("warned", "signalled", "occurred", "lead"), "Int64")
+    times = dict.fromkeys(("warned", "lifted", "signalled", "occurred", "lead"), "Int64")
     return pd.DataFrame(found, columns=list(COLUMNS)).astype(times)
 
 
@@ -49,22 +75,75 @@ def _outcome(
 ) -> dict[str, Any]:
     true = occurred[occurred["actor"] == ""]
     came = (true if len(true) else occurred).head(1)
-    areas = set(came["jurisdiction"].iloc[0].split("|")) - {""} if len(came) else set()
-    here = published["jurisdiction"].map(lambda text: _meet(set(text.split("|")) - {""}, areas))
-    first = published[here.astype(bool)].head(1)
-    warned, time = _first(first), _first(came)
-    lead = time - warned if warned is not None and time is not None else None
-    outcome = "hit" if lead is not None and lead >= 0 else "late" if lead is not None else ""
-    if lead is None and (warned is not None or time is not None):
-        outcome = "missed" if warned is None else "false"
-    level = first["warning"].iloc[0] if len(first) else ""
-    return dict(
-        zip(COLUMNS, (*key, warned, level, _first(signals), time, outcome, lead), strict=True)
-    )
+    areas = _areas(came["jurisdiction"].iloc[0]) if len(came) else {""}
+    time = _first(came)
+    stood = standing(published, areas)
+    one = _deciding(stood, time)
+    lead = None
+    if time is None:
+        outcome = "false" if one else ""
+    elif one is None or (one.end is not None and one.end <= time):
+        outcome = "missed"
+    else:
+        lead = time - one.start
+        outcome = "hit" if lead >= 0 else "late"
+    levels = one.levels if one else ("",)
+    return {
+        "case": key[0],
+        "incident": key[1],
+        "warned": one.start if one else None,
+        "warning": levels[0],
+        "highest": max(levels, key=LEVELS.index),
+        "lifted": one.end if one else None,
+        "signalled": _first(signals),
+        "occurred": time,
+        "outcome": outcome,
+        "lead": lead,
+    }
 
 
-def _meet(areas: set[str], others: set[str]) -> bool:
-    return not areas or not others or bool(areas & others)
+def standing(published: pd.DataFrame, areas: set[str]) -> list[Standing]:
+    """Return when a warning stood in any of these areas, from publications in order of time.
+
+    `{""}` are areas that nobody names: everywhere.  Each actor lifts only what he published.
+    """
+    found: list[Standing] = []
+    where: set[tuple[str, str]] = set()
+    start = 0
+    levels: list[str] = []
+    columns = ("time", "actor", "jurisdiction", "warning")
+    rows = published[published["time"].notna()][list(columns)]
+    for time, actor, named, level in rows.itertuples(index=False, name=None):
+        before = bool(where)
+        if level == LIFTED:
+            here = _areas(named)
+            where = {(who, a) for who, a in where if who != actor or not (a in here or "" in here)}
+            if before and not where:
+                found.append(Standing(start, int(time), tuple(levels)))
+            continue
+        where |= {(actor, area) for area in _meeting(_areas(named), areas)}
+        if where and not before:
+            start, levels = int(time), []
+        if where and level not in levels:
+            levels.append(level)
+    return [*found, Standing(start, None, tuple(levels))] if where else found
+
+
+def _deciding(stood: list[Standing], time: int | None) -> Standing | None:
+    """Return the warning that decides on the outcome, `None` if there was none."""
+    if not stood or time is None:
+        return stood[0] if stood else None
+    after = [one for one in stood if one.end is None or one.end > time]
+    return after[0] if after else stood[-1]
+
+
+def _areas(text: str) -> set[str]:
+    return set(text.split("|"))
+
+
+def _meeting(named: set[str], areas: set[str]) -> set[str]:
+    """Return the named areas that concern the incident; `""` stands for everywhere."""
+    return named if "" in areas or "" in named else named & areas
 
 
 def _first(rows: pd.DataFrame) -> int | None:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from sim.model.act import Act
+from sim.model.journey import Journey
 from sim.model.plan import Steps
 from sim.model.things import Supply
 
 
 def go(act: Act, activity: str, place: str, factor: float) -> Steps:
-    """Travel from where the team or convoy stands to `place`."""
+    """Travel from where the team or convoy stands to `place`, or to where it is diverted."""
     world = act.world
-    vehicles = act.matter.vehicles if isinstance(act.matter, Supply) else []
-    if isinstance(act.matter, Supply) and not vehicles:
+    supply = isinstance(act.matter, Supply)
+    members = act.matter.vehicles if supply else [world.members[act.actor]]
+    if not members:
         return
-    names = [vehicle.id for vehicle in vehicles] or [act.actor]
-    speeds = [v.traits.speed for v in vehicles] or [world.scenario.teams[act.actor].speed]
-    here = world.places[names[0]]
-    pace = min((s for s in speeds if s), default=None)
-    thing = act.matter.id
+    journey = Journey(act, members, place, factor)
     act.doing = "travel"
-    act.write(activity, "started", "", thing, extra={"place": here})
-    seconds = int(world.plan.roads.seconds(here, place, pace) * factor + 0.5)
-    if seconds:
-        yield world.pause(seconds)
-    for name in names:
-        world.places[name] = place
-    act.write(activity, "ended", "travel", thing, extra={"place": place})
+    act.write(activity, "started", "", act.matter.id, extra={"place": journey.node})
+    yield from journey.run()
+    journey.tell(activity, "ended", journey.to)
 
 
 def home(act: Act) -> str:

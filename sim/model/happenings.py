@@ -1,11 +1,11 @@
-"""What comes from outside: incidents and their course, injects, routine calls."""
+"""What comes from outside: incidents and their course, injects, times of day."""
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import Any
 
 from sim.log.schema import FIELDS
+from sim.model.closures import bring, close_after
 from sim.model.comms_check import call_round
 from sim.model.dispatching.orders import order_itself
 from sim.model.mail import receipt
@@ -15,7 +15,8 @@ from sim.model.shifts import DAY
 from sim.model.things import Matter, Message, Report
 from sim.model.world import World
 from sim.scenario.distributions import Distribution
-from sim.scenario.incidents import COMMS_CHECK, Background, Incident, Inject, State
+from sim.scenario.incidents import COMMS_CHECK, Incident, Inject, State
+from sim.texts import vocabulary
 
 
 def play_incidents(world: World) -> None:
@@ -40,6 +41,7 @@ def _incident(world: World, key: str, incident: Incident) -> Steps:
     for state in now:
         truth.update(_fields(state))
     row = _write(world, "occur", key, None, "", extra | truth)
+    close_after(world, key, row)
     for actor, delay in incident.noticed.items():
         world.env.process(_notice(world, key, actor, delay, row))
     for state in states[len(now) :]:
@@ -106,8 +108,12 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
             world.env.process(call_roll(world, key, inject, recipient, row))
         elif inject.kind == "inspection":
             inspect(world, key, inject, recipient, row)
+        elif inject.closure is not None:
+            continue
         else:
             _tell(world, key, inject, recipient, row)
+    if inject.closure is not None:
+        bring(world, inject.closure, row)
 
 
 def _put_in(world: World, key: str, inject: Inject, recipient: str, cause: int | None) -> int:
@@ -115,6 +121,8 @@ def _put_in(world: World, key: str, inject: Inject, recipient: str, cause: int |
     rows = world.rows
     span = "planned" if cause is not None and inject.at else ""
     extra = {"note": text, "channel": inject.channel}
+    if inject.kind in vocabulary("report"):
+        extra["kind"] = inject.kind
     if inject.warning:
         extra["warning"] = inject.warning
     incident = inject.incident or ""
@@ -136,20 +144,18 @@ def _tell(world: World, key: str, inject: Inject, recipient: str, row: int) -> N
         elements="|".join(inject.elements),
         pending="",
         reason="",
+        warning=inject.warning or "",
     )
     message = Message(
         incident, line, 0, inject.kind, "", id=line, report=report, channel=inject.channel
     )
-    if inject.warning:
-        world.dossier(recipient, incident).warning = inject.warning
     receipt(world, message, recipient, row, answered=False)
     world.happens("inject", recipient, message, row)
 
 
 def play_clock(world: World) -> None:
     """Start what actors do at times of day, for every incident that they know of."""
-    start = world.scenario.start
-    second = start.hour * 3600 + start.minute * 60 + start.second
+    second = world.scenario.second_of_day
     for actor, by_event in world.plan.procedures.items():
         for procedure in by_event.get("time", ()):
             for time in procedure.on.at:
@@ -168,31 +174,3 @@ def _clock(world: World, actor: str, procedure: BoundProcedure, first: int) -> S
                     matter = Matter(incident, line, world.born(line), "time")
                     world.start(actor, procedure, matter, row)
         yield world.pause(DAY)
-
-
-def play_background(world: World) -> None:
-    """Let routine calls arrive until the end of the record."""
-    for key, source in world.scenario.background.items():
-        world.env.process(_calls(world, key, source))
-
-
-def _calls(world: World, key: str, source: Background) -> Steps:
-    line = f"background/{key}"
-    places = list(source.places)
-    bounds = [part / sum(source.places.values()) for part in accumulate(source.places.values())]
-    procedures = world.plan.procedures[source.to].get("called", ())
-    number = 0
-    while True:
-        gap = world.sampler.seconds(source.gap, f"{line}/gap", number)
-        yield world.pause(gap)
-        matter = Matter("", line, number, kind=key, priority=source.priority)
-        extra = None
-        if places:
-            matter.place = places[world.sampler.pick(bounds, f"{line}/place", number)]
-            extra = {"place": matter.place}
-        rows = world.rows
-        rows.append((world.now, "call", "", "", source.to, line, "", None, None, "", extra))
-        for procedure in procedures:
-            if procedure.key == source.procedure:
-                world.start(source.to, procedure, matter, len(rows) - 1)
-        number += 1

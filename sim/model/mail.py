@@ -42,6 +42,7 @@ def write_report(
         pending="|".join(pending),
         reason=reason,
         request=asked,
+        warning=known.warning if kind == "warning" else "",
     )
 
 
@@ -96,6 +97,7 @@ def content(message: Message, heard: Report | None = None) -> dict[str, Any]:
         ("grade", report.grade),
         ("pending", report.pending),
         ("reason", report.reason),
+        ("warning", report.warning),
     ):
         if value:
             said[name] = value
@@ -157,6 +159,7 @@ def receipt(world: World, message: Message, actor: str, cause: int, answered: bo
     known.told += 1
     if report.grade and not known.confirmed:
         known.grade = report.grade
+    known.heed(report.warning, report.as_of.get("warning", world.now))
     last = len(rows) - 1
     if report.request is not None and report.kind == "support_answer":
         report.request.take_answer(report.teams, last)

@@ -6,9 +6,11 @@ from simpy import Event
 
 from sim.log.rows import Row
 from sim.model.act import Act
+from sim.model.background import play_background
+from sim.model.closures import play_closures
 from sim.model.duty import begin_shifts
 from sim.model.garbage import no_collection
-from sim.model.happenings import play_background, play_clock, play_incidents, play_injects
+from sim.model.happenings import play_clock, play_incidents, play_injects
 from sim.model.head import write_head
 from sim.model.numbers import Sampler
 from sim.model.plan import Plan
@@ -39,6 +41,7 @@ def run_world(plan: Plan, sampler: Sampler, until: int) -> World:
     write_head(world, until)
     begin_shifts(world, until)
     play_outages(world)
+    play_closures(world)
     play_incidents(world)
     play_injects(world)
     play_background(world)

@@ -14,8 +14,8 @@ class Dossier:
     back to: older news never replaces newer.  `by_source` keeps what each sender said last,
     `passed_on` the figures of the actor's own last report (None: he has not reported yet).
     `grade` is the one he confirmed or, before that, was told; `told` counts reports received;
-    `confirmed` is his own confirmation, `warning` the level of the warning that a signal called
-    for or that was agreed on.
+    `confirmed` is his own confirmation, `warning` the level of the warning that he was told,
+    that a signal called for or that was agreed on.
     """
 
     hazard: str = ""
@@ -44,6 +44,12 @@ class Dossier:
                 self.fields[name] = value
                 self.as_of[name] = as_of[name]
         return tuple(news)
+
+    def heed(self, level: str | None, since: int) -> None:
+        """Go by the level of a warning that was set at a second, unless it is older news."""
+        if level and since >= self.as_of.get("warning", since):
+            self.warning = level
+            self.as_of["warning"] = since
 
     def disagreement(self, names: list[str]) -> bool:
         """Return whether two sources give different values for one of the fields."""
@@ -85,8 +91,9 @@ class Matter:
 class Report:
     """What an office says: one report, sent to one or more recipients as messages.
 
-    `as_of` gives the second of the truth that each of its `fields` goes back to.  A request for
-    support and its answer carry the `request` and how many `teams` are asked for or promised.
+    `as_of` gives the second of the truth that each of its `fields` goes back to, `warning` the
+    level of a warning or the one that a signal calls for.  A request for support and its answer
+    carry the `request` and how many `teams` are asked for or promised.
     """
 
     id: str
@@ -99,6 +106,7 @@ class Report:
     elements: str
     pending: str
     reason: str
+    warning: str = ""
     request: Any = None
     teams: int = 0
 

@@ -16,11 +16,13 @@ from sim.log.rows import Row
 from sim.model.act import Act
 from sim.model.calls import missed
 from sim.model.dispatching.queue import Dispatcher
+from sim.model.journey import Journey
 from sim.model.numbers import Sampler
 from sim.model.officer import Dropped, is_called, reach
 from sim.model.plan import Bound, BoundProcedure, Plan, Steps
 from sim.model.pool import Member, Pool, release
 from sim.model.things import Dossier, Matter, Order
+from sim.model.traffic import Traffic
 from sim.model.wires import Wire
 
 
@@ -31,7 +33,8 @@ class World:
 
     `rows` are the rows written so far, `pools` all resources by name (`teams` is one of them, with
     the orders that wait), `wires` the channels that can fail, `places` where each team stands,
-    `standby` the orders of those that wait away from their bases, `stock` the pieces in each depot.
+    `standby` the orders of those that wait away from their bases, `roads` as they are now,
+    `journeys` who is under way (by team or vehicle), `stock` the pieces in each depot.
     """
 
     def __init__(self, plan: Plan, sampler: Sampler):
@@ -45,6 +48,8 @@ class World:
         self.teams = Dispatcher(self)
         self.places: dict[str, str] = {}
         self.standby: dict[str, Order] = {}
+        self.roads = Traffic(self)
+        self.journeys: dict[str, Journey] = {}
         self.stock: dict[str, dict[str, int]] = {}
         self.truth: dict[str, dict[str, float]] = {}
         self.wires: dict[str, Wire] = {}

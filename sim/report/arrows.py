@@ -24,7 +24,10 @@ FAILED = frozenset({"lost", "refused", "given_up", "cancelled", "try_failed"})
 
 @dataclass(frozen=True)
 class Arrow:
-    """Something that goes from one actor to another: a report, an order, a request."""
+    """Something that goes from one actor to another: a report, an order, a request.
+
+    `warning` is the level of the warning that it brings, if it brings one.
+    """
 
     sender: str
     recipient: str
@@ -35,6 +38,7 @@ class Arrow:
     activity: str
     row: str
     rows: frozenset[str]
+    warning: str = ""
 
 
 def read_arrows(rows: list[dict]) -> list[Arrow]:
@@ -99,8 +103,7 @@ def _arrow(group: list[dict], origin: dict, start: int, came: dict, arrived: boo
     if origin["activity"] == "receive":  # only the receiving side is on record
         sender, recipient = origin["recipient"], origin["actor"]
     kind = next((row["kind"] for row in group if row["kind"]), "")
+    warning = next((row["warning"] for row in group if row["warning"]), "")
     ids = frozenset(row["row"] for row in group)
-    end = int(came["time"])
-    return Arrow(
-        sender, recipient, start, end, arrived, kind, origin["activity"], origin["row"], ids
-    )
+    way = (sender, recipient, start, int(came["time"]), arrived)
+    return Arrow(*way, kind, origin["activity"], origin["row"], ids, warning)

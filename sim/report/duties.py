@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -25,7 +25,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Duty:
-    """One row of the verdict table."""
+    """One row of the verdict table, or `times` rows that say the same."""
 
     case: str
     rule: str
@@ -50,11 +50,17 @@ class Duty:
     true_grade: str = ""
     true_grade_verdict: str = ""
     readings: dict[str, Reading] = field(default_factory=dict)
+    times: int = 1
 
     @property
     def applies(self) -> bool:
         """Whether the rule asks anything of the owner in this case."""
         return self.verdict != "not_applicable"
+
+    @property
+    def unowned(self) -> bool:
+        """Whether nobody on record is the one who owes it."""
+        return not self.owner and self.reason == "no_obligor"
 
     @property
     def depends(self) -> bool:
@@ -72,8 +78,23 @@ def duties(verdicts: Any, case: str | None = None) -> list[Duty]:
     return [_duty(row) for row in table.to_dict("records")]
 
 
+def listed(found: list[Duty]) -> list[Duty]:
+    """Return the duties that apply; of one that nobody on record owes, one for all incidents."""
+    same = [(duty.case, duty.rule) for duty in found if duty.unowned]
+    kept = dict.fromkeys(same, False)
+    shown = []
+    for duty in found:
+        key = (duty.case, duty.rule)
+        if duty.unowned and not kept[key]:
+            kept[key] = True
+            shown.append(replace(duty, times=same.count(key)))
+        elif duty.applies and not duty.unowned:
+            shown.append(duty)
+    return shown
+
+
 def _duty(row: dict[str, Any]) -> Duty:
-    text = {name: _text(row.get(name)) for name in _TEXTS}
+    text: dict[str, Any] = {name: _text(row.get(name)) for name in _TEXTS}
     return Duty(
         **text,
         recurrence=_number(row.get("recurrence")) or 0,

@@ -11,7 +11,7 @@ import pandas as pd
 from sim.log.record import EventLog
 from sim.log.schema import STANDING
 from sim.report.clock import stamp
-from sim.report.duties import READINGS, Duty, duties
+from sim.report.duties import READINGS, Duty, duties, listed
 from sim.report.findings import beside, finding_lines, our_lines
 from sim.report.names import display_names, named, roles
 from sim.report.numbers import assumed_numbers, sourced_numbers
@@ -20,8 +20,10 @@ from sim.report.scorecard import margin_words, remarks
 from sim.report.times import share_words
 from sim.report.words import (
     cell,
+    clause_words,
     counts_words,
     limit_words,
+    owner_words,
     reason_words,
     recurring,
     verdict_words,
@@ -90,7 +92,7 @@ def build_page(
     one = log.case(case)
     found = duties(verdicts)
     here = [duty for duty in found if duty.case == case]
-    shown = [duty for duty in here if duty.applies]
+    shown = listed(here)
     proofs = list(dict.fromkeys(row for duty in shown for row in duty.evidence))
     annex = [*key_rows(one, proofs), *with_causes(one, proofs)]
     rows = row_texts(one, called, annex, proofs)
@@ -179,7 +181,7 @@ def result_words(found: list[Duty], cases: int) -> str:
 def _line(
     duty: Duty, names: Mapping[str, str], rows: Mapping[str, RowText], texts: Mapping[str, str]
 ) -> Line:
-    owner = named(names, duty.owner) if duty.owner else t("(nobody on record)")
+    owner = owner_words(duty, names)
     recipient = t(", ").join(named(names, r) for r in duty.recipient.split("|") if r)
     readings = tuple(
         (duty.readings[n].verdict if n in duty.readings else "", cell(duty.readings.get(n)))
@@ -187,7 +189,7 @@ def _line(
     )
     evidence = tuple((rows[r].anchor, r) for r in duty.evidence if r in rows)
     return Line(
-        duty.clause,
+        clause_words(duty.clause),
         recurring(duty),
         texts.get(duty.rule, "") if duty.recurrence < 2 else "",
         owner,

@@ -106,7 +106,7 @@ def _has(value: Any) -> bool:
 
 
 def what_words(row: dict[str, Any]) -> str:
-    """Return the activity with its phase, kind of report, grade, channel and reason."""
+    """Return the activity with its phase, kind of report, grade, levels, channel and reason."""
     text = label("activity", row["activity"])
     if row["phase"]:
         text += t(" ({phase})", phase=label("phase", row["phase"]))
@@ -115,6 +115,8 @@ def what_words(row: dict[str, Any]) -> str:
         extra.append(label("report", row["kind"]))
     if row["grade"]:
         extra.append(label("grade", row["grade"]))
+    if row["warning"]:
+        extra.append(label("warning", row["warning"]))
     if row["level"]:
         extra.append(t("response {level}", level=row["level"]))
     if row["channel"]:

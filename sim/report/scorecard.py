@@ -10,10 +10,18 @@ import numpy as np
 
 from sim.report.clock import signed_minutes
 from sim.report.columns import fit, grid, wrap
-from sim.report.duties import ORDER, READINGS, Duty, Reading, duties
+from sim.report.duties import ORDER, READINGS, Duty, Reading, duties, listed
 from sim.report.names import named
 from sim.report.times import share_words
-from sim.report.words import cell, counts, limit_words, reason_words, recurring
+from sim.report.words import (
+    cell,
+    clause_words,
+    counts,
+    limit_words,
+    owner_words,
+    reason_words,
+    recurring,
+)
 from sim.texts import in_language, label, language, t
 
 NARROW = 110
@@ -45,7 +53,7 @@ def scorecard(
 
 
 def _one(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
-    shown = [duty for duty in found if duty.applies]
+    shown = listed(found)
     if not shown:
         return [t("No duty of the pack applies to this record.")]
     if total < NARROW:
@@ -57,7 +65,8 @@ def _one(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
     for duty in shown:
         readings = [cell(duty.readings.get(name)) for name in READINGS]
         first, *rest = _line(duty, names)
-        rows.append([duty.clause, first, *rest[:-1], *readings, rest[-1], reason_words(duty)])
+        clause, why = clause_words(duty.clause), reason_words(duty)
+        rows.append([clause, first, *rest[:-1], *readings, rest[-1], why])
     return _table(rows, fit(rows, (6, 8, 18, 5, 10, 10, 12, 10, 12), total))
 
 
@@ -83,7 +92,7 @@ def _below(duty: Duty) -> str:
 
 def _line(duty: Duty, names: Mapping[str, str]) -> list[str]:
     """Return rule, owner → recipient, limit and verdict of a duty."""
-    parties = named(names, duty.owner) if duty.owner else t("(nobody on record)")
+    parties = owner_words(duty, names)
     if duty.recipient:
         parties += " → " + t(", ").join(named(names, r) for r in duty.recipient.split("|"))
     said = cell(Reading(duty.verdict, margin=duty.margin))
@@ -124,13 +133,13 @@ def _many(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
 
 def _sums(group: list[Duty], used: list[str], names: Mapping[str, str]) -> list[str]:
     duty, number = group[0], counts(group)
-    owner = named(names, duty.owner) if duty.owner else t("(nobody on record)")
+    owner = owner_words(duty, names)
     margins = [d.margin for d in group if d.margin is not None]
     share = share_words(number.get("met", 0), number.get("late", 0))
     numbers = [str(number.get(v, 0)) for v in used]
     depends = str(sum(d.depends for d in group))
     return [
-        *(duty.clause, duty.rule, owner, limit_words(duty)),
+        *(clause_words(duty.clause), duty.rule, owner, limit_words(duty)),
         *(*numbers, depends, margin_words(margins), share),
     ]
 

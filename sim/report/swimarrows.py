@@ -72,7 +72,7 @@ def _ends(sheet: Sheet, arrow: Arrow) -> tuple[tuple[float, float], tuple[float,
 
 
 def _arrow_words(sheet: Sheet, labels: Labels, arrow: Arrow) -> None:
-    """Write the kind of report beside an arrow, where there is room."""
+    """Write the kind of report, or the level of a warning, beside an arrow with room for it."""
     if not arrow.kind:
         return
     (x0, y0), (x1, y1) = _ends(sheet, arrow)
@@ -81,5 +81,5 @@ def _arrow_words(sheet: Sheet, labels: Labels, arrow: Arrow) -> None:
     for part in (0.5, 0.3, 0.7, 0.15, 0.85):
         x, y = x0 + part * (x1 - x0), y0 + part * (y1 - y0)
         places += [(x + gap, y, "left", "center"), (x - gap, y, "right", "center")]
-    text = label("report", arrow.kind)
+    text = label("warning", arrow.warning) if arrow.warning else label("report", arrow.kind)
     labels.put(text, places, fontsize=7.5, zorder=7, color="#222222", path_effects=HALO)

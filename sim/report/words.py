@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from sim.report.clock import limit, minutes, signed_minutes
 from sim.report.duties import DECIDED, ORDER, Duty, Reading
-from sim.texts import label, t, vocabulary
+from sim.report.names import named
+from sim.texts import label, language, t, vocabulary
 
 
 def verdict_words(verdict: str, margin: int | None) -> str:
@@ -111,6 +113,40 @@ FACTS = {
 def limit_words(duty: Duty) -> str:
     """Return the limit, or a dash where the rule names no number."""
     return limit(duty.limit) if duty.limit is not None else "—"
+
+
+def owner_words(duty: Duty, names: Mapping[str, str]) -> str:
+    """Return who owes a duty, or that nobody on record does (in so many incidents)."""
+    if duty.owner:
+        return named(names, duty.owner)
+    return t("(nobody on record)") + (f" × {duty.times}" if duty.times > 1 else "")
+
+
+_DIGITS = {word: n for n, word in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_PARTS = {"条": "Art.", "款": "para.", "项": "item"}
+_PART = re.compile(r"第([〇零一二三四五六七八九十百]+|[0-9]+)([条款项])")
+
+
+def clause_words(clause: str) -> str:
+    """Return a clause in the language in force: 第十条第二款 is `Art. 10 para. 2` in English."""
+    if language() == "zh":
+        return clause
+    text = _PART.sub(lambda m: f" {_PARTS[m[2]]} {_ordinal(m[1])}", clause)
+    return re.sub(r"\s*、\s*", ", ", text).strip()
+
+
+def _ordinal(word: str) -> int:
+    """Return a whole number below 1000 that is written in Chinese or in digits."""
+    if word.isdigit() and word.isascii():
+        return int(word)
+    total, digit = 0, 0
+    for sign in word:
+        if sign in "十百":
+            total += (digit or 1) * (10 if sign == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS[sign]
+    return total + digit
 
 
 def recurring(duty: Duty) -> str:

@@ -16,6 +16,7 @@ from sim.rules.report_facts import column_help, report_facts
 from sim.rules.right import minutes_until_right
 from sim.rules.scoring import OutsideValidity, score
 from sim.rules.verdicts import Verdicts
+from sim.rules.why import why, why_parts
 
 __all__ = [
     "Finding",
@@ -32,4 +33,6 @@ __all__ = [
     "pack_names",
     "report_facts",
     "score",
+    "why",
+    "why_parts",
 ]

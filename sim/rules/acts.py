@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.rules.deliveries import Deliveries
 from sim.rules.directory import Directory
+from sim.rules.forecasts import FORECASTS
 from sim.rules.pack import Rule
 from sim.rules.patterns import Condition, column_mask, mask, short_of
 from sim.rules.sheet import Sheet
@@ -51,7 +52,8 @@ class Reports:
     """Acts that are reports: the deliveries that hold what a rule needs.
 
     Content decides: where a report lists elements they must fulfil `need.elements`; its
-    label (`need.kind`) counts only where it lists none.
+    label (`need.kind`) counts only where it lists none.  A forecast is no report of the event:
+    it discharges only a duty that names its kind.
     """
 
     def __init__(self, rule: Rule, deliveries: Deliveries):
@@ -64,6 +66,8 @@ class Reports:
         right_kind = column_mask(kind, content("kind")) if kind else np.ones(count, bool)
         full = column_mask(wanted, content("elements")) if wanted else listed
         possible = mask(plain, content, count)
+        if not kind or not set(FORECASTS) & set(kind.among or ()):
+            possible &= ~deliveries.forecast
         labelled = right_kind if kind or not wanted else np.zeros(count, bool)
         fits = possible & np.where(listed, full, labelled)
         short = possible & listed & right_kind & ~fits

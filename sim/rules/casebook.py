@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.log.schema import FIELDS
 from sim.rules.directory import ENTRY, Directory
+from sim.rules.forecasts import forecasts
 from sim.rules.sheet import Sheet
 from sim.rules.stamps import INF, Stamp, earlier
 
@@ -51,6 +52,7 @@ class Casebook:
 
     def __init__(self, sheet: Sheet):
         self.sheet = sheet
+        self.forecast = forecasts(sheet)
         self.directories = self._directories()
         self.observed = self._observed()
         self.occurrences = self._occurrences()
@@ -124,14 +126,15 @@ class Casebook:
         return found
 
     def _notices(self) -> tuple[dict[tuple[int, str, str], Stamp], dict[Key, Stamp]]:
-        """Return each actor's first notice of each incident, and anybody's."""
+        """Return each actor's first notice of each incident, and anybody's; forecasts are none."""
         sheet = self.sheet
         own = sheet.done("notice", "receive", "answer")
         told = sheet.done("inject", "reported")
         each: dict[tuple[int, str, str], Stamp] = {}
         anybody: dict[Key, Stamp] = {}
         for at, column in ((own, "actor"), (told, "recipient")):
-            at = at[(sheet.lo[at] > -INF) | (sheet.hi[at] < INF)]
+            known = (sheet.lo[at] > -INF) | (sheet.hi[at] < INF)
+            at = at[known & ~self.forecast[at]]
             rows = sheet.rows(at, "incident", column)
             cases = sheet.case_of[at].tolist()
             for p, case, (incident, actor) in zip(at.tolist(), cases, rows, strict=True):
@@ -150,6 +153,7 @@ class Casebook:
         for case, incident in self.occurrences:
             occurring.setdefault(case, set()).add(incident)
         sent = self.sheet.done("send", "reported", "truth")
+        sent = sent[~self.forecast[sent]]
         incidents = [row[0] for row in self.sheet.rows(sent, "incident")]
         keys = set(zip(self.sheet.case_of[sent].tolist(), incidents, strict=True))
         for case, incident in keys | set(self.confirmations) | set(self.first_notices):
@@ -158,12 +162,12 @@ class Casebook:
         return {case: sorted(occurring.get(case) or spoken.get(case) or ()) for case in every}
 
     def _figures(self) -> dict[Key, list[int]]:
-        """Return the rows with figures, or with a truth, of each incident."""
+        """Return the rows with figures, or with a truth, of each incident; no forecasts."""
         sheet = self.sheet
         has = ~np.isnan(self.values).all(axis=1)
         has |= sheet.is_one_of("activity", ("truth",))
         found: dict[Key, list[int]] = {}
-        at = np.flatnonzero(has)
+        at = np.flatnonzero(has & ~self.forecast)
         for p, (incident,) in zip(at.tolist(), sheet.rows(at, "incident"), strict=True):
             found.setdefault((int(sheet.case_of[p]), incident), []).append(p)
         return found

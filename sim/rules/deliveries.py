@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from sim.log.record import EventLog
+from sim.rules.forecasts import forecasts
 from sim.rules.sheet import Sheet
 from sim.rules.stamps import INF, NEVER, Stamp
 
@@ -29,7 +30,8 @@ class Deliveries:
     """All deliveries of a record, numbered by case and time of their first row.
 
     `base[d]` is the position of the row that says what delivery d holds; `first[stage][d]`
-    the position of its first row of a stage, -1 without one.
+    the position of its first row of a stage, -1 without one; `forecast[d]` whether it only says
+    what is feared.
     """
 
     def __init__(self, sheet: Sheet):
@@ -40,6 +42,7 @@ class Deliveries:
         self.incident = self.content("incident").tolist()
         self.elements = self.content("elements").tolist()
         self.grade = self.content("grade").tolist()
+        self.forecast = forecasts(sheet)[self.base]
         self._stamps: dict[str, list[Stamp]] = {}
         self.by_sender: dict[tuple[int, str, str], list[int]] = {}
         for d, key in enumerate(zip(self.case, self.incident, self.sender, strict=True)):

@@ -12,13 +12,15 @@ from sim.rules.directory import Directory
 from sim.rules.grading import Grading, Period
 from sim.rules.pack import Pack, Reading, Rule
 from sim.rules.scene import Scene
+from sim.rules.stamps import Stamp
 
 
 @dataclass(slots=True)
 class Instance:
     """rule × incident × owner (× recurrence): `results` per reading, words and proofs.
 
-    `number` is the rule's place in the pack, `anchor` the reading that counts.
+    `number` is the rule's place in the pack, `anchor` the reading that counts, `end` when the
+    duty was discharged, as far as the record shows it.
     """
 
     rule: str
@@ -34,6 +36,7 @@ class Instance:
     flags: dict[str, None] = field(default_factory=dict)
     facts: dict[str, None] = field(default_factory=dict)
     evidence: dict[str, None] = field(default_factory=dict)
+    end: Stamp | None = None
     deciding: int = -1
     excused_by: str = ""
 

@@ -101,6 +101,7 @@ class _Ends:
             return self._missing(clock)
         result = decide(clock, self.end, -INF)
         one.evidence[self.end.row] = None
+        one.end = self.end
         for flag in result.flags:
             one.flags[flag] = None
         if self.other is not None:

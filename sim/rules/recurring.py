@@ -107,6 +107,7 @@ def _judge(
     else:
         return decide(clock, None, complete_until(spans, begin))
     one.evidence[stamp.row] = None
+    one.end = stamp if inside else None
     result = decide(clock, stamp, -INF)
     for flag in result.flags:
         one.flags[flag] = None

@@ -33,6 +33,7 @@ COLUMNS: tuple[str, ...] = (
     "deadline_s",
     "end_s",
     "margin_s",
+    "end_row",
     "summary",
     *(f"{r}_{name}" for r in READINGS for name in ("verdict", *SECONDS, "reason")),
     "flags",
@@ -117,7 +118,8 @@ def to_table(
         "recurrence": [one.recurrence for one in ones],
         "limit_s": [NOTHING if rule.limit is None else rule.limit for rule in own],
         "grade": [one.grade for one in ones],
-        "end_s": [_end(result) for result in results],
+        "end_s": [_end(one, result) for one, result in zip(ones, results, strict=True)],
+        "end_row": [one.end.row if one.end else "" for one in ones],
         "summary": [one.summary for one in ones],
         "flags": [_flags(one, outside) for one in ones],
         "facts": ["|".join(one.facts) for one in ones],
@@ -147,11 +149,11 @@ def _flags(one: Instance, outside: Collection[int]) -> str:
     return "|".join([*one.flags, "outside_validity"] if one.case in outside else one.flags)
 
 
-def _end(result: Result) -> int:
-    """Return when the duty was done, as far as margin and deadline tell."""
-    if NOTHING in (result.margin, result.deadline):
-        return NOTHING
-    return result.deadline - result.margin
+def _end(one: Instance, result: Result) -> int:
+    """Return when the duty was done: the instant, or the bound that decided."""
+    if NOTHING not in (result.margin, result.deadline):
+        return result.deadline - result.margin
+    return one.end.lo if one.end is not None and one.end.exact else NOTHING
 
 
 def _typed(name: str, values: list[Any]) -> Any:

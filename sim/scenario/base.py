@@ -43,8 +43,15 @@ Actor = Annotated[str, RefersTo("offices", "teams", "depots", "shelters")]
 Place = Annotated[str, RefersTo("places")]
 Office = Annotated[str, RefersTo("offices")]
 
-Colour = Literal["red", "orange", "yellow", "blue"]
-"""Level of a warning to the public, the highest first."""
+WarningLevel = Literal["red", "orange", "yellow", "blue", "lifted"]
+"""Level of a warning to the public, the highest first; `lifted` puts an end to it."""
+
+
+Origin = str | dict[str, str]
+"""Where the numbers of an object and of all below it come from: a key of `sources`, or `assumed`.
+
+For some of them only, by name: `{accuracy: health-reports, time: assumed}`.
+"""
 
 
 class Thing(BaseModel):
@@ -52,7 +59,7 @@ class Thing(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     name: Name | None = None
-    source: str | None = None
+    source: Origin | None = None
     note: str | None = None
 
     def title(self, key: str, lang: str = "en") -> str:

@@ -11,9 +11,11 @@ from collections.abc import Collection, Mapping
 from sim.errors import Problem
 from sim.files.yamlfile import YamlFile
 from sim.scenario.checks_channels import channel_problems
+from sim.scenario.checks_closures import closure_problems
 from sim.scenario.checks_dispatch import dispatch_problems
 from sim.scenario.checks_duty import duty_problems
 from sim.scenario.checks_events import event_problems
+from sim.scenario.checks_sources import source_problems
 from sim.scenario.checks_steps import procedure_problems
 from sim.scenario.checks_use import use_problems
 from sim.scenario.checks_ways import way_problems
@@ -32,5 +34,7 @@ def check(scenario: Scenario, known: Known, file: YamlFile) -> list[Problem]:
         *use_problems(scenario, file),
         *event_problems(scenario, known, file),
         *way_problems(scenario, file),
+        *source_problems(file),
+        *closure_problems(scenario, file),
         *dispatch_problems(scenario, known, file),
     ]

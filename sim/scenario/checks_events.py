@@ -114,10 +114,9 @@ def _triggers(
 
 
 def _background(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
-    """Calls without a gap would never let time go on."""
+    """Calls without a gap, in the busiest hour, would never let time go on."""
     for key, source in scenario.background.items():
-        if source.gap.mean() < 1:
+        gap = source.gap.mean() / max([1.0, *source.by_hour.values()])
+        if gap < 1:
             expected = t("a gap of at least 1 s on average")
-            yield file.problem(
-                ("background", key, "gap"), expected, shown(f"{source.gap.mean():g} s")
-            )
+            yield file.problem(("background", key, "gap"), expected, shown(f"{gap:g} s"))

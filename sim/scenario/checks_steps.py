@@ -12,6 +12,7 @@ from sim.scenario.checks_duty import posts
 from sim.scenario.procedures import Happening, Procedure
 from sim.scenario.scenario import Scenario
 from sim.scenario.steps import StepData
+from sim.scenario.steps.send import Send
 from sim.texts import t, vocabulary
 
 TOLD = ("hazard", "grade", "confirmed", "level", "warning", "told", *FIELDS)
@@ -28,6 +29,8 @@ def procedure_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
         for node, step in steps_of(procedure, path):
             found += _words(scenario, step, node, file)
             found += _guests(scenario, step, node, file)
+            found += _drafted_anew(step, node, file)
+            found += _group_else(scenario, step, node, file)
             found += guard_problems(_until(step), (*node, "until"), file)
     for section in ("offices", "teams", "depots"):
         for key, actor in getattr(scenario, section).items():
@@ -119,6 +122,23 @@ def _guests(scenario: Scenario, step: StepData, node: Node, file: YamlFile) -> I
         if there is not None and post not in there:
             expected = t("an office with the post {post}", post=post)
             yield file.problem((*node, "with", k), expected, shown(office))
+
+
+def _drafted_anew(step: StepData, node: Node, file: YamlFile) -> Iterator[Problem]:
+    """Somebody must draft anew what a review sends back."""
+    if getattr(step, "sent_back", 0) and not getattr(step, "steps", ()):
+        yield file.problem((*node, "steps"), t("the steps that draft it anew"), t("nothing"))
+
+
+def _group_else(
+    scenario: Scenario, step: StepData, node: Node, file: YamlFile
+) -> Iterator[Problem]:
+    """Who is not heard over a talk group is called singly already."""
+    if isinstance(step, Send) and step.else_ and len(step.recipients) > 1:
+        channel = scenario.channels.get(step.channel)
+        if channel is not None and channel.group:
+            expected = t("no else over a channel with group")
+            yield file.problem((*node, "else"), expected, shown(step.channel))
 
 
 def elements_known() -> list[str]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from sim.errors import Problem, shown
 from sim.files.yamlfile import YamlFile
 from sim.scenario.checks_steps import steps_of
+from sim.scenario.geo import distance_m
 from sim.scenario.scenario import Scenario
 from sim.texts import t
 
 
 def way_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
     """Return links that lead nowhere, and places that cannot be reached by who must go there."""
-    return [*_links(scenario, file), *_unreachable(scenario, file)]
+    return [*_links(scenario, file), *_unreachable(scenario, file), *_convoys(scenario, file)]
 
 
 def _links(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
@@ -23,34 +24,60 @@ def _links(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
             yield file.problem((*path, "to"), t("another place than `from`"), shown(link.to))
         if link.length is None and link.time is None:
             yield file.problem(path, t("a length or a time"), t("neither"))
+        ends = [scenario.places.get(place) for place in (link.from_, link.to)]
+        a, b = (end.at if end else None for end in ends)
+        if link.length is None or a is None or b is None:
+            continue
+        straight = distance_m(a, b)
+        if link.length < straight * 0.99 - 100:
+            expected = t(
+                "no less than the straight line, {length} km", length=f"{straight / 1e3:.1f}"
+            )
+            received = f"{link.length / 1000:g} km"
+            yield file.problem((*path, "length"), expected, received)
+
+
+def _convoys(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
+    """Vehicles of one depot travel together: they must share a mode."""
+    shared: dict[str, set[str]] = {}
+    for key, kind in scenario.vehicles.items():
+        modes = shared.setdefault(kind.depot, set(kind.modes))
+        modes &= set(kind.modes)
+        if not modes:
+            expected = t("a mode that all vehicles of {depot} share", depot=kind.depot)
+            yield file.problem(("vehicles", key, "modes"), expected, ", ".join(kind.modes))
 
 
 def _unreachable(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
     """A place without coordinates needs links to every place it is travelled from or to."""
-    island = _islands(scenario)
     reported: set[str] = set()
     for group in _journeys(scenario):
         for place in group:
             thing = scenario.places.get(place)
             if thing is None or thing.at is not None or place in reported:
                 continue
-            home = island.get(place, place)
-            far = [other for other in group if island.get(other, other) != home]
+            near = _reached(scenario, place, False) & _reached(scenario, place, True)
+            far = [other for other in group if other not in near]
             if far and scenario.places.keys() >= set(far):
                 reported.add(place)
                 expected = t("coordinates (at or adcode), or links to {place}", place=far[0])
                 yield file.problem(("places", place), expected, t("neither"))
 
 
-def _islands(scenario: Scenario) -> dict[str, str]:
-    """Return place -> a name for everything that links join with it."""
-    island: dict[str, str] = {}
+def _reached(scenario: Scenario, place: str, backwards: bool) -> set[str]:
+    """Return the places that one gets to from a place by road, or from which one gets there."""
+    beside: dict[str, list[str]] = {}
     for link in scenario.links.values():
-        a, b = island.setdefault(link.from_, link.from_), island.setdefault(link.to, link.to)
-        for place, name in island.items():
-            if name == b:
-                island[place] = a
-    return island
+        if link.mode == "road":
+            ends = (link.to, link.from_) if backwards else (link.from_, link.to)
+            beside.setdefault(ends[0], []).append(ends[1])
+            if not link.one_way:
+                beside.setdefault(ends[1], []).append(ends[0])
+    found, ahead = {place}, [place]
+    while ahead:
+        ahead += [other for other in beside.pop(ahead.pop(), ()) if other not in found]
+        found.update(ahead)
+    return found
 
 
 def _journeys(scenario: Scenario) -> list[dict[str, None]]:

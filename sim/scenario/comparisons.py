@@ -1,7 +1,8 @@
 """Comparisons for guards: `">= III"`, `"!= flood"`, `3`, `true`, `[fire, explosion]`.
 
 Grades compare by severity: I > II > III > IV, so `">= III"` means III or worse.  Numbers
-compare numerically, other words only for being equal.  What an actor has not been told
+compare numerically, levels of a warning red > orange > yellow > blue > lifted, other words only for
+being equal.  What an actor has not been told
 (`None` or an empty text) holds for no comparison, `!=` included: nobody acts on what he
 does not know.  A list holds where one of its entries does.
 """
@@ -20,8 +21,8 @@ from sim.scenario.units import unfit
 from sim.texts import t
 
 Operand = bool | float | str
-SEVERITY = {"IV": 1, "III": 2, "II": 3, "I": 4}
-"""Severity of the grades: larger is worse."""
+SCALES = (("IV", "III", "II", "I"), ("lifted", "blue", "yellow", "orange", "red"))
+"""Grades and levels of a warning, each from mild to grave; one never compares with the other."""
 _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -57,7 +58,8 @@ def _fits(sign: str, value: Any, operand: Operand) -> bool:
     if isinstance(operand, str):
         if sign in ("==", "!="):
             return compare(str(value), operand)
-        return value in SEVERITY and compare(SEVERITY[value], SEVERITY[operand])
+        scale = _scale(operand)
+        return value in scale and compare(scale.index(value), scale.index(operand))
     if isinstance(operand, bool) or isinstance(value, bool):
         return (
             compare(value is True, operand is True)
@@ -66,6 +68,11 @@ def _fits(sign: str, value: Any, operand: Operand) -> bool:
         )
     number = _number(value)
     return sign == "!=" if number is None else compare(number, operand)
+
+
+def _scale(word: object) -> tuple[str, ...]:
+    """Return the scale that a word belongs to, empty if it has none."""
+    return next((scale for scale in SCALES if word in scale), ())
 
 
 def _number(value: Any) -> float | None:
@@ -89,9 +96,7 @@ def _parse(value: Any) -> Compare:
     sign, rest = _TEXT.fullmatch(value).groups()  # type: ignore[union-attr]
     operand = _operand(rest)
     if rest == "" or (
-        sign in (">=", "<=", ">", "<")
-        and isinstance(operand, str | bool)
-        and operand not in SEVERITY
+        sign in (">=", "<=", ">", "<") and isinstance(operand, str | bool) and not _scale(operand)
     ):
         raise unfit(t('a comparison such as ">= III" or "< 10"'))
     return Compare(sign or "==", (operand,))

@@ -11,8 +11,14 @@ from pydantic import ConfigDict, Field
 from sim.scenario.units import Duration, unfit
 from sim.texts import t
 
-Z90 = 1.2815515655446004
-"""The 90 % quantile of the normal(0, 1)."""
+QUANTILES = {
+    "p25": -0.6744897501960817,
+    "median": 0.0,
+    "p75": 0.6744897501960817,
+    "p90": 1.2815515655446004,
+    "p95": 1.6448536269514722,
+}
+"""Quantiles of the normal(0, 1) by the names that files use, in order."""
 _BELOW_ONE = 1.0 - 2.0**-53
 _SET = object.__setattr__
 
@@ -44,21 +50,35 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Lognormal:
-    """exp(mu + sigma·z): half of all cases take up to `median` seconds, 90 % up to `p90`."""
+    """exp(mu + sigma·z) by two quantiles, such as `{median: 10 min, p90: 25 min}`.
+
+    `median` seconds are enough for half of all cases, `p90` for 90 %, and so on.  With the
+    quantiles a < b and those of normal(0, 1) at the same places, sigma = ln(b/a) / (z_b - z_a)
+    and mu = ln(a) - sigma·z_a: whatever is published is met exactly.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     standard: ClassVar[str] = "z"
-    median: Duration
-    p90: Duration
+    median: Duration | None = None
+    p90: Duration | None = None
+    p25: Duration | None = None
+    p75: Duration | None = None
+    p95: Duration | None = None
     mu: float = field(init=False, repr=False, compare=False)
     sigma: float = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        _above_zero(self.median, "median")
-        if self.p90 <= self.median:
-            raise unfit(t("a p90 above the median"))
-        _SET(self, "mu", math.log(self.median))
-        _SET(self, "sigma", math.log(self.p90 / self.median) / Z90)
+        given = [(z, name) for name, z in QUANTILES.items() if getattr(self, name) is not None]
+        if len(given) != 2:
+            raise unfit(t("two of {names}", names=", ".join(QUANTILES)))
+        (z_low, lower), (z_high, higher) = given
+        low, high = getattr(self, lower), getattr(self, higher)
+        _above_zero(low, lower)
+        if high <= low:
+            raise unfit(t("a {higher} above the {lower}", higher=higher, lower=lower))
+        sigma = math.log(high / low) / (z_high - z_low)
+        _SET(self, "mu", math.log(low) - sigma * z_low)
+        _SET(self, "sigma", sigma)
 
     def seconds(self, x: float) -> int:
         """Return the quantile of the normal number `x`."""

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.scenario.base import Actor, Colour, Name, Place, RefersTo, Thing
+from sim.scenario.base import Actor, Name, Place, RefersTo, Thing, WarningLevel
 from sim.scenario.distributions import Constant, Distribution
 from sim.scenario.procedures import Event, Guard
+from sim.scenario.rates import ByHour
 from sim.scenario.units import Duration
 
 IncidentKey = Annotated[str, RefersTo("incidents")]
@@ -56,11 +57,12 @@ class Inject(Thing):
     """Information or an event that exercise control puts in, at a time or on an event.
 
     It goes to one actor or to several; `on` and `when` look at the first of them.  Kinds are
-    those of reports, and three more: `roll_call` calls the officers of a `post` over video,
+    those of reports, and four more: `roll_call` calls the officers of a `post` over video,
     `tries` times, each waiting up to `limit` (60 s) for one who is free, who then answers for
-    `time`; `inspection` looks who is there; `comms_check` calls every office in `to` over
+    `time`; `inspection` looks who is there; `closure` closes the roads of the closure named;
+    `comms_check` calls every office in `to` over
     `channel`, and it answers within `limit` or not.  `warning` is the level that a signal
-    calls for.
+    calls for (`lifted`: it may be lifted).
     """
 
     at: Duration | None = None
@@ -74,7 +76,8 @@ class Inject(Thing):
     text: Name | None = None
     fields: dict[str, Number] = {}
     elements: list[str] = []
-    warning: Colour | None = None
+    warning: WarningLevel | None = None
+    closure: Annotated[str, RefersTo("closures")] | None = None
     post: str = "duty"
     tries: Annotated[int, Field(ge=1)] = 3
     time: Distribution = Constant(15)
@@ -88,12 +91,15 @@ class Inject(Thing):
 class Background(Thing):
     """Calls that arrive at an office and run one of its procedures: routine, or emergencies.
 
+    `gap` is the time between two calls; `by_hour` multiplies their rate by the clock of the
+    drill's place: `{"08:00": 1.5, "18:00": 0.3}` from each time until the next.
     `places` gives each call a place, drawn by these weights; teams are then ordered there.
     `priority` replaces that of the procedure for these calls and for what is ordered for them.
     """
 
     to: Actor
     gap: Distribution
+    by_hour: ByHour = {}
     procedure: Annotated[str, RefersTo("procedures")]
     places: dict[Place, Annotated[float, Field(gt=0)]] = {}
     priority: int | None = None

@@ -13,11 +13,13 @@ from pydantic.fields import FieldInfo
 
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.files.yamlfile import YamlFile, validate
+from sim.scenario.attach import attached
 from sim.scenario.checks import check
 from sim.scenario.geo import located
 from sim.scenario.merge import merged, version_problems
+from sim.scenario.network import Network
 from sim.scenario.references import missing_references
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import Policies, Scenario
 from sim.texts import t
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -36,6 +38,7 @@ def load_scenario(path: str | Path) -> Scenario:
     context = {"folder": str(Path(path).resolve().parent)}
     parts = _Parts(file, context)
     parts.read()
+    parts.attach()
     scenario = Scenario.model_construct(yanlian=1, **parts.values)
     known = {name: _keys(file.data.get(name)) for name in _sections()}
     parts.problems += missing_references(parts.things, known, file)
@@ -71,6 +74,15 @@ class _Parts:
                 self.single(name, field)
         self.one_name_each()
 
+    def attach(self) -> None:
+        """Join places beside the network to it."""
+        network = self.values.get("network")
+        if network is not None:
+            policies = self.values.get("policies", Policies())
+            farthest = network.attach if isinstance(network, Network) else Network(links="").attach
+            places, links = self.values.get("places", {}), self.values.setdefault("links", {})
+            links |= attached(places, links, farthest, policies.travel.detour)
+
     def single(self, name: str, field: FieldInfo) -> None:
         """Read a top key that is no mapping of things."""
         if name == "yanlian":
@@ -85,6 +97,7 @@ class _Parts:
         kind = (
             Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
         )
+        value: Any
         if name == "start":
             value, problems = _start(data, self.file)
         else:
@@ -92,6 +105,8 @@ class _Parts:
         self.problems += problems
         if not problems:
             self.values[name] = value
+            if isinstance(value, BaseModel):
+                self.things[(name,)] = value
 
     def section(self, name: str, kind: Any) -> None:
         """Read a mapping of things, each thing by itself."""
@@ -157,7 +172,7 @@ def resolved_yaml(path: str | Path) -> str:
     from ruamel.yaml import YAML
 
     found = merged(path).data
-    order = [key for key in Scenario.model_fields if key in found and key != "use"]
+    order = [key for key in Scenario.model_fields if key in found and key not in ("use", "network")]
     data = {key: found[key] for key in ["yanlian", *order]}
     writer = YAML(typ="safe", pure=True)
     writer.default_flow_style = False

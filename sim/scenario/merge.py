@@ -18,6 +18,7 @@ from typing import Any
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.files.inside import inside
 from sim.files.yamlfile import Node, YamlFile, read_yaml
+from sim.scenario.network import network_of
 from sim.texts import t
 
 LIBRARY = Path(__file__).with_name("library")
@@ -56,6 +57,9 @@ class _Gathering:
             if used is not None:
                 below, its_places = self.with_used(used, (*chain, Path(used.file).resolve()))
                 overlay(data, places, _taken_over(below), its_places)
+        rows, their_places, problems = network_of(file, self.folder)
+        self.problems += problems
+        overlay(data, places, rows, their_places)
         overlay(data, places, file.data, dict(file.places))
         return data, places
 
@@ -121,10 +125,19 @@ def _taken_over(data: dict[str, Any]) -> dict[str, Any]:
     for key, section in sections.items():
         if isinstance(section, dict) and key != "sources":
             sections[key] = {
-                name: {"source": data["source"], **thing} if isinstance(thing, dict) else thing
+                name: _from(data["source"], thing) if isinstance(thing, dict) else thing
                 for name, thing in section.items()
             }
     return sections
+
+
+def _from(source: Any, thing: dict[str, Any]) -> dict[str, Any]:
+    """Return an object of a library file with the source of the file, where it has none itself."""
+    own = thing.get("source")
+    if not isinstance(own, dict):
+        return {"source": source, **thing}
+    others = dict.fromkeys((k for k in thing if k not in ("source", "name", "note")), source)
+    return {**thing, "source": others | own}
 
 
 def overlay(

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from sim.scenario.base import RefersTo, Thing
+from sim.scenario.base import Origin, RefersTo, Thing
 from sim.scenario.distributions import Constant, Distribution
 from sim.scenario.units import DayTimes, Duration, day_times
 
@@ -115,7 +115,7 @@ class Post(BaseModel):
     reach: Distribution = Constant(0)
     answers: Annotated[float, Field(ge=0, le=1)] = 1.0
     fatigue: Fatigue | None = None
-    source: str | None = None
+    source: Origin | None = None
     note: str | None = None
 
     @property

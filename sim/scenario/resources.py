@@ -10,6 +10,7 @@ from sim.scenario.base import Office, Place, RefersTo, Thing
 from sim.scenario.distributions import Distribution
 from sim.scenario.offices import Procedures
 from sim.scenario.people import Count, Staffing
+from sim.scenario.places import Mode
 from sim.scenario.units import Mass, Speed
 
 Depot = Annotated[str, RefersTo("depots")]
@@ -27,6 +28,7 @@ class Team(Thing):
     calendar: CalendarKey | None = None
     shifts: list[str] = []
     speed: Speed | None = None
+    modes: list[Mode] = ["road"]
     procedures: Procedures = ["team-response"]
     times: dict[str, Distribution] = {}
 
@@ -58,6 +60,7 @@ class Vehicle(Thing):
     number: Annotated[int, Field(ge=1)] = 1
     capacity: Mass
     speed: Speed | None = None
+    modes: list[Mode] = ["road"]
 
 
 class Shelter(Thing):

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from sim.scenario.base import Thing
 from sim.scenario.channels import Channel
+from sim.scenario.closures import Closure
 from sim.scenario.incidents import Background, Incident, Inject
+from sim.scenario.network import Network
 from sim.scenario.offices import Office
 from sim.scenario.people import Calendar, Person
 from sim.scenario.places import Link, Place
 from sim.scenario.policies import Policy, Reserve
 from sim.scenario.procedures import Procedure
 from sim.scenario.resources import DepotOfSupply, ItemOfSupply, Shelter, Team, Vehicle
-from sim.scenario.units import Duration, Speed
-
-
-class Travel(Thing):
-    """Ways without links: great-circle distance × `detour` ÷ `speed`."""
-
-    detour: Annotated[float, Field(ge=1)] = 1.4
-    speed: Speed = 50_000
+from sim.scenario.travel import Travel
+from sim.scenario.units import Duration
 
 
 class Policies(Thing):
@@ -52,7 +48,9 @@ class Scenario(Thing):
     horizon: Duration
     tail: Duration = 86_400
     places: dict[str, Place] = {}
+    network: Network | str | None = None
     links: dict[str, Link] = {}
+    closures: dict[str, Closure] = {}
     calendars: dict[str, Calendar] = {}
     people: dict[str, Person] = {}
     offices: dict[str, Office] = {}
@@ -69,6 +67,11 @@ class Scenario(Thing):
     background: dict[str, Background] = {}
     sources: dict[str, Source] = {}
     use: list[str] = []
+
+    @property
+    def second_of_day(self) -> int:
+        """The clock of the drill's place when it begins, in seconds since midnight."""
+        return self.start.hour * 3600 + self.start.minute * 60 + self.start.second
 
 
 class Source(BaseModel):

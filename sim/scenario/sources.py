@@ -20,8 +20,9 @@ _READERS = (units.duration_seconds, units.metres, units.metres_per_hour, units.g
 def numbers_with_sources(path: str | Path) -> list[tuple[str, str, str]]:
     """Return (path, value, source) of every number that a scenario file or its library gives.
 
-    `source` is the text of the nearest `source:` around the number, and empty where there is
-    none or it says `assumed`.  A distribution is one entry.  Raises `UnusableInput`.
+    `source` is the text of the nearest `source:` around the number that is about it (one may
+    name single numbers), and empty where there is none or it says `assumed`.  A distribution is
+    one entry.  Raises `UnusableInput`.
     """
     return [
         (dotted(node), text, source) for node, text, source in _numbers(merged(path).data, (), "")
@@ -30,14 +31,16 @@ def numbers_with_sources(path: str | Path) -> list[tuple[str, str, str]]:
 
 def _numbers(data: Any, path: Node, source: str) -> Iterator[tuple[Node, str, str]]:
     if isinstance(data, dict):
-        own = data.get("source")
-        source = source if own is None else "" if own == ASSUMED else str(own)
         if len(data) == 1 and next(iter(data)) in KINDS:
             yield path, _spelt(data), source
             return
+        own = data.get("source")
+        single = own if isinstance(own, dict) else {}
+        usual = source if own is None or own is single else str(own)
         for key, value in data.items():
             if key not in NO_NUMBERS:
-                yield from _numbers(value, (*path, key), source)
+                below = str(single.get(key, usual))
+                yield from _numbers(value, (*path, key), "" if below == ASSUMED else below)
     elif isinstance(data, list):
         for k, value in enumerate(data):
             yield from _numbers(value, (*path, k), source)

@@ -17,7 +17,7 @@ SOUND: dict[str, Any] = {
     "yanlian": 1,
     "start": "2026-03-01T08:00+08:00",
     "horizon": "24 h",
-    "places": {"p": {"at": [108.0, 24.0]}},
+    "places": {key: {"at": [lon, 24.0]} for key, lon in (("p", 108.0), ("a", 108.1), ("b", 108.2))},
     "calendars": {"c": {"shifts": {"day": "08:00-18:00", "night": "18:00-08:00"}}},
     "channels": {
         "phone": {"kind": "phone", "time": "60 s", "fallback": "fax"},
@@ -79,6 +79,7 @@ def test_the_sound_scenario_has_no_warning() -> None:
     assert lint(Scenario.model_validate(SOUND)) == []
 
 
+ROAD = {"from": "a", "to": "b", "length": "20 km"}
 PASS_ON = {"on": "received", "steps": [{"send": {"to": "city", "channel": "phone"}}]}
 FAULTS: list[tuple[str, Any, str, str]] = [
     ("offices.county.duty", {"day": 2}, "empty_posts", "offices.county.duty"),
@@ -94,6 +95,14 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("channels.phone.fallback", None, "no_fallback", "channels.phone"),
     ("channels.radio", {"kind": "radio", "time": "1 s"}, "idle_channels", "channels.radio"),
     ("procedures.spare", PASS_ON, "idle_procedures", "procedures.spare"),
+    ("links", {"ab": ROAD}, "beside_the_network", "places.p"),
+    ("links", {"ab": ROAD | {"length": "60 km"}}, "winding_links", "links.ab"),
+    (
+        "closures",
+        {"k": {"classes": ["track"], "from": "1 h"}},
+        "closures_of_nothing",
+        "closures.k",
+    ),
 ]
 
 
@@ -111,6 +120,18 @@ def test_fault_is_found_where_it_stands(path: str, value: Any, check: str, where
 def test_every_check_is_tried_by_a_fault() -> None:
     tried = {check for _, _, check, _ in FAULTS} | {"relay_loops"}
     assert {check.__name__ for check in CHECKS} == tried
+
+
+def test_a_list_of_recipients_is_a_second_way() -> None:
+    """Without a fallback the next on the list is called; a sender with one recipient has none."""
+    data = deepcopy(SOUND)
+    data["channels"]["phone"]["fallback"] = None
+    data["procedures"]["alarm"]["steps"][0]["send"]["to"] = ["superior", "city"]
+    data["procedures"]["relay"]["steps"][2]["send"]["channel"] = "fax"
+    checks = [check for check, path in found(Scenario.model_validate(data)) if "phone" in path]
+    assert checks == []
+    data["procedures"]["alarm"]["steps"][0]["send"]["to"] = ["superior"]
+    assert ("no_fallback", "channels.phone") in found(Scenario.model_validate(data))
 
 
 def relaying(county: dict[str, Any], city: dict[str, Any]) -> Scenario:
@@ -149,6 +170,21 @@ def test_a_load_of_exactly_all_the_time_is_too_much_and_just_below_is_not() -> N
     """5 min a call, one officer at night: 1.0 at a gap of 5 min, 300/301 at a gap of 301 s."""
     assert ("overload", "background.b") in found(changed("background.b.gap", "5 min"))
     assert found(changed("background.b.gap", "301 s")) == []
+
+
+def test_a_night_with_few_calls_is_no_overload_and_a_busy_one_is() -> None:
+    """5 min a call every 4 min: 1.25 of one officer at night, 0.625 of two by day.
+
+    From 18:00 to 08:00 on average: 1.25 · 0.5 is enough for one, and 1.25 · (0.5 · 12 + 6 · 2) / 14
+    = 1.61 is not.
+    """
+    data = deepcopy(SOUND)
+    source = data["background"]["b"]
+    source |= {"gap": "4 min", "by_hour": {"08:00": 1, "18:00": 0.5}}
+    assert found(Scenario.model_validate(data)) == []
+    source["by_hour"]["06:00"] = 6
+    (warning,) = lint(Scenario.model_validate(data))
+    assert "161 %" in warning.en
 
 
 def test_gap_is_told_by_the_clock_in_both_languages() -> None:

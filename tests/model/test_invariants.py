@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from sim.texts import vocabulary
 
 TIME, ACTIVITY, PHASE, ACTOR, RECIPIENT, OBJECT, INCIDENT, CAUSE, HELD, SPAN, EXTRA = range(11)
 SEEN: Counter[str] = Counter()
+JOURNEY = ("travel", "return", "blocked", "reroute", "turn_back")
 BEGUN = ("asked", "started", "interrupted", "resumed")
 FINAL = ("receive", "lost", "refused", "given_up", "cancelled", "open")
 
@@ -143,6 +145,37 @@ def warning_steps(draw: st.DrawFn, size: int) -> list:
         {"publish": {"time": draw(durations), "reach": reach, "public": 100, "at": ["3 h"]}},
         {"send": {"to": "o0", "channel": "net"}},
     ]
+
+
+ROADS = ("p0-p1", "p1-p2", "p2-p3", "p3-p0", "p0-p2")
+
+
+@st.composite
+def roads(draw: st.DrawFn) -> dict:
+    """No links, or a ring with one way across, closures planned and at random."""
+    if draw(st.booleans()):
+        return {"links": {}}
+    links = {}
+    for key in ROADS:
+        start, end = key.split("-")
+        link = {"from": start, "to": end, "length": f"{draw(st.integers(5, 40))} km"}
+        link |= {"one_way": draw(st.integers(0, 5)) == 0}
+        links[key] = link | draw(st.sampled_from([{}, {"class": "primary"}]))
+    planned = st.fixed_dictionaries(
+        {
+            "links": st.lists(st.sampled_from(ROADS), min_size=1, max_size=4, unique=True),
+            "from": st.sampled_from(["0 s", "25 min", "40 min", "1 h"]),
+            "lasts": st.sampled_from(["0 s", "10 min", "50 min"]),
+            "factor": st.sampled_from([0, 0, 0.3]),
+        }
+    )
+    gaps = {"exponential": {"mean": "20 min"}}
+    fails = {"links": list(ROADS), "every": gaps, "lasts": gaps, "each": True, "reason": "damage"}
+    closures = {f"c{k}": c for k, c in enumerate(draw(st.lists(planned, max_size=3)))}
+    closures |= draw(st.sampled_from([{}, {"fails": fails}]))
+    closures |= {"flood": {"links": ["p3-p0"], "incident": "i0", "from": "20 min"}}
+    closures |= {"put-in": {"links": ["p0-p2", "p0-p1"], "lasts": "30 min"}}
+    return {"links": links, "closures": closures}
 
 
 @st.composite
@@ -275,6 +308,7 @@ def scenarios(draw: st.DrawFn) -> dict:
         {"after": "50 min", "dead": 13},
     ]
     team = {"base": "p1", "strength": 5}
+    network = draw(roads())
     return {
         "yanlian": 1,
         "start": draw(st.sampled_from(["2026-03-01T17:00+08:00", "2026-03-01T00:00+08:00"])),
@@ -283,8 +317,9 @@ def scenarios(draw: st.DrawFn) -> dict:
             "p0": {"at": [108.0, 24.0]},
             "p1": {"at": [108.3, 24.1]},
             "p2": {"at": [108.1, 24.2]},
+            "p3": {"at": [108.2, 24.0]},
         },
-        "links": draw(st.sampled_from([{}, {"l": {"from": "p0", "to": "p1", "length": "20 km"}}])),
+        **network,
         "calendars": {"c": {"shifts": draw(calendars)}},
         "people": draw(
             st.sampled_from([{}, {"shared": {"posts": ["o0/duty", "o1/duty", "o1/leader"]}}])
@@ -292,7 +327,13 @@ def scenarios(draw: st.DrawFn) -> dict:
         "offices": {k: {n: v for n, v in o.items() if v is not None} for k, o in offices.items()},
         "channels": draw(channels()),
         "procedures": procedures,
-        "policies": {"dispatch": draw(st.sampled_from(["nearest", "listed"]))},
+        "policies": {
+            "dispatch": draw(st.sampled_from(["nearest", "listed"])),
+            "travel": {
+                "on_closure": draw(st.sampled_from(["finish", "turn_back"])),
+                "hours": {"primary": {"17:30-18:10": 0.5, "00:20-01:00": 0.25}},
+            },
+        },
         "teams": {
             "t1": team | {"skills": ["a"], "superior": "o0"},
             "t2": team
@@ -357,6 +398,11 @@ def scenarios(draw: st.DrawFn) -> dict:
                 "limit": draw(st.sampled_from(["0 s", "1 min"])),
             },
             "look": {"at": "70 min", "to": "o0", "kind": "inspection"},
+            **(
+                {"shut": {"at": "30 min", "to": "o0", "kind": "closure", "closure": "put-in"}}
+                if network["links"]
+                else {}
+            ),
         },
         "background": {
             "b": {"to": "o1", "gap": {"exponential": {"mean": "10 min"}}, "procedure": "calls"}
@@ -386,6 +432,7 @@ def test_records_of_random_drills_keep_the_invariants(data: dict, replication: i
     consultations_hold_all_until_the_last(rows)
     the_public_is_reached_once(rows)
     stock_is_conserved(world)
+    everybody_travels_on_open_links(scenario, rows)
 
 
 def causes_form_a_forest(rows: list) -> None:
@@ -407,7 +454,7 @@ def spans_account_for_the_time(rows: list) -> None:
         assert not since or row[SPAN] in words, f"{since} s without a span: {row}"
         if row[HELD] is not None:
             assert rows[row[HELD]][TIME] == row[TIME], "granted later than freed"
-            assert row[SPAN].startswith("waiting"), row
+            assert row[SPAN].startswith("waiting") or row[SPAN] == "blocked_road", row
 
 
 def nobody_is_in_two_places(rows: list) -> None:
@@ -542,6 +589,62 @@ def stock_is_conserved(world: object) -> None:
         assert start == world.stock["d"].get(item, 0) + under_way[item] + amounts["hand_over", item]
 
 
+def everybody_travels_on_open_links(scenario: Scenario, rows: list) -> None:
+    """Walk every journey of the record again, link by link, by the rule and by hand.
+
+    Each link is open when it is entered and takes the time that it has then; so the journey is
+    at the end of its `way` when its row says so, or on the link after it where it turns back.
+    """
+    for k, row in enumerate(rows):
+        if row[ACTIVITY] in JOURNEY and row[PHASE] != "started" and "way" in row[EXTRA]:
+            came_from = rows[row[CAUSE]]
+            at = came_from[TIME]
+            if came_from[ACTIVITY] == "turn_back":
+                before = rows[came_from[CAUSE]]
+                at += came_from[TIME] - left_at(scenario, rows, before, came_from)
+            end = walk(scenario, rows, row[EXTRA]["way"].split("|"), at)
+            assert end <= row[TIME] if row[ACTIVITY] == "turn_back" else end == row[TIME], (k, row)
+
+
+def left_at(scenario: Scenario, rows: list, before: tuple, turned: tuple) -> int:
+    """Return when the link was entered on which somebody turned back."""
+    at = before[TIME]
+    if before[ACTIVITY] == "turn_back":
+        at += at - left_at(scenario, rows, rows[before[CAUSE]], before)
+    way = turned[EXTRA].get("way", turned[EXTRA]["place"]).split("|")
+    return walk(scenario, rows, way, at)
+
+
+def walk(scenario: Scenario, rows: list, way: list[str], at: int) -> int:
+    """Return when the last place of a way is reached by who is at the first one at `at`."""
+    for start, end in pairwise(way):
+        if start == end:  # back where it turned
+            continue
+        both = (f"{start}-{end}", f"{end}-{start}")
+        key = next(name for name in both if name in scenario.links)
+        link = scenario.links[key]
+        assert not link.one_way or link.from_ == start, f"against the one-way link {key}"
+        left = speed_left(rows, key, at)
+        assert left > 0, f"{key} is closed at {at}"
+        clock = scenario.start.hour * 3600 + at
+        primary = link.class_ == "primary"
+        slow = 0.5 if 63000 <= clock < 65400 else 0.25 if 1200 <= clock < 3600 else 1.0
+        metres_per_hour = (60_000 * slow if primary else 50_000) * left
+        at += int(link.length * 3600 / metres_per_hour + 0.5)
+    return at
+
+
+def speed_left(rows: list, link: str, second: int) -> float:
+    """Return the part of its speed that a link has left at the end of a second."""
+    now: dict[str, float] = {}
+    for row in rows:
+        told = row[TIME] <= second and "road_" in row[ACTIVITY]
+        if told and link in row[EXTRA]["links"].split("|"):
+            opened = row[ACTIVITY] == "road_opened"
+            now[row[OBJECT]] = 1.0 if opened else float(row[EXTRA].get("note", 0))
+    return min(now.values(), default=1.0)
+
+
 def test_the_random_drills_reached_every_kind_of_happening() -> None:
     """Runs after the test above and proves that it was not about empty drills."""
     assert SEEN.keys() >= {
@@ -579,4 +682,5 @@ def test_the_random_drills_reached_every_kind_of_happening() -> None:
         *("interrupted", "resumed", "cancelled"),
         *("consult", "review", "publish", "reach", "stand_up"),
         *("roll_call", "answered", "missed", "inspection"),
+        *("road_closed", "road_slowed", "road_opened", "blocked", "reroute", "turn_back"),
     }

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sim.log import to_log, warnings
+from sim.log import fates, to_log, warnings
 from sim.model import Plan, sampler, simulate
 from sim.model.steps.publish import covered
 from sim.scenario import Scenario
@@ -244,9 +244,10 @@ def test_warnings_are_told_from_the_truth(
         )
     )
     table = warnings(to_log([("c", rows)], datetime(2026, 3, 1, tzinfo=UTC)))
+    names = ["incident", "warned", "warning", "signalled", "occurred", "outcome", "lead"]
     found = [
-        tuple(None if cell is pd.NA else cell for cell in row[1:])
-        for row in table.itertuples(index=False, name=None)
+        tuple(None if cell is pd.NA else cell for cell in row)
+        for row in table[names].itertuples(index=False, name=None)
     ]
     assert found == outcome
 
@@ -546,3 +547,277 @@ def test_a_guest_on_call_is_rung_up_before_the_consultation(scenario: Build) -> 
         (105, "consult ended", "a", "consulting"),
         (105, "consult ended", "o", "consulting"),
     ]
+
+
+SMS = {"sms": {"kind": "sms", "time": "5 s"}}
+SEND = {"send": {"to": "village", "channel": "sms"}}
+
+
+@pytest.mark.parametrize(("level", "gone"), [("red", True), ("orange", True), ("yellow", False)])
+def test_who_is_warned_responds_by_the_level_that_he_is_told(
+    scenario: Build, level: str, gone: bool
+) -> None:
+    """The signal calls for the level at 10 s, the village hears of it at 15 s."""
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "warn": on("received", {"draft": {"report": "warning", "time": "0 s"}}, SEND),
+                "go": on("received", {"work": {"time": "60 s"}}, when={"warning": ">= orange"}),
+            },
+            offices={"o": office("warn"), "village": office("go", role="grassroots")},
+            incidents=feared(),
+            injects={"s": signal(warning=level)},
+        )
+    )
+    assert values(rows, "receive", "kind", "warning") == [
+        (10, "o", "signal", level),
+        (15, "village", "warning", level),
+    ]
+    sent = [r[EXTRA].get("warning") for r in rows if r[1:3] == ("send", "ended")]
+    assert sent == [level]
+    assert bool(told(rows, "work")) is gone
+
+
+def test_an_older_level_never_replaces_a_newer_one(scenario: Build) -> None:
+    """o sends blue at 10 s over a slow channel, red at 20 s over a fast one: red stays."""
+
+    def warn(level: str, channel: str) -> dict[str, Any]:
+        draft = {"report": "warning", "time": "0 s", "warning": level}
+        return on("started", {"draft": draft}, {"send": {"to": "village", "channel": channel}})
+
+    rows = record(
+        scenario(
+            channels={
+                "slow": {"kind": "courier", "time": "60 s"},
+                "fast": {"kind": "sms", "time": "1 s"},
+            },
+            procedures={
+                "both": on(
+                    "received",
+                    {"start": {"procedure": "low"}},
+                    {"wait": {"time": "10 s"}},
+                    {"start": {"id": "more", "procedure": "high"}},
+                ),
+                "low": warn("blue", "slow"),
+                "high": warn("red", "fast"),
+                "go": on("received", {"record": {"time": "0 s"}}, when={"warning": "red"}),
+            },
+            offices={
+                "o": office("both", "low", "high", duty=2),
+                "village": office("go", role="grassroots"),
+            },
+            incidents=feared(),
+            injects={"s": signal()},
+        )
+    )
+    assert values(rows, "receive", "warning")[1:] == [
+        (21, "village", "red"),
+        (70, "village", "blue"),
+    ]
+    assert [r[0] for r in told(rows, "record") if r[1] == "record asked"] == [21, 70]
+
+
+def test_a_publication_may_change_the_level_of_the_draft_but_a_bulletin_has_none(
+    scenario: Build,
+) -> None:
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "warn": on(
+                    "received",
+                    {"draft": {"report": "warning", "time": "0 s"}},
+                    {"publish": {"warning": "orange", "time": "0 s"}},
+                    SEND,
+                    {"draft": {"id": "news", "report": "bulletin", "time": "0 s"}},
+                    {"publish": {"id": "out", "warning": "blue", "time": "0 s"}},
+                )
+            },
+            offices={"o": office("warn"), "village": office(role="grassroots")},
+            incidents=feared(),
+            injects={"s": signal()},
+        )
+    )
+    assert values(rows, "publish", "kind", "warning") == [
+        (10, "o", "warning", "orange"),
+        (15, "o", "bulletin", None),
+    ]
+    assert values(rows, "receive", "warning")[1:] == [(15, "village", "orange")]
+
+
+DRAFT = {"draft": {"report": "warning", "time": "60 s"}}
+REDRAFT = {"draft": {"id": "redraft", "report": "warning", "time": "40 s"}}
+
+
+def reviewed(build: Build, **more: Any) -> Scenario:
+    """A draft of 60 s, a review of 30 s by the chief, redrafts of 40 s, publication at once."""
+    review = {"by": "chief", "time": "30 s", "steps": [REDRAFT]} | more
+    out = {"publish": {"time": "0 s"}}
+    warn = on({"event": "received", "kind": ["signal"]}, DRAFT, {"review": review}, out)
+    return build(
+        procedures={"warn": warn},
+        offices={"o": office("warn", posts={"chief": 1})},
+        incidents=feared(),
+        injects={"s": signal()},
+    )
+
+
+def test_what_the_review_sends_back_is_drafted_anew_and_let_through_at_last(
+    scenario: Build,
+) -> None:
+    """Always sent back, twice at most: 10 + 60 + 30 + 2 · (40 + 30) = 240 s."""
+    rows = record(reviewed(scenario, sent_back=1, most=2))
+    story = [r for r in rows if r[ACTIVITY] in ("review", "sent_back", "draft", "publish")]
+    ends = [r for r in story if r[PHASE] in ("", "ended")]
+    assert told(ends, "review", "sent_back", "draft", "publish") == [
+        (70, "draft ended", "o", "o/duty-1", "drafting"),
+        (100, "review ended", "o", "o/chief-1", "reviewing"),
+        (100, "sent_back", "o", "", ""),
+        (140, "draft ended", "o", "o/duty-1", "drafting"),
+        (170, "review ended", "o", "o/chief-1", "reviewing"),
+        (170, "sent_back", "o", "", ""),
+        (210, "draft ended", "o", "o/duty-1", "drafting"),
+        (240, "review ended", "o", "o/chief-1", "reviewing"),
+        (240, "publish ended", "o", "o/duty-1", "publishing"),
+        (240, "publish", "o", "", ""),
+    ]
+    chain = [rows.index(r) for r in story]
+    assert [rows[k][CAUSE] for k in chain[1:]] == chain[:-1], "one unbroken chain"
+    assert values(rows, "sent_back", "report") == [(100, "o", "i/o/1"), (170, "o", "i/o/2")]
+    assert values(rows, "publish", "report") == [(240, "o", "i/o/3")]
+
+
+def test_a_review_lets_through_what_it_does_not_send_back(scenario: Build) -> None:
+    """The first is sent back, the second time not, by given numbers."""
+    name = "office/o/warn/review/sent-back@inject/s"
+    given = {(name, 0, 0): 1, (name, 0, 1): 0}
+    rows = record(reviewed(scenario, sent_back=0.5, most=5), given=given)
+    assert values(rows, "sent_back", "report") == [(100, "o", "i/o/1")]
+    assert values(rows, "publish", "report") == [(170, "o", "i/o/2")]
+    assert values(record(reviewed(scenario)), "publish", "report") == [(100, "o", "i/o/1")]
+
+
+def test_how_often_a_draft_comes_back_closed_form(
+    scenario: Build, many: Callable[..., Any]
+) -> None:
+    """p = 0.3, at most 2: 0, 1, 2 times with 0.7, 0.21, 0.09.
+
+    4,000 replications; chi-square with 2 degrees of freedom, 18.42 has probability 1e-4.
+    """
+    plan = Plan(reviewed(scenario, sent_back=0.3, most=2))
+    counts = [0, 0, 0]
+    for rows in many(plan, 7, 4000, 3600):
+        counts[sum(r[ACTIVITY] == "sent_back" for r in rows)] += 1
+    expected = [2800, 840, 360]
+    assert sum((n - e) ** 2 / e for n, e in zip(counts, expected, strict=True)) < 18.42
+
+
+def test_a_warning_is_raised_and_lifted_and_those_told_know(scenario: Build) -> None:
+    """Signals: yellow at 10 s, red at 100 s, all clear at 200 s."""
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "warn": on(
+                    {"event": "received", "kind": ["signal"]},
+                    {"publish": {"report": "warning", "time": "0 s"}},
+                    SEND,
+                ),
+                "out": on("received", {"record": {"time": "0 s"}}, when={"warning": ">= red"}),
+                "home": on("received", {"verify": {"time": "0 s"}}, when={"warning": "lifted"}),
+            },
+            offices={"o": office("warn"), "village": office("out", "home", role="grassroots")},
+            incidents=feared(),
+            injects={
+                "a": signal(warning="yellow"),
+                "b": signal(warning="red", at="100 s"),
+                "c": signal(warning="lifted", at="200 s"),
+            },
+        )
+    )
+    levels = [(10, "o", "yellow"), (100, "o", "red"), (200, "o", "lifted")]
+    assert values(rows, "publish", "warning") == levels
+    assert [r[0] for r in told(rows, "record") if r[1] == "record asked"] == [105]
+    assert [r[0] for r in told(rows, "verify") if r[1] == "verify asked"] == [205]
+    table = warnings(to_log([("c", rows)], datetime(2026, 3, 1, tzinfo=UTC)))
+    row = table.iloc[0]
+    assert (row["warned"], row["lifted"], row["outcome"]) == (10, 200, "false")
+    assert (row["warning"], row["highest"]) == ("yellow", "red")
+
+
+def test_who_does_not_acknowledge_in_time_is_rung_up_one_by_one(scenario: Build) -> None:
+    """One officer in o texts a, b, c (5 s each), waits 100 s for each, then rings (30 s, twice).
+
+    a answers at once.  b is busy until 155 s: rung in vain from 120 s to 150 s, then takes the text
+    (7 s), and is reached at 170 s.  At c there is nobody; o is free to ring there at 180 s.
+    """
+
+    def tell(to: str) -> list[dict[str, Any]]:
+        ring = {"send": {"id": f"ring-{to}", "to": to, "channel": "phone"}}
+        text = {"id": to, "to": to, "channel": "sms", "await_ack": "100 s", "tries": 1}
+        return [{"send": text | {"else": [ring]}}]
+
+    phone = {"kind": "phone", "time": "10 s", "ring": "30 s", "tries": 2, "pause": "20 s"}
+    rows = record(
+        scenario(
+            channels=SMS | {"phone": phone},
+            procedures={
+                "warn": on(
+                    {"event": "received", "kind": ["signal"]},
+                    {"draft": {"report": "warning", "time": "0 s"}},
+                    {"parallel": {"branches": {to: tell(to) for to in "abc"}}},
+                ),
+                "take": on("arrived", {"answer": {"time": "7 s"}}),
+                "look": on("noticed", {"verify": {"time": "155 s"}}),
+            },
+            offices={"o": office("warn")}
+            | {to: office("take", "look", duty=int(to != "c")) for to in "abc"},
+            incidents=coming(at="0 s", noticed={"b": "0 s"}),
+            injects={"s": signal()},
+        )
+    )
+    story = ("send", "wait", "try_failed", "given_up", "acknowledge")
+    found = [row for row in told(rows, *story) if not row[1].endswith("asked")]
+    assert [(time, what, who, span) for time, what, who, _, span in found if who != "o"] == [
+        (22, "acknowledge", "a", ""),
+        (162, "acknowledge", "b", ""),
+        (187, "acknowledge", "b", ""),
+    ]
+    to_c = [r for r in rows if r[ACTOR] == "o" and r[RECIPIENT] in ("b", "c")]
+    for to, expected in {
+        "b": [
+            (15, "send started", "waiting_person"),
+            (20, "send ended", "transmission"),
+            (20, "wait started", ""),
+            (120, "wait ended", "waiting_ack"),
+            (120, "given_up", ""),
+            (120, "send started", ""),
+            (150, "try_failed", "waiting_person"),
+            (180, "send ended", "transmission"),
+        ],
+        "c": [
+            (20, "send started", "waiting_person"),
+            (25, "send ended", "transmission"),
+            (25, "wait started", ""),
+            (125, "wait ended", "waiting_ack"),
+            (125, "given_up", ""),
+            (180, "send started", "waiting_person"),
+            (210, "try_failed", "waiting_person"),
+            (260, "try_failed", "waiting_person"),
+            (260, "given_up", ""),
+        ],
+    }.items():
+        mine = [r for r in to_c if r[RECIPIENT] == to and r[PHASE] != "asked"]
+        told_of = [(r[TIME], f"{r[ACTIVITY]} {r[PHASE]}".strip(), r[SPAN]) for r in mine]
+        assert told_of == expected
+    log = to_log([("c", rows)], datetime(2026, 3, 1, tzinfo=UTC))
+    ends = fates(log).set_index("message")["fate"]
+    assert ends.to_dict() == {
+        "inject/s": "received",
+        "i/o/1>a": "acknowledged",
+        "i/o/1>b": "acknowledged",
+        "i/o/1>b#2": "acknowledged",
+        "i/o/1>c": "open",
+        "i/o/1>c#2": "given_up",
+    }

@@ -86,6 +86,20 @@ def test_reported_rows_are_arrows_without_bars(origin):
     ]
 
 
+def test_an_arrow_brings_the_level_of_its_warning(origin):
+    way = {"actor": "a", "recipient": "b", "message": "m", "kind": "warning"}
+    log = _log(
+        origin,
+        [
+            {"time": 0, "activity": "send", "phase": "started"} | way,
+            {"time": 5, "activity": "send", "phase": "ended", "warning": "orange"} | way,
+            {"time": 20, "activity": "reported", "actor": "a", "recipient": "c"},
+        ],
+    )
+    found = [(a.recipient, a.kind, a.warning) for a in read_acts(log).arrows]
+    assert found == [("b", "warning", "orange"), ("c", "", "")]
+
+
 def test_an_interval_keeps_both_its_ends(origin):
     log = _log(origin, [{"time_lo": 10, "time_hi": 40, "activity": "occur"}])
     acts = read_acts(log)

@@ -7,7 +7,7 @@ import pytest
 from sim.report.columns import width
 from sim.report.duties import duties
 from sim.report.scorecard import scorecard
-from sim.report.words import reason_words
+from sim.report.words import clause_words, reason_words
 from sim.texts import in_language
 
 
@@ -90,3 +90,37 @@ def test_no_word_of_blame_in_any_sentence_of_the_report():
     sentences = [line for line in po.splitlines() if "须认定主观故意" not in line]
     for word in ("隐瞒", "失职", "责任人", "过错", "guilty", "blame", "fault"):
         assert not any(word in line for line in sentences)
+
+
+@pytest.mark.parametrize("columns", [80, 200])
+def test_what_nobody_on_record_owes_is_one_line_for_all_incidents(
+    make_instance, make_verdicts, columns
+):
+    """Three instances, counted as three below."""
+    nobody = {"reason": "no_obligor", "recipient": ""}
+    rows = [
+        make_instance("U", "", 60, "unproven", incident=f"i{k}", **nobody) for k in range(3)
+    ] + [make_instance("R", "city", 60, "met", (0, 0, 0), 30)]
+    lines = scorecard(make_verdicts(rows), None, "en", columns).splitlines()
+    (line,) = [line for line in lines if "nobody on record" in line]
+    assert "× 3" in line
+    assert [line for line in lines if line.startswith("unproven  3")]
+    assert len([line for line in lines if "city" in line]) == 1
+
+
+@pytest.mark.parametrize(
+    ("clause", "english"),
+    [
+        ("第十条", "Art. 10"),
+        ("第二十一条第三款", "Art. 21 para. 3"),
+        ("第一百零五条第二项", "Art. 105 item 2"),
+        ("第九条、第十一条", "Art. 9, Art. 11"),
+        ("第12条", "Art. 12"),
+        ("信息报告", "信息报告"),
+    ],
+)
+def test_clauses_are_numbered_in_the_language_of_the_report(clause, english):
+    with in_language("en"):
+        assert clause_words(clause) == english
+    with in_language("zh"):
+        assert clause_words(clause) == clause

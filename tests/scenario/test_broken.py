@@ -8,6 +8,7 @@ def changed(base, old, new):
     return base.replace(old, new)
 
 
+TELL = "time: 1 min}\nprocedures:\n  tell:\n    on: noticed\n    steps:\n"
 ACTORS = "offices or teams or depots or shelters"
 CASES = {
     "unknown top key": (
@@ -135,7 +136,22 @@ CASES = {
     "warning of an unknown level": (
         ("draft: {time: 2 min}", "draft: {report: warning, warning: purple, time: 2 min}"),
         "s.yaml:15: procedures.tell.steps.0.draft.warning: expected one of red, orange, yellow",
-        ", blue, received 'purple'",
+        ", blue, lifted, received 'purple'",
+    ),
+    "else over a talk group": (
+        (
+            f"phone, {TELL}      - draft: {{time",
+            f"radio, group: true, {TELL}      - send: "
+            "{id: all, channel: phone, to: [city, unit], else: [record: {time: 1 s}]}\n"
+            "      - draft: {time",
+        ),
+        "s.yaml:15: procedures.tell.steps.0.send.else: expected no else over a channel with group",
+        ", received 'phone'",
+    ),
+    "review that sends back to nobody": (
+        ("draft: {time: 2 min}", "review: {time: 2 min, sent_back: 0.2}"),
+        "s.yaml:15: procedures.tell.steps.0.review.steps: expected the steps that draft it anew",
+        ", received nothing",
     ),
     "channel to the public that is unknown": (
         ("draft: {time: 2 min}", "publish: {time: 2 min, reach: {smss: {share: 1, within: 1 s}}}"),
@@ -254,6 +270,38 @@ CASES = {
         ("incidents:\n", "background: {b: {to: unit, gap: 0 s, procedure: tell}}\nincidents:\n"),
         "s.yaml:20: background.b.gap: expected a gap of at least 1 s on average, received '0 s'",
         "",
+    ),
+    "calls without a gap in the busiest hour": (
+        (
+            "incidents:\n",
+            "background: {b: {to: unit, gap: 5 s, by_hour: {'08:00': 10}, procedure: tell}}\n"
+            "incidents:\n",
+        ),
+        "s.yaml:20: background.b.gap: expected a gap of at least 1 s on average, received '0.5 s'",
+        "",
+    ),
+    "no busy hour at all": (
+        (
+            "incidents:\n",
+            "background: {b: {to: unit, gap: 5 s, by_hour: {'08:00': 0}, procedure: tell}}\n"
+            "incidents:\n",
+        ),
+        "s.yaml:20: background.b.by_hour: expected a multiplier above 0 at some hour",
+        "",
+    ),
+    "an hour named twice": (
+        (
+            "incidents:\n",
+            "background: {b: {to: unit, gap: 5 s, by_hour: {'8:00': 1, '08:00': 2}, "
+            "procedure: tell}}\nincidents:\n",
+        ),
+        "s.yaml:20: background.b.by_hour: expected every time of day once",
+        "",
+    ),
+    "source of a number that is not there": (
+        ("phone: {", "phone: {ring: 15 s, source: {rings: s1}, "),
+        "s.yaml:10: channels.phone.source.rings: expected one of the keys ",
+        ", received 'rings', did you mean ring?",
     ),
     "unknown adcode": (
         ('"451200"', '"451299"'),

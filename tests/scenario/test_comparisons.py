@@ -1,4 +1,4 @@
-"""Guards: grades by severity, numbers by size, words by being equal."""
+"""Guards: grades and warnings by severity, numbers by size, words by being equal."""
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -27,6 +27,11 @@ ADAPTER = TypeAdapter(Comparison)
         (False, [False], [True, None]),
         (["fire", "explosion"], ["fire", "explosion"], ["flood", None, ""]),
         ([1, 2], [1, 2.0], [3]),
+        (">= orange", ["orange", "red"], ["yellow", "blue", "lifted", "I", "III", None, "", 5]),
+        ("< orange", ["yellow", "blue"], ["orange", "red", "IV", None]),
+        (">= III", ["II"], ["red", "blue"]),
+        (">= blue", ["blue", "red"], ["lifted", ""]),
+        ("lifted", ["lifted"], ["blue", ""]),
     ],
 )
 def test_what_holds_by_the_definition_of_the_order(text, holding, failing):

@@ -1,5 +1,6 @@
 """Distributions against scipy.stats: quantiles, means; and what is refused."""
 
+import itertools
 import math
 import pickle
 
@@ -15,6 +16,16 @@ ADAPTER = TypeAdapter(Distribution)
 U = [0.0, 0.001, 0.05, 0.25, 0.3, 0.5, 0.77, 0.9, 0.999]
 SIGMA = math.log(25 / 10) / stats.norm.ppf(0.9)
 CASES = {
+    "quartiles": (
+        {"lognormal": {"p25": "8 h", "p75": "99 h"}},
+        stats.lognorm(
+            s=math.log(99 / 8) / (2 * stats.norm.ppf(0.75)), scale=3600 * math.sqrt(8 * 99)
+        ),
+    ),
+    "95 percent": (
+        {"lognormal": {"median": "90 s", "p95": "3 min"}},
+        stats.lognorm(s=math.log(2) / stats.norm.ppf(0.95), scale=90),
+    ),
     "lognormal": (
         {"lognormal": {"median": "10 min", "p90": "25 min"}},
         stats.lognorm(s=SIGMA, scale=600),
@@ -72,6 +83,16 @@ def test_empirical_against_numpys_inverted_cdf():
     assert distribution.least() == 10
 
 
+def test_a_lognormal_meets_the_quantiles_that_it_was_given():
+    """By definition of a quantile; scipy's normal(0, 1) at every pair of them."""
+    places = {"p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}
+    values = {"p25": 480, "median": 1200, "p75": 2000, "p90": 5000, "p95": 9000}
+    for pair in itertools.combinations(places, 2):
+        found = read({"lognormal": {name: f"{values[name]} s" for name in pair}})
+        for name in pair:
+            assert found.seconds(stats.norm.ppf(places[name])) == values[name]
+
+
 @pytest.mark.parametrize("data", ["5 min", {"constant": "5 min"}])
 def test_a_bare_duration_is_constant(data):
     distribution = read(data)
@@ -91,6 +112,9 @@ def test_a_built_distribution_stays_itself_and_travels_to_workers():
     [
         ({"lognormal": {"median": "25 min", "p90": "10 min"}}, "a p90 above the median"),
         ({"lognormal": {"median": "0 s", "p90": "10 min"}}, "a median above 0"),
+        ({"lognormal": {"median": "10 min"}}, "two of p25, median, p75, p90, p95"),
+        ({"lognormal": {"p25": "1 s", "median": "2 s", "p90": "3 s"}}, "two of p25, median"),
+        ({"lognormal": {"p25": "9 min", "p75": "9 min"}}, "a p75 above the p25"),
         ({"triangular": {"low": "5 min", "mode": "1 min", "high": "9 min"}}, "low ≤ mode ≤ high"),
         ({"exponential": {"mean": "0 s"}}, "a mean above 0"),
         ({"uniform": {"low": "5 min", "high": "1 min"}}, "low ≤ high"),

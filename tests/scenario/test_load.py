@@ -121,6 +121,20 @@ def test_a_library_file_gives_its_source_to_its_objects(write, base):
     assert ("channels.phone.time", "1 min", "") in found
 
 
+def test_a_source_may_be_of_single_numbers(write, base):
+    """Named ones have their own, the others that of what is around them, in a library too."""
+    text = base.replace("{kind: phone, time", "{kind: phone, ring: 15 s, source: {ring: r}, time")
+    fax = (
+        "  fax: {kind: fax, time: 3 min, tries: 2, lines: 1, source: {tries: x, lines: assumed}}\n"
+    )
+    write("yanlian: 1\nsource: lib\nchannels:\n" + fax, "a.yaml")
+    found = {path: source for path, _, source in numbers_with_sources(write(use(text, "a")))}
+    assert found["channels.phone.ring"] == "r"
+    assert found["channels.phone.time"] == ""
+    names = ("tries", "lines", "time")
+    assert [found[f"channels.fax.{name}"] for name in names] == ["x", "", "lib"]
+
+
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_scenarios_load_and_fit_the_json_schema(path):
     assert load_scenario(path).incidents

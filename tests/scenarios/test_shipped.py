@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,18 @@ def test_the_typhoon_is_warned_of_the_surge_in_vain_the_landslide_never() -> Non
         ("surge", "false"): DRILLS,
         ("landslide", "missed"): DRILLS,
     }
+    stood = table.set_index("incident")
+    assert set(
+        zip(stood.loc["typhoon", "warning"], stood.loc["typhoon", "highest"], strict=True)
+    ) == {("orange", "red")}
+    assert (stood.loc["typhoon", "lifted"] > 19 * 3600).all(), "lifted after the all-clear"
+    assert (stood.loc["surge", "lifted"] > 6 * 3600).all(), "and after the gauge was mended"
     rows = log.table
+    rung = rows[(rows["channel"] == "call-out") & (rows["activity"] == "send")]
+    assert set(rung["kind"]) == {"warning"}
+    late = rows[(rows["reason"] == "no_acknowledgement") & (rows["activity"] == "given_up")]
+    asked = rung[rung["phase"] == "asked"]
+    assert Counter(asked["recipient"]) == Counter(late["recipient"]), "who did not answer is rung"
     told = rows[(rows["activity"] == "acknowledge") & (rows["incident"] == "typhoon")]
     told = told[told["actor"].isin(["coast-village", "hill-village"])]
     assert told["case"].nunique() >= DRILLS - 1
@@ -95,11 +107,34 @@ def test_the_typhoon_is_warned_of_the_surge_in_vain_the_landslide_never() -> Non
     assert last.max().tolist() == pytest.approx([0.95125] * DRILLS)
 
 
+def test_the_landslide_goes_over_five_levels_and_two_lines_and_levels_are_skipped() -> None:
+    """Who was told by whom in 40 drills.
+
+    The call to the township rings out with probability 0.15, or when its only officer is busy;
+    then the officer of the village calls the county: in none of 40 drills with 0.85^40 = 0.0015.
+    """
+    drills = 40
+    scenario = sim.load_scenario(FOLDER / "village-landslide.yaml")
+    rows = sim.run(scenario, 1, drills, name="landslide").table
+    told = rows[rows["activity"] == "acknowledge"].groupby(["recipient", "actor"])["case"].nunique()
+    government = ("town-gov", "lingyun-gov", "baise-gov", "region-gov")
+    department = ("town-resources", "lingyun-resources", "baise-resources", "region-resources")
+    for line in (government, department):
+        for sender, receiver in pairwise(line):
+            assert told[sender, receiver] >= 0.7 * drills, (sender, receiver)
+    reached, skipped = told["village-officer", "town-gov"], told["village-officer", "lingyun-gov"]
+    assert reached + skipped >= drills - 1
+    assert 1 <= skipped < drills / 2
+    assert told["town-gov", "baise-gov"] > drills / 2
+    unanswered = rows[(rows["activity"] == "rang_out") & (rows["recipient"] == "town-gov")]
+    assert set(unanswered["actor"]) >= {"village-officer"}
+
+
 def test_every_number_is_assumed_or_names_a_source_of_the_file(
     drilled: tuple[sim.EventLog, Path],
 ) -> None:
     """An empty source means assumed; the report lists those numbers as such."""
     _, path = drilled
     sources = {source for _, _, source in numbers_with_sources(path)}
-    assert sources >= {"", "fire-timeline"}
+    assert sources >= {"", "three-rings", "health-reports", "ambulance-goal"}
     assert sources <= {""} | set(sim.load_scenario(path).sources)

@@ -22,10 +22,7 @@ Policy = Callable[[Order, Sequence[Member], View], Member | None]
 
 def nearest(order: Order, idle: Sequence[Member], view: View) -> Member | None:
     """The team with the shortest travel time now; of equals the first in the scenario."""
-    if len(idle) == 1:
-        return idle[0]
-    place, seconds = order.place, view.seconds
-    return min(idle, key=lambda team: seconds(team, place))
+    return idle[0] if len(idle) == 1 else view.nearest(idle, order.place)
 
 
 def listed(order: Order, idle: Sequence[Member], view: View) -> Member | None:

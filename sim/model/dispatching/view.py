@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.model.pool import Member
@@ -32,9 +33,12 @@ class View:
         return self._world.places[team.id]
 
     def seconds(self, team: Member, place: str) -> int:
-        """Return the present travel time of a team to a place."""
-        world = self._world
-        return world.plan.roads.seconds(world.places[team.id], place, team.traits.speed)
+        """Return the present travel time of a team to a place, very long where no way is open."""
+        return self._world.roads.seconds_for(team, place)
+
+    def nearest(self, teams: Sequence[Member], place: str) -> Member:
+        """Return the team with the shortest travel time now, the first of equals."""
+        return self._world.roads.nearest(teams, place)
 
     def idle(self) -> list[Member]:
         """Return all teams that are idle and on duty, in the order of the scenario."""

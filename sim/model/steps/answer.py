@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from simpy import Event
 
 from sim.model.act import Act
@@ -19,8 +21,13 @@ def answer(act: Act, step: Bound) -> Steps:
     if act.call is not None:
         yield from _answer_call(act, step, act.call)
         return
-    yield from hold(act, step, "recording")
+    yield from hold(act, step, "recording", result=lambda: _said(act))
     _receive(act)
+
+
+def _said(act: Act) -> dict[str, Any]:
+    """Return what kind of report was taken down: nobody has heard of an event by a warning."""
+    return {"kind": act.matter.kind} if isinstance(act.matter, Message) else {}
 
 
 def _receive(act: Act) -> None:
@@ -86,4 +93,5 @@ def _take_down(act: Act, step: Bound, member: Member | None) -> Steps:
         seconds = int(seconds * pace(act, member) + 0.5)
     if seconds:
         yield act.world.pause(seconds)
-    return act.write("answer", "ended", "recording", member.id if member else "")
+    who = member.id if member else ""
+    return act.write("answer", "ended", "recording", who, extra=_said(act))

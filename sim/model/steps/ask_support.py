@@ -57,7 +57,7 @@ def _ask(act: Act, step: Bound, request: Request, office: str) -> Steps:
     act.report = write_report(act, "support_request", [], [], " ".join(request.skills))
     act.report.request, act.report.teams = request, request.missing
     call = Send(to=office, channel=step.data.channel)
-    if not (yield from send(act, replace(step, data=call))):
+    if not (yield from send(act, replace(step, data=call, branches={"else": ()}))):
         return
     patience = Timeout(world.env, step.data.patience)
     answered = request.answered

@@ -24,8 +24,7 @@ def consult(act: Act, step: Bound) -> Steps:
     seconds = act.seconds(step)
     if seconds:
         yield world.pause(seconds)
-    if data.warning:
-        act.dossier.warning = data.warning
+    act.dossier.heed(data.warning, world.now)
     _part(there)
 
 

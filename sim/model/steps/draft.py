@@ -12,6 +12,5 @@ def draft(act: Act, step: Bound) -> Steps:
     """Draft a report; it holds what the actor knows at the end of drafting."""
     yield from hold(act, step, "drafting")
     data = step.data
-    if data.warning:
-        act.dossier.warning = data.warning
+    act.dossier.heed(data.warning, act.world.now)
     act.report = written(act, data.report, data.elements, data.pending, data.reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import prod
 from typing import Any
 
@@ -15,11 +16,13 @@ from sim.scenario.steps.publish import Publish, Reach
 def publish(act: Act, step: Bound) -> Steps:
     """Publish over every channel; the spreading goes on by itself and holds nobody."""
     yield from hold(act, step, "publishing")
-    data, known = step.data, act.dossier
+    data = step.data
+    act.dossier.heed(data.warning, act.world.now)
     if act.report is None or (data.report and data.report != act.report.kind):
         act.report = written(act, data.report or "bulletin", data.elements, [], "")
-    if data.warning:
-        known.warning = data.warning
+    elif data.warning and act.report.kind == "warning":
+        as_of = act.report.as_of | {"warning": act.world.now}
+        act.report = replace(act.report, warning=data.warning, as_of=as_of)
     said = _said(act, data)
     for channel in dict.fromkeys([*data.channels, *data.reach]) or [""]:
         act.write("publish", extra=said | ({"channel": channel} if channel else {}))
@@ -34,9 +37,7 @@ def _said(act: Act, data: Publish) -> dict[str, Any]:
     report, incident = act.report, act.world.scenario.incidents.get(act.matter.incident)
     areas = data.areas or (incident.jurisdiction if incident else [])
     said: dict[str, Any] = {"report": report.id, "kind": report.kind, "elements": report.elements}
-    said["jurisdiction"] = "|".join(areas)
-    if report.kind == "warning":
-        said["warning"] = act.dossier.warning
+    said |= {"jurisdiction": "|".join(areas), "warning": report.warning}
     said = {name: value for name, value in said.items() if value}
     return said | dict(report.fields)
 

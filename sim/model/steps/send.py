@@ -13,6 +13,7 @@ from sim.model.talkgroup import broadcast
 from sim.model.things import Message
 from sim.model.transmission import give_up, transmit
 from sim.model.wires import settle
+from sim.model.world import perform
 
 
 def send(act: Act, step: Bound) -> Steps:
@@ -20,7 +21,7 @@ def send(act: Act, step: Bound) -> Steps:
 
     It ends delivered, lost (nobody noticed) or given up (no channel was to be had).  Of
     several recipients each has a message of his own; the next is tried when the one before
-    was given up.  Returns whether it was sent to anybody.
+    was given up, and `else` is done when all were.  Returns whether it was sent to anybody.
     """
     data = step.data
     recipients = [to for to in (address(act, to) for to in data.recipients) if to]
@@ -53,6 +54,7 @@ def send(act: Act, step: Bound) -> Steps:
         else:
             give_up(act, message, recipient, "no_acknowledgement")
     _let_go(act, officer)
+    yield from perform(act, step.branches["else"])
     return False
 
 

@@ -13,6 +13,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from sim.scenario.base import Origin
 from sim.scenario.distributions import Distribution
 
 KINDS: dict[str, type[StepData]] = {}
@@ -31,7 +32,7 @@ class StepData(BaseModel):
     kind: ClassVar[str]
     id: str = ""
     by: str | None = None
-    source: str | None = None
+    source: Origin | None = None
     note: str | None = None
 
     @model_validator(mode="before")

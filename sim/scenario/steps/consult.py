@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from sim.scenario.base import Colour, Office
+from sim.scenario.base import Office, WarningLevel
 from sim.scenario.steps.base import Work
 from sim.scenario.units import Duration
 
@@ -25,4 +25,4 @@ class Consult(Work):
     with_: Annotated[list[Office], Field(alias="with", min_length=1)]
     post: str = "duty"
     patience: Duration | None = None
-    warning: Colour | None = None
+    warning: WarningLevel | None = None

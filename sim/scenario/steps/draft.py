@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from sim.scenario.base import Colour
+from sim.scenario.base import WarningLevel
 from sim.scenario.steps.base import Work
 
 ReportKind = Literal[
@@ -64,4 +64,4 @@ class Draft(Work):
     elements: list[str] = []
     pending: list[str] = []
     reason: str = ""
-    warning: Colour | None = None
+    warning: WarningLevel | None = None

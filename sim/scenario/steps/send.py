@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from sim.scenario.base import RefersTo
-from sim.scenario.steps.base import StepData
+from sim.scenario.steps.base import Step, StepData
 from sim.scenario.steps.draft import ReportKind
 from sim.scenario.units import Duration
 
@@ -21,7 +21,9 @@ class Send(StepData):
     (who sent what is being worked on).  Nobody to send to: the step is passed over.  A list
     is the order of trying, until one of them is reached; over a channel with `group` all of
     them hear it at once.  With `await_ack` the sender waits so long for an acknowledgement,
-    then sends again, at most `tries` times in all.
+    then sends again, at most `tries` times in all.  The steps of `else` are done if in the end
+    none of them was reached or acknowledged it: so those who do not answer are rung one by
+    one.  Over a channel with `group` there is no `else`.
     """
 
     kind: ClassVar[str] = "send"
@@ -33,6 +35,7 @@ class Send(StepData):
     reason: str = ""
     await_ack: Duration | None = None
     tries: Annotated[int, Field(ge=1)] = 2
+    else_: Annotated[list[Step], Field(alias="else")] = []
 
     @property
     def recipients(self) -> list[str]:

@@ -1,0 +1,38 @@
+"""`yanlian explain`: how a verdict came about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli import outputs
+from sim.cli.console import must_exist
+from sim.cli.inputs import judge_by, packs_and_options, read_finding
+from sim.errors import Problem, UnusableInput, did_you_mean
+from sim.texts import in_language, t
+
+
+def explain_command(log: Path, rule: str, pack: str | None, lang: str | None) -> int:
+    """Print clause, clocks, proofs and causes of one rule's verdicts; return the status."""
+    _, of_console = outputs.languages(lang)
+    must_exist(log)
+    with in_language(of_console):
+        from sim.log import read_log
+        from sim.report.explain import explain
+        from sim.report.names import record_names
+
+        chosen = packs_and_options(pack, read_finding(log))
+        record = read_log(log)
+        names = record_names(record.table)
+        of_rule = [(found, options) for found, options in chosen if rule in found.rules]
+        if not of_rule:
+            known = [name for found, _ in chosen for name in found.rules]
+            expected = t("a rule of the pack: {names}", names=", ".join(known))
+            raise UnusableInput(
+                [Problem("--rule", 0, "", expected, rule, did_you_mean(rule, known))]
+            )
+        found, options = of_rule[0]
+        verdicts = judge_by(record, [(found, options)])
+        click.echo(explain(record, verdicts, rule, found, names))
+    return 0
