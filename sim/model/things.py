@@ -134,7 +134,8 @@ class Message(Matter):
 class Order(Matter):
     """An order to one team to go to a place.
 
-    `purpose` is `respond` or `standby`, there for the time `stay`; `requested_by` is the office
+    `purpose` is `respond`, `standby` (there for the time `stay`) or `relief` of a team whose turn
+    of work it `relieves`; `requested_by` is the office
     for which its sender gives it.  `reach` says whose teams may be taken: `own` or `subordinate`
     ones of the sender; `only` that it concerns one team alone.  `declined`
     are the teams that refused it; then its `thread` asks for another one, with the `first` time
@@ -142,10 +143,13 @@ class Order(Matter):
     """
 
     id: str = ""
+    priority: int = 5
     skills: tuple[str, ...] = ()
     purpose: str = "respond"
     requested_by: str = ""
     stay: int | None = None
+    relieves: Any = None
+    needed: bool = True
     reach: str = "subordinate"
     only: str = ""
     declined: list[str] = field(default_factory=list)

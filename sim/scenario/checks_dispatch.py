@@ -60,6 +60,8 @@ def _policy(
         yield from word_problems(teams, known["teams"], (*lists, key), file)
     if policies.dispatch == "reserve" and policies.reserve is None:
         yield file.problem(path, t("the key {key}", key="reserve"), t("nothing"))
+    if policies.relief is not None and policies.relief.after == 0:
+        yield file.problem((*path, "relief", "after"), t("a duration above 0"), "0")
     if policies.reserve is not None:
         skills = {skill for team in scenario.teams.values() for skill in team.skills}
         bases = {team.base for team in scenario.teams.values()}

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from sim.scenario.base import Thing
+from sim.scenario.units import Duration
 
 GROUP = "yanlian.policies"
 """Entry points under this name are policies of installed packages."""
@@ -31,6 +32,12 @@ class Reserve(Thing):
     skills: dict[str, Number] = {}
     bases: dict[str, Number] = {}
     open_to: int = 0
+
+
+class Relief(Thing):
+    """A team that has worked for `after` is relieved by another one, which does the rest."""
+
+    after: Duration
 
 
 def installed() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from sim.scenario.network import Network
 from sim.scenario.offices import Office
 from sim.scenario.people import Calendar, Person
 from sim.scenario.places import Link, Place
-from sim.scenario.policies import Policy, Reserve
+from sim.scenario.policies import Policy, Relief, Reserve
 from sim.scenario.procedures import Procedure
 from sim.scenario.resources import DepotOfSupply, ItemOfSupply, Shelter, Team, Vehicle
 from sim.scenario.travel import Travel
@@ -27,11 +27,15 @@ class Policies(Thing):
 
     `dispatch` names a registered policy.  `preference` are lists of teams for policy `listed`, by
     place or by office; `reserve` is what policy `reserve` keeps.
+    `redirect`: a team that has not arrived yet may be taken from a less urgent order, when nobody
+    is idle (`none_idle`), or whenever the policy prefers it to the idle ones (`nearer`).
     """
 
     dispatch: Policy = "nearest"
     preference: dict[str, list[str]] = {}
     reserve: Reserve | None = None
+    redirect: Literal["never", "none_idle", "nearer"] = "never"
+    relief: Relief | None = None
     travel: Travel = Travel()
 
 

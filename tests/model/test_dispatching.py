@@ -167,6 +167,143 @@ def test_a_reserve_at_a_base_keeps_its_last_team(scenario: Build) -> None:
     assert sent(rows) == [(100, "x", "b")]
 
 
+def test_a_team_on_its_way_is_taken_for_something_worse(scenario: Build) -> None:
+    rows = calls(
+        scenario,
+        {"t": team("here", "fire")},
+        {"x": (100, "far", 3), "worse": (1400, "near", 1)},
+        redirect="none_idle",
+    )
+    # Alert until 160, at near (node) at 1160, on the way to far until 2160.  At 1400 it is 240 s
+    # beyond near: turning back takes 240 s, driving on and coming back 760 + 1000 s.
+    assert sent(rows) == [(100, "x", "t"), (1400, "worse", "t"), (3240, "x", "t")]
+    x, worse = "background/x/desk/order-1", "background/worse/desk/order-1"
+    assert [
+        (r[TIME], f"{r[ACTIVITY]} {r[PHASE]}".strip(), r[OBJECT], r[SPAN])
+        for r in rows
+        if r[ACTIVITY] in ("order", "divert", "turn_back", "arrive", "return")
+    ] == [
+        (100, "order asked", x, ""),
+        (100, "order ended", x, ""),
+        (1400, "order asked", worse, ""),
+        (1400, "order interrupted", x, "travel"),
+        (1400, "order ended", worse, ""),
+        (1400, "order asked", x, ""),
+        (1400, "divert", worse, "travel"),
+        (1400, "turn_back", worse, "travel"),
+        (1640, "arrive", worse, ""),
+        (2240, "return started", worse, ""),
+        (3240, "return ended", worse, "travel"),
+        (3240, "order ended", x, "waiting_team"),
+        (3240 + 60 + 2000, "arrive", x, ""),
+        (3240 + 60 + 2000 + 600, "return started", x, ""),
+    ]
+    _, second = (r for r in rows if r[1:3] == ("order", "ended") and r[OBJECT] == x)
+    assert rows[second[HELD]][1:4] == ("return", "ended", "t")
+    taken = next(r for r in rows if r[PHASE] == "interrupted")
+    assert (taken[ACTOR], taken[RECIPIENT], taken[EXTRA]) == ("desk", "t", {"reason": "urgent"})
+    assert rows[taken[CAUSE]][1:4] == ("travel", "started", "t")
+    assert rows[next(r for r in rows if r[ACTIVITY] == "turn_back")[CAUSE]][OBJECT] == worse
+
+
+def test_a_team_that_is_getting_ready_goes_elsewhere_without_having_left(scenario: Build) -> None:
+    rows = calls(
+        scenario,
+        {"t": team("here", "fire")},
+        {"x": (100, "far", 3), "worse": (130, "near", 1)},
+        redirect="none_idle",
+    )
+    assert sent(rows)[:2] == [(100, "x", "t"), (130, "worse", "t")]
+    arrivals = [r for r in rows if r[ACTIVITY] == "arrive"]
+    assert (arrivals[0][TIME], arrivals[0][EXTRA]["place"]) == (1160, "near")
+
+
+def test_nobody_is_taken_from_an_order_of_the_same_urgency(scenario: Build) -> None:
+    rows = calls(
+        scenario,
+        {"t": team("here", "fire")},
+        {"x": (100, "far", 3), "y": (1400, "near", 3)},
+        redirect="none_idle",
+    )
+    assert sent(rows) == [(100, "x", "t"), (4760, "y", "t")]
+
+
+def test_a_team_on_its_way_is_preferred_to_an_idle_one_where_it_is_nearer(scenario: Build) -> None:
+    teams = {"a": team("near", "fire"), "b": team("far", "fire")}
+    sources = {"x": (100, "here", 3), "worse": (300, "near", 1)}
+    # a has been on its way from near to here for 140 s at 300: back in 140 s; b needs 1000 s.
+    assert sent(calls(scenario, teams, sources, redirect="nearer")) == [
+        (100, "x", "a"),
+        (300, "worse", "a"),
+        (300, "x", "b"),
+    ]
+    assert sent(calls(scenario, teams, sources, redirect="none_idle")) == [
+        (100, "x", "a"),
+        (300, "worse", "b"),
+    ]
+
+
+def test_a_tired_team_leaves_when_its_relief_arrives_which_does_the_rest(scenario: Build) -> None:
+    rows = calls(
+        scenario,
+        {"a": team("here", "fire"), "b": team("near", "fire")},
+        {"x": (100, "here", 3)},
+        relief={"after": "200 s"},
+    )
+    # a works from 160; b is ordered at 360, alerted at 420, there at 1420: by then a is done.
+    assert [
+        (r[TIME], f"{r[ACTIVITY]} {r[PHASE]}".strip(), r[ACTOR])
+        for r in rows
+        if r[ACTIVITY] in ("order", "work", "cancelled", "arrive")
+    ] == [
+        (100, "order asked", "desk"),
+        (100, "order ended", "desk"),
+        (160, "arrive", "a"),
+        (160, "work asked", "a"),
+        (160, "work started", "a"),
+        (360, "order asked", "desk"),
+        (360, "order ended", "desk"),
+        (760, "work ended", "a"),
+        (1420, "arrive", "b"),
+        (1420, "work asked", "b"),
+        (1420, "cancelled", "b"),
+    ]
+    rows = calls(
+        scenario,
+        {"a": team("near", "fire"), "b": team("near", "fire")},
+        {"x": (100, "near", 3)},
+        relief={"after": "200 s"},
+    )
+    # Now both are there at once: a 160 to 420, b 420 to 680, a again for the last 80 s.
+    work = [r for r in rows if r[ACTIVITY] == "work" and r[PHASE] != "asked"]
+    assert [(r[TIME], r[PHASE], r[ACTOR], (r[EXTRA] or {}).get("reason")) for r in work] == [
+        (160, "started", "a", None),
+        (420, "started", "b", None),
+        (420, "ended", "a", "relieved"),
+        (680, "started", "a", None),
+        (680, "ended", "b", "relieved"),
+        (760, "ended", "a", None),
+    ]
+    asked = [r for r in rows if r[1:3] == ("order", "asked")]
+    assert [(r[TIME], r[SPAN], r[EXTRA].get("note")) for r in asked] == [
+        (100, "", None),
+        (360, "working", "relief"),
+        (620, "working", "relief"),
+    ]
+    assert rows[asked[1][CAUSE]][1:4] == ("work", "started", "a")
+
+
+def test_relief_that_nobody_can_bring_is_cancelled_when_the_work_is_done(scenario: Build) -> None:
+    rows = calls(
+        scenario, {"a": team("here", "fire")}, {"x": (100, "here", 3)}, relief={"after": "200 s"}
+    )
+    ends = [r for r in rows if r[ACTIVITY] in ("cancelled", "work") and r[TIME] > 160]
+    assert [(r[TIME], r[ACTIVITY], (r[EXTRA] or {}).get("reason")) for r in ends] == [
+        (760, "work", None),
+        (760, "cancelled", "not_needed"),
+    ]
+
+
 @pytest.fixture
 def farthest() -> Iterator[str]:
     """A user's own policy: the team with the longest way."""

@@ -192,7 +192,8 @@ def scenarios(draw: st.DrawFn) -> dict:
             "duty": draw(staffing),
             "leader": draw(staffing),
             "procedures": [
-                *("alarm", "answer", "relay", "respond", "calls", "ask", "warn", "press")
+                *("alarm", "answer", "relay", "respond", "calls", "ask", "warn", "press"),
+                *("post", "ask-teams", "support"),
             ],
         }
         for k in range(size)
@@ -266,6 +267,50 @@ def scenarios(draw: st.DrawFn) -> dict:
                 {"publish": {"report": "bulletin", "time": draw(durations)}},
             ],
         },
+        "small": {
+            "on": "called",
+            "steps": [{"dispatch": {"skills": ["a"], "time": draw(durations)}}],
+        },
+        "post": {
+            "on": {"event": "noticed", "first": True},
+            "steps": [
+                {
+                    "dispatch": {
+                        "id": "post",
+                        "skills": ["b"],
+                        "purpose": "standby",
+                        "to": "p2",
+                        "time": draw(durations),
+                    }
+                    | draw(st.sampled_from([{}, {"for": "20 min"}]))
+                },
+                {"wait": {"time": "50 min"}},
+                {"dispatch": {"id": "home", "purpose": "release", "time": draw(durations)}},
+            ],
+        },
+        "ask-teams": {
+            "on": {"event": "confirmed", "first": True},
+            "steps": [
+                {
+                    "ask_support": {
+                        "to": ["superior", "neighbours", "o0"],
+                        "skills": ["a"],
+                        "number": 2,
+                        "channel": "phone",
+                        "time": draw(durations),
+                        "patience": draw(st.sampled_from(["0 s", "10 min"])),
+                        "else": [{"record": {"id": "too-few", "time": "1 s"}}],
+                    }
+                }
+            ],
+        },
+        "support": {
+            "on": {"event": "received", "kind": ["support_request"]},
+            "steps": [
+                {"dispatch": {"as_asked": True, "time": draw(durations)}},
+                {"send": {"to": "sender", "channel": "phone"}},
+            ],
+        },
         "calls": {
             "on": "called",
             "interruptible": True,
@@ -328,7 +373,13 @@ def scenarios(draw: st.DrawFn) -> dict:
         "channels": draw(channels()),
         "procedures": procedures,
         "policies": {
-            "dispatch": draw(st.sampled_from(["nearest", "listed"])),
+            "dispatch": draw(
+                st.sampled_from(["nearest", "listed", "fewest_spare_skills", "reserve"])
+            ),
+            "preference": draw(st.sampled_from([{}, {"p2": ["t2"], "o0": ["t3", "t1"]}])),
+            "reserve": {"skills": {"a": 1}, "open_to": 3},
+            "relief": draw(st.sampled_from([None, {"after": "1 min"}])),
+            "redirect": draw(st.sampled_from(["never", "none_idle", "nearer"])),
             "travel": {
                 "on_closure": draw(st.sampled_from(["finish", "turn_back"])),
                 "hours": {"primary": {"17:30-18:10": 0.5, "00:20-01:00": 0.25}},
@@ -338,6 +389,7 @@ def scenarios(draw: st.DrawFn) -> dict:
             "t1": team | {"skills": ["a"], "superior": "o0"},
             "t2": team
             | {"skills": ["a", "b"], "superior": "o0", "calendar": "c", "shifts": ["day"]},
+            "t3": team | {"skills": ["a"], "superior": f"o{size - 1}"},
         },
         "items": {
             "x": {"unit": "piece", "weight": "400 kg"},
@@ -357,7 +409,8 @@ def scenarios(draw: st.DrawFn) -> dict:
                 "place": "p0",
                 "at": f"{5 * k} min",
                 "course": course,
-                "noticed": {"o0": draw(durations)},
+                "noticed": {"o0": draw(durations)}
+                | draw(st.sampled_from([{}, {"t1": "3 min"}])),
             }
             for k in range(draw(st.integers(1, 2)))
         }
@@ -405,7 +458,14 @@ def scenarios(draw: st.DrawFn) -> dict:
             ),
         },
         "background": {
-            "b": {"to": "o1", "gap": {"exponential": {"mean": "10 min"}}, "procedure": "calls"}
+            "b": {"to": "o1", "gap": {"exponential": {"mean": "10 min"}}, "procedure": "calls"},
+            "small": {
+                "to": "o0",
+                "gap": {"exponential": {"mean": "12 min"}},
+                "procedure": "small",
+                "places": {"p1": 1, "p2": 3},
+                "priority": draw(st.sampled_from([1, 7])),
+            },
         },
     }
 
@@ -427,6 +487,7 @@ def test_records_of_random_drills_keep_the_invariants(data: dict, replication: i
     nobody_is_in_two_places(rows)
     every_step_has_one_end(rows)
     interruptions_are_taken_up(rows)
+    orders_have_one_fate(scenario, rows)
     messages_have_one_fate(rows)
     every_call_is_answered_or_missed(rows)
     consultations_hold_all_until_the_last(rows)
@@ -465,7 +526,7 @@ def nobody_is_in_two_places(rows: list) -> None:
             "/duty" not in who
             and "/leader" not in who
             and "/crew" not in who
-            and who not in ("t1", "t2")
+            and who not in ("t1", "t2", "t3")
         ):
             continue
         if row[PHASE] in ("started", "resumed"):
@@ -476,11 +537,17 @@ def nobody_is_in_two_places(rows: list) -> None:
         ):
             del busy[who]
     out: set[str] = set()
+    wishes = (row for row in rows if row[1:3] == ("order", "asked"))
+    standing = {row[OBJECT] for row in wishes if row[EXTRA].get("note") == "standby"}
     for row in rows:
         if row[ACTIVITY] == "order" and row[PHASE] == "ended":
             assert row[RECIPIENT] not in out, f"{row[RECIPIENT]} is out already: {row}"
             out.add(row[RECIPIENT])
+        if row[ACTIVITY] == "order" and row[PHASE] == "interrupted":
+            out.remove(row[RECIPIENT])
         if row[ACTIVITY] == "return" and row[PHASE] == "ended":
+            out.discard(row[ACTOR])
+        if row[ACTIVITY] == "arrive" and row[OBJECT] in standing:
             out.discard(row[ACTOR])
     vehicles: set[str] = set()
     for row in rows:
@@ -505,7 +572,7 @@ def interruptions_are_taken_up(rows: list) -> None:
     """Interrupted work is resumed, dropped or open, perhaps after somebody was rung up."""
     follows = {row[CAUSE]: row for row in rows if row[CAUSE] is not None}
     for k, row in enumerate(rows):
-        if row[PHASE] == "interrupted":
+        if row[PHASE] == "interrupted" and row[ACTIVITY] != "order":
             after = follows[k]
             assert after[PHASE] == "resumed" or after[ACTIVITY] in ("cancelled", "wait", "open")
             assert row[EXTRA]["reason"] in ("urgent", "off_shift"), row
@@ -518,6 +585,35 @@ def every_step_has_one_end(rows: list) -> None:
     for k, row in enumerate(rows):
         if row[PHASE] in BEGUN and row[ACTIVITY] != "wait":
             assert caused[k] >= 1, f"nothing follows {row}"
+
+
+def orders_have_one_fate(scenario: Scenario, rows: list) -> None:
+    """Asked, then given to one team that can do it, refused or given up; else open at the end.
+
+    An order that loses its team to a more urgent one asks again at once.
+    """
+    follows = {
+        "": {"asked"},
+        "asked": {"ended", "refused", "given_up", "open"},
+        "ended": {"interrupted", "came", "open"},
+        "interrupted": {"asked"},
+        "came": {"open"},
+    }
+    state: dict[str, str] = {}
+    skills: dict[str, set[str]] = {}
+    for row in rows:
+        order = row[OBJECT]
+        if "/order" not in order or row[ACTIVITY] not in ("order", *FINAL, "arrive"):
+            continue
+        now = {"order": row[PHASE], "arrive": "came"}.get(row[ACTIVITY], row[ACTIVITY])
+        before = state.get(order, "")
+        assert now in follows.get(before, ()), f"{now} after {before or 'nothing'}: {row}"
+        state[order] = now
+        if now == "asked":
+            skills[order] = set(row[EXTRA]["reason"].split())
+        if now == "ended":
+            assert skills[order] <= set(scenario.teams[row[RECIPIENT]].skills), row
+    assert not {order for order, last in state.items() if last in ("asked", "interrupted")}
 
 
 def messages_have_one_fate(rows: list) -> None:
@@ -597,20 +693,35 @@ def everybody_travels_on_open_links(scenario: Scenario, rows: list) -> None:
     """
     for k, row in enumerate(rows):
         if row[ACTIVITY] in JOURNEY and row[PHASE] != "started" and "way" in row[EXTRA]:
-            came_from = rows[row[CAUSE]]
+            came_from = told_before(rows, row)
             at = came_from[TIME]
             if came_from[ACTIVITY] == "turn_back":
-                before = rows[came_from[CAUSE]]
-                at += came_from[TIME] - left_at(scenario, rows, before, came_from)
+                at += came_from[TIME] - left_at(scenario, rows, came_from)
             end = walk(scenario, rows, row[EXTRA]["way"].split("|"), at)
             assert end <= row[TIME] if row[ACTIVITY] == "turn_back" else end == row[TIME], (k, row)
 
 
-def left_at(scenario: Scenario, rows: list, before: tuple, turned: tuple) -> int:
+def told_before(rows: list, row: tuple) -> tuple:
+    """Return what a journey told before: the row's cause, or that it was diverted."""
+    cause = rows[row[CAUSE]]
+    if cause[ACTIVITY] != "order":
+        return cause
+    upto = next(k for k, other in enumerate(rows) if other is row)
+    return next(
+        other
+        for other in reversed(rows[:upto])
+        if other[ACTIVITY] == "divert" and other[ACTOR] == row[ACTOR]
+    )
+
+
+def left_at(scenario: Scenario, rows: list, turned: tuple) -> int:
     """Return when the link was entered on which somebody turned back."""
+    before = told_before(rows, turned)
+    if before[ACTIVITY] == "divert" and before[TIME] == turned[TIME]:
+        return left_at(scenario, rows, before)  # diverted on the link, and turned at once
     at = before[TIME]
     if before[ACTIVITY] == "turn_back":
-        at += at - left_at(scenario, rows, rows[before[CAUSE]], before)
+        at += at - left_at(scenario, rows, before)
     way = turned[EXTRA].get("way", turned[EXTRA]["place"]).split("|")
     return walk(scenario, rows, way, at)
 
@@ -681,6 +792,7 @@ def test_the_random_drills_reached_every_kind_of_happening() -> None:
         *("wait", "open", "shift_begin", "shift_end", "break_begin", "break_end"),
         *("interrupted", "resumed", "cancelled"),
         *("consult", "review", "publish", "reach", "stand_up"),
+        *("ask_support", "release", "divert"),
         *("roll_call", "answered", "missed", "inspection"),
         *("road_closed", "road_slowed", "road_opened", "blocked", "reroute", "turn_back"),
     }

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from sim.model.act import Act
 from sim.model.dispatching.queue import Dispatcher
+from sim.model.dispatching.redirect import redirected
 from sim.model.plan import Steps
 from sim.model.pool import Member, release
 from sim.model.things import Matter, Order
 from sim.model.world import World
 
 
-def new_order(world: World, office: str, matter: Matter, skills: tuple[str, ...]) -> Order:
-    """Return an office's next order about a matter, to the matter's place.
+def new_order(act: Act, skills: tuple[str, ...]) -> Order:
+    """Return the actor's next order about the matter at hand, to the matter's place.
 
     Orders of one office are numbered by incident; those for a routine call by the number of the
     call, the further ones for the same call in lines of their own.
     """
+    world, office, matter = act.world, act.actor, act.matter
     if matter.incident:
         line = f"incident/{matter.incident}/{office}/order"
         number = world.born(line)
@@ -30,21 +32,19 @@ def new_order(world: World, office: str, matter: Matter, skills: tuple[str, ...]
         number,
         sender=office,
         place=place,
-        priority=matter.priority,
+        priority=act.priority,
         id=f"{line}-{number + 1}",
         skills=skills,
     )
 
 
-def place_order(act: Act, order: Order, patience: int | None) -> None:
-    """Let an order look for its team, on a thread of its own."""
+def place_order(act: Act, order: Order, patience: int | None, span: str = "") -> None:
+    """Let an order look for its team, on a thread of its own; `span` is what passed before it."""
     thread = order.thread = act.branch()
     thread.matter = order
-    if order.priority is None:
-        order.priority = act.priority
     if patience is not None:
         order.until = act.world.now + patience
-    _begin(thread, order)
+    begin(thread, order, span)
 
 
 def order_at_once(act: Act, order: Order) -> str:
@@ -68,38 +68,45 @@ def order_at_once(act: Act, order: Order) -> str:
 
 def order_itself(world: World, team: str, incident: str, row: int) -> None:
     """A team has noticed an incident (`row`) and goes by itself, as soon as it is free."""
-    order = new_order(world, team, Matter(incident, f"incident/{incident}"), ())
+    matter = Matter(incident, f"incident/{incident}")
+    act = Act(world, team, world.plan.procedures[team]["ordered"][0], matter, row)
+    order = new_order(act, ())
     order.only = team
-    for procedure in world.plan.procedures[team].get("ordered", ())[:1]:
-        place_order(Act(world, team, procedure, order, row), order, None)
+    place_order(act, order, None)
 
 
 def ask_again(world: World, order: Order, team: str, row: int) -> None:
     """A team has refused an order by `row`: the order waits for another one."""
     order.declined.append(team)
     order.thread.last = row
-    _begin(order.thread, order)
+    begin(order.thread, order)
 
 
-def _begin(thread: Act, order: Order) -> None:
+def begin(thread: Act, order: Order, span: str = "") -> None:
+    """Let an order look for a team, for the first time or again."""
     thread.world.running[thread] = None
-    thread.world.env.process(_find_team(thread, order))
+    thread.world.env.process(_find_team(thread, order, span))
 
 
-def _find_team(act: Act, order: Order) -> Steps:
+def _find_team(act: Act, order: Order, span: str) -> Steps:
     world = act.world
     teams: Dispatcher = world.teams
+    act.write("order", "asked", span, order.id, extra=_wish(world, order))
     act.doing = "waiting_team"
-    act.write("order", "asked", "", order.id, extra=_wish(world, order))
     if not teams.able(order):
         act.write("refused", "", "", order.id, extra={"reason": teams.why_nobody(order)})
+        del world.running[act]
+        return
+    if redirected(act, order):
         del world.running[act]
         return
     grant = teams.request(order)
     if grant.event is not None:
         yield grant.event
         if grant.gave_up:
-            act.write("given_up", "", "waiting_team", order.id, extra={"reason": "patience"})
+            why = {"reason": "patience" if order.needed else "not_needed"}
+            end = "given_up" if order.needed else "cancelled"
+            act.write(end, "", "waiting_team", order.id, extra=why)
             del world.running[act]
             return
     span = "waiting_team" if grant.event is not None else ""

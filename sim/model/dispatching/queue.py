@@ -42,7 +42,7 @@ class Dispatcher(Pool):
     def __init__(self, world: World):
         super().__init__(world.env, "teams")
         self._world = world
-        self._choose = policy(world.scenario.policies.dispatch)
+        self.choose = policy(world.scenario.policies.dispatch)
         self.look = View(world)
         self._able: dict[Any, list[Member]] = {}
 
@@ -72,6 +72,8 @@ class Dispatcher(Pool):
     def request(self, order: Order) -> Wanted:
         """Ask for a team; wait on `grant.event` unless it is None."""
         grant = Wanted(order)
+        if order.first is None:
+            order.first = (self._world.now, next_number(self._env))
         team = self.pick(order)
         if team is not None:
             team.busy = True
@@ -79,10 +81,8 @@ class Dispatcher(Pool):
             return grant
         env = self._env
         grant.event = Event(env)
-        if order.first is None:
-            order.first = (self._world.now, next_number(env))
         entry = (order.priority, *order.first, next_number(env), grant)
-        insort(self._waiting, entry)  # type: ignore[misc]
+        insort(self._waiting, entry)
         if order.until is not None:
             left = max(0, order.until - self._world.now)
             Timeout(env, left).callbacks.append(lambda _: give_up(grant))
@@ -90,8 +90,19 @@ class Dispatcher(Pool):
 
     def pick(self, order: Order) -> Member | None:
         """Return the team that the policy gives an order now, if any."""
-        idle = [team for team in self.able(order) if team.on_duty and not team.busy]
-        return self._choose(order, idle, self.look) if idle else None
+        idle = self.idle_for(order)
+        return self.choose(order, idle, self.look) if idle else None
+
+    def idle_for(self, order: Order) -> list[Member]:
+        """Return the idle teams that could carry out an order now, in the scenario's order."""
+        return [team for team in self.able(order) if team.on_duty and not team.busy]
+
+    def withdraw(self, order: Order) -> None:
+        """Take an order out of the queue that is not needed any more, if it still waits."""
+        order.needed = False
+        for entry in self._waiting:
+            if entry[-1].order is order:  # type: ignore[attr-defined]
+                give_up(entry[-1])
 
     def serve(self, member: Member) -> None:
         """A team is idle: grant what can be granted now."""

@@ -36,7 +36,7 @@ def _send_home(world: World, team: str, order: Order, row: int, office: str, spa
     del world.standby[team]
     act = Act(world, team, world.plan.procedures[team]["ordered"][0], order, row)
     act.held = world.members[team]
-    act.held.busy = True
+    act.held.busy = act.over = True
     world.running[act] = None
     act.actor = office
     act.write("release", "", span, order.id, team)

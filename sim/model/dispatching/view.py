@@ -34,10 +34,16 @@ class View:
 
     def seconds(self, team: Member, place: str) -> int:
         """Return the present travel time of a team to a place, very long where no way is open."""
+        journey = self._world.journeys.get(team.id)
+        if journey is not None:
+            return journey.seconds_to(place)
         return self._world.roads.seconds_for(team, place)
 
     def nearest(self, teams: Sequence[Member], place: str) -> Member:
         """Return the team with the shortest travel time now, the first of equals."""
+        journeys = self._world.journeys
+        if any(team.id in journeys for team in teams):
+            return min(teams, key=lambda team: self.seconds(team, place))
         return self._world.roads.nearest(teams, place)
 
     def idle(self) -> list[Member]:

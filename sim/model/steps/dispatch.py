@@ -29,7 +29,7 @@ def dispatch(act: Act, step: Bound) -> Steps:
 
 def _order(act: Act, step: Bound, skills: tuple[str, ...] | None = None) -> Order:
     wanted = tuple(step.data.skills) if skills is None else skills
-    order = new_order(act.world, act.actor, act.matter, wanted)
+    order = new_order(act, wanted)
     order.reach = step.data.from_
     return order
 

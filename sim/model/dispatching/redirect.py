@@ -1,0 +1,67 @@
+"""A team on its way to something less urgent is ordered elsewhere.
+
+Only before it has arrived.  Its former order asks again, with its first time of asking and
+without patience; the team goes on for the new one from where it is.
+"""
+
+from __future__ import annotations
+
+from sim.model.act import Act
+from sim.model.pool import Member
+from sim.model.things import Order
+from sim.model.world import World
+
+BEFORE_LEAVING = ("alert", "muster")
+
+
+def redirected(act: Act, order: Order) -> bool:
+    """Give an order a team that is under way, if `policies.redirect` and the policy say so."""
+    world, teams = act.world, act.world.teams
+    when = world.scenario.policies.redirect
+    if when == "never":
+        return False
+    idle = teams.idle_for(order)
+    if idle and when == "none_idle":
+        return False
+    coming = _divertible(world, order)
+    able = teams.able(order)
+    if not any(team in coming for team in able):
+        return False
+    offered = [team for team in able if team in coming or team in idle]
+    team = teams.choose(order, offered, teams.look)
+    if team not in coming:
+        return False
+    _redirect(act, order, team, coming[team])
+    return True
+
+
+def _divertible(world: World, order: Order) -> dict[Member, Act]:
+    """Return the teams that have not arrived where they are less urgently wanted."""
+    found = {}
+    for act in world.running:
+        if act.held is None or act.actor != act.held.id or act.over:
+            continue  # no team, or one that goes home
+        step = act.procedure.steps[act.at].data.kind
+        coming = step in BEFORE_LEAVING or (step == "travel" and act.actor in world.journeys)
+        if coming and isinstance(act.matter, Order) and act.matter.priority > order.priority:
+            found[act.held] = act
+    return found
+
+
+def _redirect(act: Act, order: Order, team: Member, its: Act) -> None:
+    """Take the team from its former order, which asks again; `act` is the thread of the new one."""
+    from sim.model.dispatching.orders import begin
+
+    world, former = act.world, its.matter
+    thread = former.thread
+    thread.last, former.until = its.last, None
+    lost = {"reason": "urgent"}
+    thread.write("order", "interrupted", its.doing, former.id, team.id, extra=lost)
+    row = act.write("order", "ended", "", order.id, team.id)
+    its.matter = order
+    journey = world.journeys.get(team.id)
+    if journey is not None:
+        journey.divert(order.place, row)
+    else:
+        its.last = row
+    begin(thread, former)
