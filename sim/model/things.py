@@ -153,7 +153,7 @@ class Order(Matter):
     reach: str = "subordinate"
     only: str = ""
     declined: list[str] = field(default_factory=list)
-    first: tuple[int, int] | None = None
+    first: tuple[int, int] = (0, 0)
     thread: Any = None
     until: int | None = None
 

@@ -594,7 +594,7 @@ def orders_have_one_fate(scenario: Scenario, rows: list) -> None:
     """
     follows = {
         "": {"asked"},
-        "asked": {"ended", "refused", "given_up", "open"},
+        "asked": {"ended", "refused", "given_up", "cancelled", "open"},
         "ended": {"interrupted", "came", "open"},
         "interrupted": {"asked"},
         "came": {"open"},
@@ -693,10 +693,7 @@ def everybody_travels_on_open_links(scenario: Scenario, rows: list) -> None:
     """
     for k, row in enumerate(rows):
         if row[ACTIVITY] in JOURNEY and row[PHASE] != "started" and "way" in row[EXTRA]:
-            came_from = told_before(rows, row)
-            at = came_from[TIME]
-            if came_from[ACTIVITY] == "turn_back":
-                at += came_from[TIME] - left_at(scenario, rows, came_from)
+            at = leaves(scenario, rows, told_before(rows, row))
             end = walk(scenario, rows, row[EXTRA]["way"].split("|"), at)
             assert end <= row[TIME] if row[ACTIVITY] == "turn_back" else end == row[TIME], (k, row)
 
@@ -714,16 +711,23 @@ def told_before(rows: list, row: tuple) -> tuple:
     )
 
 
-def left_at(scenario: Scenario, rows: list, turned: tuple) -> int:
-    """Return when the link was entered on which somebody turned back."""
-    before = told_before(rows, turned)
-    if before[ACTIVITY] == "divert" and before[TIME] == turned[TIME]:
-        return left_at(scenario, rows, before)  # diverted on the link, and turned at once
-    at = before[TIME]
-    if before[ACTIVITY] == "turn_back":
-        at += at - left_at(scenario, rows, before)
-    way = turned[EXTRA].get("way", turned[EXTRA]["place"]).split("|")
-    return walk(scenario, rows, way, at)
+def leaves(scenario: Scenario, rows: list, row: tuple) -> int:
+    """Return when the last place passed before a row is left, for good or not.
+
+    Who turns back leaves it when it is back there; who is diverted between two places has left
+    it already, unless it stood there.
+    """
+    if row[ACTIVITY] == "turn_back":
+        return 2 * row[TIME] - left_at(scenario, rows, row)
+    if row[ACTIVITY] == "divert" and told_before(rows, row)[ACTIVITY] != "blocked":
+        return left_at(scenario, rows, row)
+    return row[TIME]
+
+
+def left_at(scenario: Scenario, rows: list, row: tuple) -> int:
+    """Return when the last place was passed on the way that a row tells of."""
+    at = leaves(scenario, rows, told_before(rows, row))
+    return walk(scenario, rows, row[EXTRA].get("way", "").split("|"), at)
 
 
 def walk(scenario: Scenario, rows: list, way: list[str], at: int) -> int:

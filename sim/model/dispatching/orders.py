@@ -6,7 +6,7 @@ from sim.model.act import Act
 from sim.model.dispatching.queue import Dispatcher
 from sim.model.dispatching.redirect import redirected
 from sim.model.plan import Steps
-from sim.model.pool import Member, release
+from sim.model.pool import Member, next_number, release
 from sim.model.things import Matter, Order
 from sim.model.world import World
 
@@ -40,10 +40,12 @@ def new_order(act: Act, skills: tuple[str, ...]) -> Order:
 
 def place_order(act: Act, order: Order, patience: int | None, span: str = "") -> None:
     """Let an order look for its team, on a thread of its own; `span` is what passed before it."""
+    world = act.world
     thread = order.thread = act.branch()
     thread.matter = order
+    order.first = (world.now, next_number(world.env))
     if patience is not None:
-        order.until = act.world.now + patience
+        order.until = world.now + patience
     begin(thread, order, span)
 
 
@@ -61,6 +63,7 @@ def order_at_once(act: Act, order: Order) -> str:
     team.busy = True
     thread = order.thread = act.branch()
     thread.matter = order
+    order.first = (act.world.now, next_number(act.world.env))
     thread.write("order", "asked", "", order.id, extra=_wish(act.world, order))
     _give(thread, order, team, "", None)
     return ""

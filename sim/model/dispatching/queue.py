@@ -72,8 +72,6 @@ class Dispatcher(Pool):
     def request(self, order: Order) -> Wanted:
         """Ask for a team; wait on `grant.event` unless it is None."""
         grant = Wanted(order)
-        if order.first is None:
-            order.first = (self._world.now, next_number(self._env))
         team = self.pick(order)
         if team is not None:
             team.busy = True
