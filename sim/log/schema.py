@@ -58,6 +58,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("place", "word", "where"),
     Column("way", "list", "places passed since the last row of a journey, in order"),
     Column("links", "list", "links that close or open, or on which somebody turns back"),
+    Column("task", "word", "the task of the incident that teams are ordered to or work on"),
     Column("dead", "number", "persons"),
     Column("missing", "number", "persons"),
     Column("injured", "number", "persons seriously hurt"),

@@ -15,6 +15,7 @@ from sim.model.head import write_head
 from sim.model.numbers import Sampler
 from sim.model.plan import Plan
 from sim.model.pool import Member, Pool
+from sim.model.site import close_tasks
 from sim.model.things import Message, Order, Supply
 from sim.model.wires import play_outages
 from sim.model.world import World
@@ -93,6 +94,7 @@ def _close(world: World, until: int) -> None:
             span = act.doing
             row = (until, "open", "", act.actor, "", thing, matter.incident, act.last, None, span)
             world.rows.append((*row, extra))
+    close_tasks(world, until)
 
 
 def _unfinished(act: Act, still: set[str]) -> list[dict[str, str]]:

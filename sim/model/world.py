@@ -7,7 +7,7 @@ keeps the rows.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simpy import Environment, Event
 from simpy.events import Timeout
@@ -24,6 +24,9 @@ from sim.model.things import Dossier, Matter
 from sim.model.traffic import Traffic
 from sim.model.wires import Wire
 
+if TYPE_CHECKING:
+    from sim.model.site import Site
+
 
 class World:
     """The state of one replication.
@@ -32,7 +35,9 @@ class World:
 
     `rows` are the rows written so far, `pools` all resources by name, `wires` the channels
     that can fail, `places` where each team stands, `roads` as they are now, `journeys` who is
-    under way (by team or vehicle), `stock` the pieces in each depot.
+    under way (by team or vehicle), `stock` the pieces in each depot, `tasks`
+    what teams have to do by (incident, task), `command` who commands on site by incident.
+    `worsened` is what has come on top of an incident's course while tasks waited.
     """
 
     def __init__(self, plan: Plan, sampler: Sampler):
@@ -48,6 +53,9 @@ class World:
         self.journeys: dict[str, Journey] = {}
         self.stock: dict[str, dict[str, int]] = {}
         self.truth: dict[str, dict[str, float]] = {}
+        self.worsened: dict[str, dict[str, float]] = {}
+        self.tasks: dict[tuple[str, str], Site] = {}
+        self.command: dict[str, str] = {}
         self.wires: dict[str, Wire] = {}
         self.running: dict[Act, None] = {}
         self.finished: set[tuple[str, str, str]] = set()
@@ -147,6 +155,8 @@ class World:
         if on.kind and matter.kind not in on.kind:
             return False
         if on.fields and not set(on.fields) & set(matter.news):
+            return False
+        if on.task and matter.task not in on.task:
             return False
         if on.incident and matter.incident not in on.incident:
             return False
