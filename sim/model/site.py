@@ -12,6 +12,8 @@ while those present cannot fill the minimum.
 
 from __future__ import annotations
 
+from functools import partial
+
 from simpy import Event
 from simpy.events import Timeout
 
@@ -141,7 +143,7 @@ class Site:
                 presence.work(row)
                 if is_first and presence.at_most is not None:
                     timer = Timeout(self.world.env, presence.at_most)
-                    timer.callbacks.append(lambda _, p=presence: self.leave(p, "rest"))
+                    timer.callbacks.append(partial(self._tired, presence))
         self._since, self._timer = self.world.now, None
         if at_work:
             self._timer = Timeout(self.world.env, -(-self.left // len(at_work)))
@@ -154,6 +156,9 @@ class Site:
         self._since = now
         if self.running and self.left <= 0:
             self._finish()
+
+    def _tired(self, presence: Presence, _: Event) -> None:
+        self.leave(presence, "rest")
 
     def _ring(self, timer: Event) -> None:
         if timer is self._timer:
@@ -188,12 +193,10 @@ class Site:
         found = {}
         for act in self.world.running:
             order = act.matter
-            if isinstance(order, Order) and (order.incident, order.task) == (
-                self.incident,
-                self.key,
-            ):
-                if order.id not in self.gone:
-                    found[order.id] = (order, skills_of(act))
+            if not isinstance(order, Order) or order.id in self.gone:
+                continue
+            if order.incident == self.incident and order.task == self.key:
+                found[order.id] = (order, skills_of(act))
         return list(found.values())
 
 

@@ -87,6 +87,8 @@ def _journeys(scenario: Scenario) -> list[dict[str, None]]:
         for _, step in steps_of(procedure, ()):
             kinds.setdefault(step.kind, []).append(step)
     sites = {incident.place: None for incident in scenario.incidents.values()}
+    for incident in scenario.incidents.values():
+        sites |= {task.place: None for task in incident.tasks.values() if task.place}
     groups = []
     if "dispatch" in kinds and scenario.teams:
         groups.append({team.base: None for team in scenario.teams.values()} | sites)
