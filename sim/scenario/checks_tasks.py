@@ -27,8 +27,8 @@ def task_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
         path: Node = ("procedures", key)
         found += word_problems(procedure.on.task, names, (*path, "on", "task"), file)
         for node, step in steps_of(procedure, path):
-            task = getattr(step, "task", None)
-            found += word_problems([task] if task else [], names, (*node, "task"), file, False)
+            named = getattr(step, "task", None)
+            found += word_problems([named] if named else [], names, (*node, "task"), file, False)
             if step.kind == "dispatch":
                 found += _dispatch(step, node, file)
             elif step.kind == "work":

@@ -40,7 +40,7 @@ class Task(Thing):
 
     place: Place | None = None
     needs: Annotated[Teams, Field(min_length=1)]
-    minimum: Teams | None = None
+    minimum: Annotated[Teams, Field(min_length=1)] | None = None
     duration: Distribution
     after: list[str] = []
     growth: Growth | None = None
