@@ -27,7 +27,7 @@ TASKS = {
     ),
     "growth without a pause": (
         f"a: {{{ONE}, growth: {{every: 0, by: 1}}}}",
-        "a.growth.every: expected at least 1, received 0",
+        "a.growth.every: expected a number of at least 1, received 0",
     ),
     "misspelt figure that worsens": (
         f"a: {{{ONE}, growth: {{every: 1 h, worsens: {{deaad: 1}}}}}}",
