@@ -57,10 +57,11 @@ def test_ambulance_goal_95_percent_out_within_three_minutes() -> None:
     ambulances = list(teams("medical"))
     assert len(ambulances) == len(SCENARIOS)
     for team in ambulances:
-        alert = team.times["team-response/alert"]
+        turnout = team.procedures[0]
+        alert = team.times[f"{turnout}/alert"]
         assert within(alert, 180) == pytest.approx(0.95, abs=1e-12)
         assert alert.seconds(float(stats.norm.ppf(0.95))) == 180
-        assert team.times["team-response/muster"].mean() == 0
+        assert team.times[f"{turnout}/muster"].mean() == 0
 
 
 def test_ambulance_goal_95_percent_answered_in_10_s_gives_the_share_within_three_rings() -> None:
