@@ -35,8 +35,8 @@ class World:
 
     `rows` are the rows written so far, `pools` all resources by name, `wires` the channels
     that can fail, `places` where each team stands, `roads` as they are now, `journeys` who is
-    under way (by team or vehicle), `stock` the pieces in each depot, `tasks`
-    what teams have to do by (incident, task), `command` who commands on site by incident.
+    under way (by team or vehicle), `stock` the pieces in each depot, `tasks` what teams have to
+    do by (incident, task), `command` who commands on site by incident.
     `worsened` is what has come on top of an incident's course while tasks waited.
     """
 

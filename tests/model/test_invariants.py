@@ -185,7 +185,12 @@ def tasks(draw: st.DrawFn) -> dict:
     if draw(st.booleans()):
         both["minimum"] = {"a": 1}
     growth = {"every": "7 min", "by": 0.5, "up_to": 3, "worsens": {"dead": 1, "injured": -1}}
-    more = {"needs": {"a": 2}, "minimum": {"a": 1}, "duration": draw(durations), "place": "p2"}
+    more = {
+        "needs": {"a": 2},
+        "minimum": {"a": 1},
+        "duration": draw(durations),
+        "place": draw(st.sampled_from(["p2", "p3"])),
+    }
     return {"both": both, "more": more | {"after": ["both"], "growth": growth}}
 
 
