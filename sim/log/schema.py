@@ -78,6 +78,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("held_by", "word", "row that freed the resource, if this one waited"),
     Column("span", "word", "what the seconds since the cause were spent on", words="span"),
     Column("actor_role", "word", "role of the actor, on rows of activity role", words="role"),
+    Column("team_kind", "word", "kind of team, on rows of activity role", words="team"),
     Column("jurisdiction", "list", "areas of an actor, or in which an incident happened"),
     Column("superior", "word", "the actor's superior, on rows of activity role"),
     Column("supervises", "list", "hazards that the actor supervises"),

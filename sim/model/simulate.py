@@ -8,6 +8,7 @@ from sim.log.rows import Row
 from sim.model.act import Act
 from sim.model.background import play_background
 from sim.model.closures import play_closures
+from sim.model.crew import Crew
 from sim.model.duty import begin_shifts
 from sim.model.garbage import no_collection
 from sim.model.happenings import play_clock, play_incidents, play_injects
@@ -71,6 +72,7 @@ def _furnish(world: World) -> None:
     for key, team in scenario.teams.items():
         world.members[key] = Member(key, on_duty=False, traits=team)
         world.places[key] = team.base
+        world.crews[key] = Crew(team.strength)
     for key, depot in scenario.depots.items():
         docks = [Member(f"{key}/dock-{k}") for k in range(1, depot.docks + 1)]
         world.pools[f"{key}/docks"] = Pool(env, f"{key}/docks", docks)

@@ -128,11 +128,18 @@ class Message(Matter):
 
 @dataclass(slots=True)
 class Order(Matter):
-    """An order to one team to go to a place, and to a task there if `task` names one."""
+    """An order to one team to go to a place, and to a task there if `task` names one.
+
+    `declined` are the teams that refused it; then its `thread` asks for another one, and gives
+    up after second `until`.
+    """
 
     id: str = ""
     place: str = ""
     skills: tuple[str, ...] = ()
+    declined: list[str] = field(default_factory=list)
+    thread: Any = None
+    until: int | None = None
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from simpy.events import Timeout
 from sim.log.rows import Row
 from sim.model.act import Act
 from sim.model.calls import missed
+from sim.model.crew import Crew, stand_down
 from sim.model.journey import Journey
 from sim.model.numbers import Sampler
 from sim.model.officer import Dropped, is_called, reach
@@ -38,6 +39,8 @@ class World:
     under way (by team or vehicle), `stock` the pieces in each depot, `tasks` what teams have to
     do by (incident, task), `command` who commands on site by incident.
     `worsened` is what has come on top of an incident's course while tasks waited.
+    `crews` are the people of each team, `called` those whom no team can call up now: out with
+    another team, or late and on their way.
     """
 
     def __init__(self, plan: Plan, sampler: Sampler):
@@ -51,6 +54,8 @@ class World:
         self.places: dict[str, str] = {}
         self.roads = Traffic(self)
         self.journeys: dict[str, Journey] = {}
+        self.crews: dict[str, Crew] = {}
+        self.called: set[str] = set()
         self.stock: dict[str, dict[str, int]] = {}
         self.truth: dict[str, dict[str, float]] = {}
         self.worsened: dict[str, dict[str, float]] = {}
@@ -202,6 +207,8 @@ class World:
                 break
         self.finished.add((act.actor, procedure.key, act.matter.incident))
         if act.held is not None:
+            if act.actor in self.crews:
+                yield from stand_down(act)
             release(act.held, act.last)
         del self.running[act]
 

@@ -61,6 +61,17 @@ calendars = st.sampled_from(
         },
     ]
 )
+curve = {"0 min": 0.2, "5 min": 0.6, "40 min": 1}
+musters = st.sampled_from(
+    [
+        {},
+        {"minimum": 2, "muster": {"present": curve}},
+        {"minimum": 3, "rest": {"after": "10 min", "for": "30 min"}},
+        {"minimum": 4, "muster": {"present": {"0 min": 0.5, "9 min": 0.9}, "late": "stay"}},
+        {"minimum": 1, "muster": {"present": curve}, "self_sufficient": "20 min"},
+        {"minimum": 2, "self_sufficient": {"for": "25 min", "then": "return"}},
+    ]
+)
 interrupted = st.sampled_from(["drop", "resume", "restart"])
 
 
@@ -366,9 +377,11 @@ def scenarios(draw: st.DrawFn) -> dict:
             },
         },
         "teams": {
-            "t1": team | {"skills": ["a"], "superior": "o0"},
+            "t1": team | {"skills": ["a"], "superior": "o0"} | draw(musters),
             "t2": team
-            | {"skills": ["a", "b"], "superior": "o0", "calendar": "c", "shifts": ["day"]},
+            | {"skills": ["a", "b"], "superior": "o0", "calendar": "c", "shifts": ["day"]}
+            | {"shares": {"t1": 2}}
+            | draw(musters),
         },
         "items": {
             "x": {"unit": "piece", "weight": "400 kg"},
@@ -459,6 +472,7 @@ def test_records_of_random_drills_keep_the_invariants(data: dict, replication: i
     nobody_is_in_two_places(rows)
     every_step_has_one_end(rows)
     interruptions_are_taken_up(rows)
+    shared_persons_are_out_with_one_team(rows)
     messages_have_one_fate(rows)
     every_call_is_answered_or_missed(rows)
     consultations_hold_all_until_the_last(rows)
@@ -514,7 +528,7 @@ def nobody_is_in_two_places(rows: list) -> None:
         if row[ACTIVITY] == "order" and row[PHASE] == "ended":
             assert row[RECIPIENT] not in out, f"{row[RECIPIENT]} is out already: {row}"
             out.add(row[RECIPIENT])
-        if row[ACTIVITY] == "return" and row[PHASE] == "ended":
+        if row[1:3] in (("return", "ended"), ("refused", "")):
             out.discard(row[ACTOR])
     vehicles: set[str] = set()
     for row in rows:
@@ -523,6 +537,29 @@ def nobody_is_in_two_places(rows: list) -> None:
             vehicles.add(row[OBJECT])
         if row[ACTIVITY] == "return" and row[PHASE] == "ended" and row[ACTOR] == "d":
             vehicles -= loaded_before(rows, row)
+
+
+def shared_persons_are_out_with_one_team(rows: list) -> None:
+    """Five persons each, two of them the same: never more than eight are away at once."""
+    away: dict[str, int] = Counter()
+    order: dict[str, str] = {}
+    following: dict[str, int] = Counter()
+    for row in rows:
+        team, trip, what = row[ACTOR], row[OBJECT], row[1:3]
+        if what == ("depart", ""):
+            order[team], away[team] = trip, away[team] + row[EXTRA]["persons"]
+        elif what == ("follow", "started"):
+            away[team] += row[EXTRA]["persons"]
+            following[team, trip] = row[EXTRA]["persons"]
+        elif what == ("follow", "ended"):
+            late = following.pop((team, trip))
+            if order.get(team) != trip:
+                away[team] -= late
+        elif what == ("return", "ended") and team in order:
+            del order[team]
+            away[team] = following[team, trip]
+        assert sum(away.values()) <= 8, f"more are out than there are: {row}"
+        assert away[team] <= 5 or team not in ("t1", "t2"), row
 
 
 def loaded_before(rows: list, row: tuple) -> set[str]:
@@ -747,7 +784,8 @@ def test_the_random_drills_reached_every_kind_of_happening() -> None:
         *("request", "reserve", "refused", "approve", "pick", "load", "put_back", "hand_over"),
         *("wait", "open", "shift_begin", "shift_end", "break_begin", "break_end"),
         *("interrupted", "resumed", "cancelled"),
-        *("consult", "review", "publish", "reach", "stand_up", "task", "command"),
+        *("depart", "follow", "rest", "supplies_end", "task", "command"),
+        *("consult", "review", "publish", "reach", "stand_up"),
         *("roll_call", "answered", "missed", "inspection"),
         *("road_closed", "road_slowed", "road_opened", "blocked", "reroute", "turn_back"),
     }

@@ -26,6 +26,7 @@ FITTED = {
     "three-rings",
     "early-handover",
     "health-reports",
+    "militia-muster",
 }
 """The keys of sources that are tried below."""
 
@@ -51,6 +52,14 @@ def test_fire_timeline_turnout_of_one_minute_in_all() -> None:
     for team in crews:
         times = [team.times[f"team-response/{step}"] for step in ("alert", "muster")]
         assert sum(time.least() for time in times) == sum(time.mean() for time in times) == 60
+
+
+def test_militia_muster_more_than_200_within_twenty_minutes() -> None:
+    """Expected number by hand: the curve's last point is at 20 min, and nobody comes later."""
+    (team,) = teams("evacuation")
+    last, share = list(team.muster.present.items())[-1]
+    assert last == 20 * 60
+    assert 200 < share * team.strength < team.strength
 
 
 def test_ambulance_goal_95_percent_out_within_three_minutes() -> None:

@@ -37,10 +37,12 @@ def dispatch(act: Act, step: Bound) -> Steps:
             place=site.place if site else world.scenario.incidents[incident].place,
             skills=skills,
         )
-        thread = act.branch()
-        thread.matter = order
-        world.running[thread] = None
-        world.env.process(_order(thread, order, step.data.patience))
+        order.thread = act.branch()
+        order.thread.matter = order
+        if step.data.patience is not None:
+            order.until = world.now + step.data.patience
+        world.running[order.thread] = None
+        world.env.process(_order(order.thread, order))
 
 
 def _wanted(world: World, incident: str, data: Dispatch) -> list[tuple[str, ...]]:
@@ -50,8 +52,17 @@ def _wanted(world: World, incident: str, data: Dispatch) -> list[tuple[str, ...]
     return [tuple(data.skills)] * data.number
 
 
-def _order(act: Act, order: Order, patience: int | None) -> Steps:
+def ask_again(world: World, order: Order, team: str, row: int) -> None:
+    """A team has refused an order by `row`: the order waits for another one."""
+    order.declined.append(team)
+    order.thread.last = row
+    world.running[order.thread] = None
+    world.env.process(_order(order.thread, order))
+
+
+def _order(act: Act, order: Order) -> Steps:
     world = act.world
+    patience = None if order.until is None else max(0, order.until - world.now)
     names = {"reason": " ".join(order.skills)} | ({"task": order.task} if order.task else {})
     act.doing = "waiting_team"
     act.write("order", "asked", "", order.id, extra=names)
@@ -86,7 +97,7 @@ def _order(act: Act, order: Order, patience: int | None) -> Steps:
 
 
 def _fits(order: Order, team: Member) -> bool:
-    return set(order.skills) <= set(team.traits.skills)
+    return set(order.skills) <= set(team.traits.skills) and team.id not in order.declined
 
 
 def _choose(world: World, order: Order, idle: Sequence[Member]) -> Member:

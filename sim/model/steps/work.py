@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.model.act import Act
+from sim.model.crew import supplied_for, while_supplied
 from sim.model.plan import Bound, Steps
 from sim.model.steps._work import hold
 from sim.model.steps.travel import travel
@@ -13,7 +14,9 @@ WAY = Bound(travel, Travel(), None, "", "")
 
 def work(act: Act, step: Bound) -> Steps:
     """The team works on site: for the step's time, or on a task until it is done."""
-    return hold(act, step, "working") if step.time is not None else _on_task(act, step)
+    if step.time is None:
+        return _on_task(act, step)
+    return hold(act, while_supplied(act, step), "working")
 
 
 def _on_task(act: Act, step: Bound) -> Steps:
@@ -29,4 +32,5 @@ def _on_task(act: Act, step: Bound) -> Steps:
     if world.places[act.actor] != site.place:
         order.place = site.place
         yield from travel(act, WAY)
-    yield site.arrive(act, step.data.at_most).over
+    limits = [limit for limit in (step.data.at_most, supplied_for(act)) if limit is not None]
+    yield site.arrive(act, min(limits, default=None)).over
