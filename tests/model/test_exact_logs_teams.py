@@ -135,15 +135,16 @@ def test_the_late_stay_where_the_team_says_so_or_is_back(
 def test_who_follows_is_not_called_again_before_he_is_there(
     drill: Callable[..., list[tuple]],
 ) -> None:
-    """Four are on the road until 2860; called again at 2730, the six others come by 30 min."""
-    rows = drill({"militia": TEAM | {"minimum": 6, "muster": CURVE}}, (0, 2670), until=5000)
+    """Back at 2660, four on the road until 3460; called at 2730, the others come by 40 min."""
+    slow = {"present": {"0 min": 0.6, "40 min": 1.0}, "drawn": False}
+    rows = drill({"militia": TEAM | {"minimum": 6, "muster": slow}}, (0, 2670), until=6000)
     assert told(rows, "muster", "follow")[2:] == [
-        (660, "muster ended", "militia", 6, "mustering"),
-        (1860, "follow started", "militia", 4, "mustering"),
+        (60, "muster ended", "militia", 6, "mustering"),
+        (2460, "follow started", "militia", 4, "mustering"),
         (2730, "muster asked", "militia", None, ""),
         (2730, "muster started", "militia", None, ""),
-        (2860, "follow ended", "militia", 4, "travel"),
-        (4530, "muster ended", "militia", 6, "mustering"),
+        (3460, "follow ended", "militia", 4, "travel"),
+        (5130, "muster ended", "militia", 6, "mustering"),
     ]
 
 
