@@ -22,6 +22,14 @@ LANG = click.option(
 PACK = click.option(
     "--pack", metavar="NAME|FILE", help=f"Rule pack, by name or file. Default: {DEFAULT_PACK}."
 )
+PLUGIN = click.option(
+    "--plugin",
+    "plugins",
+    type=ANY_PATH,
+    multiple=True,
+    metavar="FILE",
+    help="Python file to run first: it registers your own policies. May be repeated.",
+)
 FAIL_ON = click.option(
     "--fail-on",
     type=click.Choice(["late"]),
@@ -70,6 +78,7 @@ def cli() -> None:
 )
 @click.option("--out", type=ANY_PATH, metavar="DIR", help="Folder to write. Default: out/NAME.")
 @PACK
+@PLUGIN
 @LANG
 @FAIL_ON
 @click.pass_context
@@ -78,8 +87,10 @@ def run(ctx: click.Context, /, **options: Any) -> None:
 
     Writes events.csv, verdicts.csv and report.html, all or nothing, and prints the scorecard.
     """
+    from sim.cli.plugins import load_plugins
     from sim.cli.run import run_command
 
+    load_plugins(options.pop("plugins"))
     ctx.exit(run_command(**options))
 
 
@@ -129,6 +140,7 @@ def explain(ctx: click.Context, /, **options: Any) -> None:
 @click.argument("file", type=ANY_PATH)
 @click.option("--resolved", is_flag=True, help="Print a scenario with all that it uses.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if there are warnings.")
+@PLUGIN
 @click.pass_context
 def check(ctx: click.Context, /, **options: Any) -> None:
     """Check a scenario, rule pack or record.
@@ -136,7 +148,9 @@ def check(ctx: click.Context, /, **options: Any) -> None:
     Says that it is valid, or lists all its mistakes; warns of what will hardly work as meant.
     """
     from sim.cli.check import check_command
+    from sim.cli.plugins import load_plugins
 
+    load_plugins(options.pop("plugins"))
     ctx.exit(check_command(**options))
 
 

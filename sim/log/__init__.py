@@ -6,6 +6,18 @@ from sim.log.fates import fates
 from sim.log.orders import order_fates
 from sim.log.record import EventLog
 from sim.log.rows import to_log
+from sim.log.teams import site_summary, team_times
 from sim.log.warnings import warnings
 
-__all__ = ["EventLog", "check_log", "fates", "order_fates", "read_log", "to_log", "warnings", "write_log"]
+__all__ = [
+    "EventLog",
+    "check_log",
+    "fates",
+    "order_fates",
+    "read_log",
+    "site_summary",
+    "team_times",
+    "to_log",
+    "warnings",
+    "write_log",
+]

@@ -117,7 +117,6 @@ class Sampler:
         x = self._standard("u", name, entity, attempt, self._column)
         return (1.0 - x if self._antithetic else x) < probability
 
-
     def pick(self, bounds: Sequence[float], name: str, entity: int = 0, attempt: int = 0) -> int:
         """Return k with probability `bounds[k] - bounds[k - 1]`; the last bound is 1."""
         if self.given is not None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sim.scenario import Scenario
 from sim.scenario.people import Calendar, Hours, Post, Staffing, in_full
+from sim.scenario.teams import Team
 
 DAY = 86_400
 ALONE = Post(persons=1)
@@ -113,12 +114,20 @@ def shifts_of(scenario: Scenario) -> tuple[Shift, ...]:
     for key, depot in scenario.depots.items():
         found += _of_post(scenario, key, "crew", depot.crew, depot.calendar)
     for key, team in scenario.teams.items():
-        found.append(_shift(scenario, key, ("teams",), "", (key,), team.calendar, team.shifts))
+        found += _of_team(scenario, key, team)
     for key, person in scenario.people.items():
         first = person.posts[0].split("/")[0] if person.posts else key
         posts = tuple(person.posts)
         found.append(_shift(scenario, first, posts, "", (key,), person.calendar, person.shifts))
     return tuple(sorted(found, key=lambda shift: shift.on_call))
+
+
+def _of_team(scenario: Scenario, key: str, team: Team) -> Iterator[Shift]:
+    """A team without shifts, or that musters off duty, can always be ordered out."""
+    if team.muster or not (team.calendar and team.shifts):
+        yield _shift(scenario, key, ("teams",), "", (key,), None, [])
+    for name in team.shifts if team.calendar else ():
+        yield _shift(scenario, key, ("teams",), name, (key,), team.calendar, [name])
 
 
 def _of_post(

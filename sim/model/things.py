@@ -72,8 +72,9 @@ class Matter:
 
     `line` and `number` are the thing's address in stream names: the parent's key with the
     kind of thing, and its number among its parent's.  `sender` is who brought it, `news` are
-    the figures that changed, `call` is the live call by which it comes.  `place` is where it is,
-    if not at its incident's place; `priority`, if given, wins over that of procedures.
+    the figures that changed, `call` is the live call by which it comes, `task` the task of the
+    incident that it is about.  `place` is where it is, if not at its incident's place;
+    `priority`, if given, wins over that of procedures.
     """
 
     incident: str
@@ -83,6 +84,7 @@ class Matter:
     sender: str = ""
     news: tuple[str, ...] = ()
     call: Any = None
+    task: str = ""
     place: str = ""
     priority: int | None = None
 
@@ -132,14 +134,13 @@ class Message(Matter):
 
 @dataclass(slots=True)
 class Order(Matter):
-    """An order to one team to go to a place.
+    """An order to one team to go to a place, and to a task there if `task` names one.
 
     `purpose` is `respond`, `standby` (there for the time `stay`) or `relief` of a team whose turn
-    of work it `relieves`; `requested_by` is the office
-    for which its sender gives it.  `reach` says whose teams may be taken: `own` or `subordinate`
-    ones of the sender; `only` that it concerns one team alone.  `declined`
-    are the teams that refused it; then its `thread` asks for another one, with the `first` time
-    of asking and insertion, and gives up after second `until`.
+    of work it `relieves`; `requested_by` is the office for which its sender gives it.  `reach`
+    says whose teams may be taken: `own` or `subordinate` ones of the sender; `only` that it
+    concerns one team alone.  `declined` are the teams that refused it; then its `thread` asks for
+    another one, with the `first` time of asking and insertion, and gives up after second `until`.
     """
 
     id: str = ""

@@ -86,8 +86,10 @@ def _authority(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
 def _may(
     scenario: Scenario, office: str, step: Dispatch, node: Node, file: YamlFile
 ) -> Iterator[Problem]:
-    able = [key for key, team in scenario.teams.items() if {*step.skills} <= {*team.skills}]
-    if able and not any(may_order(scenario, office, key, step.from_) for key in able):
+    for wanted in _wanted(scenario, step):
+        able = [key for key, team in scenario.teams.items() if wanted <= {*team.skills}]
+        if not able or any(may_order(scenario, office, key, step.from_) for key in able):
+            continue
         expected = t(
             "a team that {office} may order (its own, or of an office below it), or ask_support",
             office=office,
@@ -95,3 +97,11 @@ def _may(
         superiors = dict.fromkeys(scenario.teams[key].superior or "" for key in able)
         received = t("only teams of {offices}", offices=", ".join(superiors))
         yield file.problem(node, expected, received)
+
+
+def _wanted(scenario: Scenario, step: Dispatch) -> list[set[str]]:
+    """Return the skills of the teams that a step orders, one set for each kind of team."""
+    if step.skills or not step.task:
+        return [set(step.skills)]
+    tasks = [i.tasks[step.task] for i in scenario.incidents.values() if step.task in i.tasks]
+    return [{skill} for task in tasks for skill in task.needs]

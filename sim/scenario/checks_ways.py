@@ -90,6 +90,8 @@ def _journeys(scenario: Scenario) -> list[dict[str, None]]:
     sites |= {place: None for calls in scenario.background.values() for place in calls.places}
     sites |= {s.to: None for s in kinds.get("dispatch", ()) if s.to}
     sites |= {s.place: None for s in kinds.get("ask_support", ()) if s.place}
+    for incident in scenario.incidents.values():
+        sites |= {task.place: None for task in incident.tasks.values() if task.place}
     groups = []
     if "dispatch" in kinds and scenario.teams:
         groups.append({team.base: None for team in scenario.teams.values()} | sites)

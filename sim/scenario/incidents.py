@@ -10,6 +10,7 @@ from sim.scenario.base import Actor, Name, Place, RefersTo, Thing, WarningLevel
 from sim.scenario.distributions import Constant, Distribution
 from sim.scenario.procedures import Event, Guard
 from sim.scenario.rates import ByHour
+from sim.scenario.tasks import Task
 from sim.scenario.units import Duration
 
 IncidentKey = Annotated[str, RefersTo("incidents")]
@@ -35,6 +36,7 @@ class Incident(Thing):
 
     Its grade is judged by the usual table of its hazard (`sim/scenario/grades.yaml`).  One that
     never `occurs` is only feared: signals and warnings may name it, there is no truth behind it.
+    `tasks` are what teams have to do there.
     """
 
     hazard: str
@@ -45,6 +47,7 @@ class Incident(Thing):
     occurs: bool = True
     course: list[State] = []
     noticed: dict[Actor, Distribution] = {}
+    tasks: dict[str, Task] = {}
 
 
 ANSWER_LIMIT = 60

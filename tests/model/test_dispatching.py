@@ -86,6 +86,7 @@ def test_a_team_goes_to_the_place_of_the_call(scenario: Build) -> None:
         (100, "alert", "asked", "t"),
         (100, "alert", "started", "t"),
         (160, "alert", "ended", "t"),
+        (160, "depart", "", "t"),
         (160, "travel", "started", "t"),
         (1160, "travel", "ended", "t"),
         (1160, "arrive", "", "t"),

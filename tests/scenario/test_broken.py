@@ -70,6 +70,26 @@ CASES = {
         "s.yaml:21: injects.c: expected a limit (limit) for the answer",
         ", received nothing",
     ),
+    "dispatch to a task that does not exist": (
+        ("- draft: {time: 2 min}", "- dispatch: {time: 2 min, task: recon}"),
+        "s.yaml:15: procedures.tell.steps.0.dispatch.task: expected one of ",
+        ", received 'recon'",
+    ),
+    "dispatch for nothing": (
+        ("- draft: {time: 2 min}", "- dispatch: {time: 2 min}"),
+        "s.yaml:15: procedures.tell.steps.0.dispatch: expected skills, or a task that lacks teams",
+        ", received neither",
+    ),
+    "work of an office without a time": (
+        ("- draft: {time: 2 min}", "- work: {}"),
+        "s.yaml:15: procedures.tell.steps.0.work: expected a time, for there is no order",
+        " with a task, received none",
+    ),
+    "work for a time, but at most": (
+        ("- draft: {time: 2 min}", "- work: {time: 2 min, at_most: 1 min}"),
+        "s.yaml:15: procedures.tell.steps.0.work.at_most: expected work on a task, without a time",
+        ", received a time",
+    ),
     "misspelt reference": (
         ("superior: city, proc", "superior: citty, proc"),
         "s.yaml:19: offices.unit.superior: expected a key under offices, received 'citty'",

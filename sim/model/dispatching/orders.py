@@ -114,6 +114,11 @@ def _find_team(act: Act, order: Order, span: str) -> Steps:
             return
     span = "waiting_team" if grant.event is not None else ""
     del world.running[act]
+    if order.task and world.tasks[order.incident, order.task].done:
+        unneeded = {"reason": "not_needed", "task": order.task}
+        row = act.write("cancelled", "", span, order.id, "", grant.held_by, unneeded)
+        release(grant.member, row)
+        return
     _give(act, order, grant.member, span, grant.held_by)
 
 
@@ -129,6 +134,8 @@ def _give(act: Act, order: Order, team: Member, span: str, held_by: int | None) 
 def _wish(world: World, order: Order) -> dict[str, str]:
     """Return what the order asks for: skills, and the place where the incident has another."""
     wish = {"reason": " ".join(order.skills)}
+    if order.task:
+        return wish | {"task": order.task}
     incident = world.scenario.incidents.get(order.incident)
     if incident is None or incident.place != order.place:
         wish["place"] = order.place

@@ -18,7 +18,7 @@ def redirected(act: Act, order: Order) -> bool:
     """Give an order a team that is under way, if `policies.redirect` and the policy say so."""
     world, teams = act.world, act.world.teams
     when = world.scenario.policies.redirect
-    if when == "never":
+    if when == "never" or (order.task and world.tasks[order.incident, order.task].done):
         return False
     idle = teams.idle_for(order)
     if idle and when == "none_idle":
@@ -37,15 +37,19 @@ def redirected(act: Act, order: Order) -> bool:
 
 def _divertible(world: World, order: Order) -> dict[Member, Act]:
     """Return the teams that have not arrived where they are less urgently wanted."""
-    found = {}
-    for act in world.running:
-        if act.held is None or act.actor != act.held.id or act.over:
-            continue  # no team, or one that goes home
-        step = act.procedure.steps[act.at].data.kind
-        coming = step in BEFORE_LEAVING or (step == "travel" and act.actor in world.journeys)
-        if coming and isinstance(act.matter, Order) and act.matter.priority > order.priority:
-            found[act.held] = act
-    return found
+    out: dict[Member, Act] = {}
+    for act in world.running:  # of the threads of a team its procedure is the first
+        if act.held is not None and act.actor == act.held.id:
+            out.setdefault(act.held, act)
+    return {team: act for team, act in out.items() if _is_coming(act, order)}
+
+
+def _is_coming(act: Act, order: Order) -> bool:
+    if act.over or not isinstance(act.matter, Order):
+        return False  # it goes home
+    step = act.procedure.steps[act.at].data.kind
+    before = step in BEFORE_LEAVING or (step == "travel" and act.actor in act.world.journeys)
+    return before and act.matter.priority > order.priority
 
 
 def _redirect(act: Act, order: Order, team: Member, its: Act) -> None:

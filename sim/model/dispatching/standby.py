@@ -6,6 +6,7 @@ from simpy.events import Timeout
 
 from sim.model.act import Act
 from sim.model.convoy import go, home
+from sim.model.crew import stand_down
 from sim.model.plan import Steps
 from sim.model.pool import release
 from sim.model.things import Order
@@ -46,6 +47,7 @@ def _send_home(world: World, team: str, order: Order, row: int, office: str, spa
 
 def _return(act: Act) -> Steps:
     yield from go(act, "return", home(act), 1.0)
+    yield from stand_down(act)
     del act.world.running[act]
     if act.held is not None:
         release(act.held, act.last)

@@ -9,6 +9,7 @@ from sim.model.act import Act
 from sim.model.wires import settle
 from sim.scenario.scenario import Scenario
 
+
 @dataclass(slots=True)
 class Request:
     """`number` teams that an office wants, of which `promised` so far.
@@ -22,6 +23,7 @@ class Request:
     skills: tuple[str, ...]
     number: int
     priority: int
+    task: str = ""
     promised: int = 0
     heard: int | None = None
     answered: Any = None

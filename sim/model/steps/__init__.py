@@ -14,6 +14,7 @@ from sim.model.steps.alert import alert
 from sim.model.steps.answer import answer
 from sim.model.steps.approve import approve
 from sim.model.steps.ask_support import ask_support
+from sim.model.steps.command import command
 from sim.model.steps.consult import consult
 from sim.model.steps.dispatch import dispatch
 from sim.model.steps.draft import draft
@@ -49,6 +50,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "answer": answer,
     "approve": approve,
     "ask_support": ask_support,
+    "command": command,
     "consult": consult,
     "dispatch": dispatch,
     "draft": draft,

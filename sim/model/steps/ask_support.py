@@ -22,14 +22,17 @@ def ask_support(act: Act, step: Bound) -> Steps:
     """Decide, then ask; its last row says how many teams were promised."""
     world, data = act.world, step.data
     yield from hold(act, step, "deciding")
-    line = f"incident/{act.matter.incident}/{act.actor}/support"
+    incident = act.matter.incident
+    line = f"incident/{incident}/{act.actor}/support"
+    site = world.tasks.get((incident, data.task)) if data.task else None
     request = Request(
         id=f"{line}-{world.born(line) + 1}",
         office=act.actor,
-        place=data.place or world.scenario.incidents[act.matter.incident].place,
+        place=data.place or (site or world.scenario.incidents[incident]).place,
         skills=tuple(data.skills),
         number=data.number,
         priority=act.priority,
+        task=data.task or "",
     )
     for office in _whom(act, data.whom):
         yield from _ask(act, step, request, office)

@@ -7,6 +7,7 @@ from sim.model.dispatching.orders import new_order, order_at_once, place_order
 from sim.model.dispatching.standby import release_teams
 from sim.model.mail import write_report
 from sim.model.plan import Bound, Steps
+from sim.model.site import lacking
 from sim.model.steps._work import hold
 from sim.model.things import Order
 
@@ -20,16 +21,29 @@ def dispatch(act: Act, step: Bound) -> Steps:
     elif data.as_asked:
         _promise(act, step)
     else:
-        for _ in range(data.number):
-            order = _order(act, step)
-            order.place = data.to or order.place
-            order.purpose, order.stay = data.purpose, data.for_
-            place_order(act, order, data.patience)
+        _place(act, step)
 
 
-def _order(act: Act, step: Bound, skills: tuple[str, ...] | None = None) -> Order:
-    wanted = tuple(step.data.skills) if skills is None else skills
-    order = new_order(act, wanted)
+def _place(act: Act, step: Bound) -> None:
+    """Place the orders, for a task perhaps."""
+    world, data, incident = act.world, step.data, act.matter.incident
+    task = data.task or ""
+    site = world.tasks.get((incident, task))
+    if task and site is None:
+        act.write("refused", extra={"reason": "no_task", "task": task})
+        return
+    wanted = [tuple(data.skills)] * data.number
+    if task and not data.skills:
+        wanted = [(skill,) for skill in lacking(world, incident, task)]
+    for skills in wanted:
+        order = _order(act, step, skills)
+        order.place = data.to or (site.place if site else order.place)
+        order.task, order.purpose, order.stay = task, data.purpose, data.for_
+        place_order(act, order, data.patience)
+
+
+def _order(act: Act, step: Bound, skills: tuple[str, ...]) -> Order:
+    order = new_order(act, skills)
     order.reach = step.data.from_
     return order
 
@@ -43,7 +57,7 @@ def _promise(act: Act, step: Bound) -> None:
     for _ in range(act.matter.report.teams):
         order = _order(act, step, request.skills)
         order.place, order.priority = request.place, request.priority
-        order.requested_by = request.office
+        order.task, order.requested_by = request.task, request.office
         declined = order_at_once(act, order)
         if declined:
             answer.reason = declined

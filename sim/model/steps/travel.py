@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.model.act import Act
 from sim.model.convoy import go
+from sim.model.crew import depart
 from sim.model.dispatching.standby import stand_by
 from sim.model.plan import Bound, Steps
 from sim.model.things import Order
@@ -13,10 +14,13 @@ from sim.model.things import Order
 
 def travel(act: Act, step: Bound) -> Steps:
     """Travel to the place of the order or request."""
+    crew = act.world.crews.get(act.actor)
+    if crew is not None:
+        depart(act)
     yield from go(act, "travel", act.matter.place, step.data.factor)
     extra: dict[str, Any] = {"place": act.matter.place}
-    if act.actor in act.world.scenario.teams:
-        extra["persons"] = act.world.scenario.teams[act.actor].strength
+    if crew is not None:
+        extra["persons"] = crew.strength
     act.write("arrive", object=act.matter.id, extra=extra)
     if isinstance(act.matter, Order) and act.matter.purpose == "standby":
         stand_by(act)

@@ -9,6 +9,7 @@ from sim.scenario.steps.answer import Answer
 from sim.scenario.steps.approve import Approve
 from sim.scenario.steps.ask_support import AskSupport
 from sim.scenario.steps.base import KINDS, Step, StepData, Work, register
+from sim.scenario.steps.command import Command
 from sim.scenario.steps.consult import Consult
 from sim.scenario.steps.dispatch import Dispatch
 from sim.scenario.steps.draft import Draft
@@ -46,6 +47,7 @@ for _kind in (
     Answer,
     Approve,
     AskSupport,
+    Command,
     Consult,
     Dispatch,
     Draft,

@@ -20,15 +20,17 @@ class AskSupport(Work):
     A request is a message of kind `support_request` over `channel`, with all that can befall it.
     Those in `to` are asked one after the other: the next one when nobody was reached, when the
     answer promises too few teams, or when none came within `patience`.  `neighbours` are those
-    that the office lists, or the offices of its role under its superior.  Teams are wanted at
-    the incident's place, or at `place`.  If too few are promised in the end, the steps of `else`
-    follow.  The officer is held for `time` to decide on the request, then for each call.
+    that the office lists, or the offices of its role under its superior.  Teams are wanted for
+    a `task` of the incident, or at the incident's place or another `place`.  If too few are
+    promised in the end, the steps of `else` follow.  The officer is held for `time` to decide on
+    the request, then for each call.
     """
 
     kind: ClassVar[str] = "ask_support"
     to: Whom | Annotated[list[Whom], Field(min_length=1)]
     skills: list[str]
     number: Annotated[int, Field(ge=1)] = 1
+    task: str | None = None
     place: Place | None = None
     channel: Annotated[str, RefersTo("channels")]
     time: Distribution

@@ -14,9 +14,11 @@ from sim.scenario.units import Duration
 class Dispatch(Work):
     """Order `number` teams that have all `skills` to the place of the incident, or of the call.
 
-    `to` is another place.  Only the office's own teams, or those of the offices below it too
-    (`from`).  The officer is held for `time`; then every order waits until a suitable team is
-    idle, at most `patience`.  The step ends when the orders are placed, not when teams arrive.
+    `to` is another place.  With a `task` they go there; without `skills`, one team is then
+    ordered for each that the task still lacks: of what it needs, those that are neither there nor
+    under way nor ordered already.  Only the office's own teams, or those of the offices below it
+    too (`from`).  The officer is held for `time`; then every order waits until a suitable team
+    is idle, at most `patience`.  The step ends when the orders are placed.
 
     `purpose: standby`: teams wait at the place, idle and at hand, until they are ordered on or,
     after the time in `for`, go home.  `purpose: release` sends home those that the office has
@@ -26,6 +28,7 @@ class Dispatch(Work):
 
     kind: ClassVar[str] = "dispatch"
     skills: list[str] = []
+    task: str | None = None
     number: Annotated[int, Field(ge=1)] = 1
     from_: Annotated[Literal["own", "subordinate"], Field(alias="from")] = "subordinate"
     patience: Duration | None = None
