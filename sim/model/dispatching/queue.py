@@ -49,7 +49,7 @@ class Dispatcher(Pool):
     def able(self, order: Order) -> list[Member]:
         """Return the teams that can and may carry out an order, in the order of the scenario."""
         if order.only:
-            return [self._world.members[order.only]]
+            return [] if order.declined else [self._world.members[order.only]]
         key = (order.sender, order.reach, order.skills)
         found = self._able.get(key)
         if found is None:
