@@ -135,24 +135,36 @@ class Rows:
         self.sheet = sheet
         at = np.flatnonzero(mask(pattern, sheet.column, len(sheet)))
         self.by_incident: dict[tuple[int, str], list[int]] = {}
+        self.by_case: dict[int, list[int]] = {}
         incidents = sheet.rows(at, "incident")
         for p, case, (incident,) in zip(
             at.tolist(), sheet.case_of[at].tolist(), incidents, strict=True
         ):
             self.by_incident.setdefault((case, incident), []).append(p)
+            self.by_case.setdefault(case, []).append(p)
 
     def of(
         self, case: int, incident: str, actors: Iterable[str], directory: Directory
     ) -> list[Act]:
         """Return the rows about an incident that match for one of these actors."""
-        sheet, owners = self.sheet, tuple(actors)
+        sheet = self.sheet
         found = []
-        for p in self.by_incident.get((case, incident), ()):
-            if any(self._related(p, owner, directory) for owner in owners):
-                stamp = sheet.stamp(p)
-                recipient, grade = sheet.text("recipient")[p], sheet.text("grade")[p]
-                found.append(Act(stamp, stamp, stamp, recipient, grade, "", True, False, False))
+        for p in self.positions(case, incident, actors, directory):
+            stamp = sheet.stamp(p)
+            recipient, grade = sheet.text("recipient")[p], sheet.text("grade")[p]
+            found.append(Act(stamp, stamp, stamp, recipient, grade, "", True, False, False))
         return found
+
+    def positions(
+        self, case: int, incident: str, actors: Iterable[str], directory: Directory
+    ) -> list[int]:
+        """Return where the rows stand; without an incident, all rows of the case."""
+        owners = tuple(actors)
+        if incident:
+            rows = self.by_incident.get((case, incident), [])
+        else:
+            rows = self.by_case.get(case, [])
+        return [p for p in rows if any(self._related(p, o, directory) for o in owners)]
 
     def _related(self, p: int, owner: str, directory: Directory) -> bool:
         return all(

@@ -5,6 +5,7 @@ A pattern is a mapping column -> condition; all conditions must hold.  A conditi
 - a word or number: equal to it; a list: one of them;
 - `{compare: ">= 3"}` on number columns;
 - `{nonempty: true}` (or `false`);
+- `{part: leader}` on ids: their last part, so `hechi-gov/leader` as well as `leader`;
 - `{has: [place, time]}` on list columns: all of them; with `at_least: k`: k of them;
 - `owner` or `superior(owner)` on actor columns, or `{role: city_gov}`.
 
@@ -68,6 +69,7 @@ class Condition(BaseModel):
     among: Annotated[list[str | int | float] | None, Field(alias="in")] = None
     compare: Annotated[str, Field(pattern=r"^(>=|<=|>|<|=)\s*-?\d+(\.\d+)?$")] | None = None
     nonempty: bool | None = None
+    part: Words | None = None
     has: Words | None = None
     at_least: Annotated[int, Field(ge=1)] | None = None
     same: Same | None = None
@@ -122,6 +124,8 @@ def holds(condition: Condition, value: Any) -> bool:
         wanted = {str(item) for item in condition.among}
         if ("" if absent else str(value)) not in wanted:
             return False
+    if condition.part is not None and str(value).rpartition("/")[2] not in condition.part:
+        return False
     if condition.compare is not None and (absent or not _compares(condition.compare, value)):
         return False
     return condition.has is None or not short_of(condition, "" if absent else value)

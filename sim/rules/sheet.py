@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sim.log.record import RESOLUTION, EventLog
+from sim.log.schema import BY_NAME
 from sim.rules.stamps import INF, Stamp
 
 
@@ -36,6 +37,7 @@ class Sheet:
         self.lo, self.hi = lo[self.order], hi[self.order]
         self.res = table[RESOLUTION].to_numpy("int64")[self.order]
         self.starts = np.searchsorted(self.case_of, np.arange(len(self.cases) + 1))
+        self._numbers: dict[str, list[float | None]] = {}
         self._texts: dict[str, list[str]] = {}
         self._codes: dict[str, tuple[np.ndarray, dict[str, int]]] = {}
 
@@ -59,6 +61,21 @@ class Sheet:
         """Return a time column as whole seconds, absent = INF."""
         values: np.ndarray = self.table[column].to_numpy("int64", na_value=INF)
         found: np.ndarray = values[self.order]
+        return found
+
+    def cell(self, column: str, position: int) -> str | float | None:
+        """Return a text (`""` = absent) or a number (`None` = absent) of one row."""
+        if BY_NAME[column].kind != "number":
+            return self.text(column)[position]
+        if column not in self._numbers:
+            values = self.numbers(column)
+            self._numbers[column] = [None if v != v else v for v in values.tolist()]
+        return self._numbers[column][position]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Until when what each row states goes on (`until`), INF where it does not say."""
+        found: list[int] = self.instants("until").tolist()
         return found
 
     def is_one_of(self, column: str, words: tuple[str, ...]) -> np.ndarray:
