@@ -172,7 +172,7 @@ class Rule(Strict):
 class Option(Strict):
     """A question that the text leaves open.
 
-    Each choice maps `all`, `pack` or a rule's id to the keys that it sets there.
+    Each choice maps `all` (every deadline), `pack` or a rule's id to the keys that it sets there.
     """
 
     about: Text
@@ -180,8 +180,18 @@ class Option(Strict):
     choices: dict[str, dict[str, dict[str, Any]]]
 
 
+class Item(Strict):
+    """Something that no record shows: a person ticks it."""
+
+    clause: str
+    text: Text
+
+
 class Pack(Strict):
-    """A rule pack: `format` is the version of this file format, `version` the pack's own."""
+    """A rule pack: `format` is the version of this file format, `version` the pack's own.
+
+    `checklist` is what only paper shows, for a person to tick.
+    """
 
     format: Literal[1]
     id: str
@@ -194,6 +204,7 @@ class Pack(Strict):
     readings: list[Reading] = list(READINGS)
     options: dict[str, Option] = {}
     rules: dict[str, Rule]
+    checklist: dict[str, Item] = {}
     _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
 
     @property
