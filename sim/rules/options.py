@@ -26,6 +26,13 @@ def with_options(pack: Pack, options: Mapping[str, str] | None = None) -> Pack:
     ]
     if problems:
         raise UnusableInput(problems)
+    wanted = tuple(sorted(options.items()))
+    if wanted not in pack.read:
+        pack.read[wanted] = _read(pack, options)
+    return pack.read[wanted]
+
+
+def _read(pack: Pack, options: Mapping[str, str]) -> Pack:
     raw = dict(pack.raw)
     for name, option in pack.options.items():
         raw = chosen(raw, option, options.get(name, option.default))

@@ -206,6 +206,12 @@ class Pack(Strict):
     rules: dict[str, Rule]
     checklist: dict[str, Item] = {}
     _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
+    _read: dict[tuple[tuple[str, str], ...], Pack] = PrivateAttr(default_factory=dict)
+
+    @property
+    def read(self) -> dict[tuple[tuple[str, str], ...], Pack]:
+        """The pack by the choices that it has been read with so far."""
+        return self._read
 
     @property
     def raw(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,13 @@ import pandas as pd
 from sim.log.record import RESOLUTION, EventLog
 from sim.log.schema import BY_NAME
 from sim.rules.stamps import INF, Stamp
+
+
+class Coded(NamedTuple):
+    """A column: the number of each row's value, and the distinct values."""
+
+    codes: np.ndarray
+    values: np.ndarray
 
 
 class Sheet:
@@ -39,7 +47,7 @@ class Sheet:
         self.starts = np.searchsorted(self.case_of, np.arange(len(self.cases) + 1))
         self._numbers: dict[str, list[float | None]] = {}
         self._texts: dict[str, list[str]] = {}
-        self._codes: dict[str, tuple[np.ndarray, dict[str, int]]] = {}
+        self._coded: dict[str, Coded] = {}
 
     def __len__(self) -> int:
         return len(self.order)
@@ -80,16 +88,16 @@ class Sheet:
 
     def is_one_of(self, column: str, words: tuple[str, ...]) -> np.ndarray:
         """Return one bool per row: whether a text column holds one of `words`."""
-        if column not in self._codes:
-            codes, values = pd.factorize(self.table[column])
-            numbers = {str(value): k for k, value in enumerate(values)}
-            self._codes[column] = (codes[self.order], numbers)
-        codes, numbers = self._codes[column]
-        wanted = np.zeros(len(numbers) + 1, dtype=bool)
-        for word in words:
-            if word in numbers:
-                wanted[numbers[word]] = True
-        return wanted[codes]
+        codes, values = self.coded(column)
+        found: np.ndarray = np.isin(values, words)[codes]
+        return found
+
+    def coded(self, column: str) -> Coded:
+        """Return a column with each distinct value once: it is looked at by many rules."""
+        if column not in self._coded:
+            codes, values = pd.factorize(self.table[column], use_na_sentinel=False)
+            self._coded[column] = Coded(codes[self.order], np.asarray(values, dtype=object))
+        return self._coded[column]
 
     def done(self, *activities: str) -> np.ndarray:
         """Return the positions of rows that say that one of these activities was done."""

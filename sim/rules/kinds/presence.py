@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-from sim.rules.decide import Result
 from sim.rules.instance import OWN, Duty, Instance
 from sim.rules.kinds import deadline
-from sim.rules.kinds.common import spans
+from sim.rules.kinds.common import spans, untouched
 from sim.rules.scene import Place, Scene
 
 
@@ -16,9 +15,12 @@ def judge(duty: Duty, scene: Scene, place: Place, true: bool) -> list[Instance]:
     """Return the instances of a presence rule in one incident."""
     found = deadline.judge(duty, scene, place, true)
     for one in found:
-        result = one.results.get(OWN)
-        if result is None or result.reason != "no_start" or duty.starts is None:
+        owed = one.results.get(OWN)
+        if duty.starts is None or owed is None or owed.reason in _NOT_JUDGED:
             continue
-        if spans(scene, duty, one):
-            one.results[OWN] = Result("not_applicable", "not_triggered")
+        if not duty.starts.of(one.case, one.incident, (one.owner,), place.directory):
+            untouched(one, bool(spans(scene, duty, one)))
     return found
+
+
+_NOT_JUDGED = ("no_obligor", "no_recipient", "other_hazard", "other_grade", "exception")
