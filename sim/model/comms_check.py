@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sim.model.act import Act
 from sim.model.calls import ring
+from sim.model.dialling import connect
 from sim.model.plan import BoundProcedure, Steps
 from sim.model.pool import release
 from sim.model.things import Matter
-from sim.model.transmission import connect
 from sim.scenario.incidents import COMMS_CHECK, Inject
 from sim.scenario.procedures import Event
 

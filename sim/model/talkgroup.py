@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sim.model.act import Act
+from sim.model.dialling import connect, failed, pause
 from sim.model.mail import content, deliver, new_message
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, release
 from sim.model.things import Message
-from sim.model.transmission import arrives, connect, failed, give_up, lost, pause, transmit
+from sim.model.transmission import arrives, give_up, lost, transmit
 from sim.model.wires import carry
 
 

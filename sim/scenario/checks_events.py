@@ -12,6 +12,7 @@ from sim.scenario.checks_steps import elements_known, guard_problems, word_probl
 from sim.scenario.grade import table_for, table_hazards
 from sim.scenario.incidents import COMMS_CHECK, Inject
 from sim.scenario.scenario import Scenario
+from sim.scenario.steps.verify import CALL_BACK
 from sim.texts import t, vocabulary
 
 
@@ -102,7 +103,7 @@ def _triggers(
     events = [(("procedures", key, "on"), p.on) for key, p in scenario.procedures.items()]
     events += [(("injects", key, "on"), i.on) for key, i in scenario.injects.items() if i.on]
     shifts = {name for calendar in scenario.calendars.values() for name in calendar.shifts}
-    kinds = [*vocabulary("report"), COMMS_CHECK, *sorted(shifts)]
+    kinds = [*vocabulary("report"), COMMS_CHECK, CALL_BACK, *sorted(shifts)]
     for path, event in events:
         yield from word_problems(event.kind, kinds, (*path, "kind"), file)
         yield from word_problems(event.fields, FIELDS, (*path, "fields"), file)

@@ -75,6 +75,17 @@ musters = st.sampled_from(
 interrupted = st.sampled_from(["drop", "resume", "restart"])
 
 
+CALL = {"to": ["sender", "o0", "o1"], "channel": "phone"}
+asking = st.sampled_from(
+    [
+        {},
+        {"by_call": CALL},
+        {"by_visit": {"way": "5 min"}},
+        {"by_call": CALL, "by_visit": {"way": "0 s", "time": "1 min"}, "by": "leader"},
+    ]
+)
+
+
 @st.composite
 def channels(draw: st.DrawFn) -> dict:
     """Two channels that are scarce, fail and fall back on each other."""
@@ -111,6 +122,7 @@ def office_steps(draw: st.DrawFn) -> list:
         st.lists(st.sampled_from(["record", "verify", "grade"]), max_size=3, unique=True)
     ):
         steps.append({kind: {"time": draw(durations), "interrupted": draw(interrupted)}})
+    steps.append({"verify": {"id": "ask", "time": draw(durations)} | draw(asking)})
     steps.append(
         {
             "draft": {

@@ -56,6 +56,30 @@ CASES = {
         "s.yaml:10: channels.phone.ring: expected no ring on a channel that nobody picks up",
         ", received '45 s'",
     ),
+    "a call back by fax": (
+        (
+            "1 min}\nprocedures:\n  tell:\n    on: noticed\n    steps:\n",
+            "1 min}\n  fax: {kind: fax, time: 1 min}\nprocedures:\n  tell:\n    on: noticed\n"
+            "    steps:\n      - verify: {time: 1 min, by_call: {to: city, channel: fax}}\n",
+        ),
+        "s.yaml:16: procedures.tell.steps.0.verify.by_call.channel: expected a channel over which "
+        "two persons talk",
+        ", received 'fax'",
+    ),
+    "an office sends somebody from nowhere": (
+        ("- draft: {time: 2 min}", "- verify: {time: 2 min, by_visit: {}}"),
+        "s.yaml:19: offices.unit: expected a place of the office, or the time of the way",
+        " (by_visit: way), received neither",
+    ),
+    "a team sends somebody to see": (
+        (
+            "offices:\n",
+            "  go: {on: ordered, steps: [verify: {time: 1 min, by_visit: {way: 1 min}}]}\n"
+            "teams:\n  t: {base: town, skills: [a], strength: 1, procedures: [go]}\noffices:\n",
+        ),
+        "s.yaml:17: procedures.go.steps.0.verify.by_visit: expected by_visit only in procedures",
+        " of offices and depots, received 't'",
+    ),
     "misspelt field on the way": (
         ("time: 1 min}", "time: 1 min, garble: {deaad: {mishear: 0.1}}}"),
         "s.yaml:10: channels.phone.garble.deaad: expected one of all, ",

@@ -1,0 +1,80 @@
+"""Verifying by calling back: who answers tells what he knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.model.act import Act
+from sim.model.dialling import dial, failed, get_through
+from sim.model.mail import address
+from sim.model.officer import take
+from sim.model.plan import Bound, Steps
+from sim.model.pool import release
+from sim.model.things import Matter
+from sim.model.wires import carry
+from sim.scenario.channels import Channel
+from sim.scenario.steps.verify import CALL_BACK
+
+
+def call_back(act: Act, step: Bound) -> Steps:
+    """Call the offices in order until one answers; return whether one did.
+
+    Nobody to call: the call is passed over.
+    """
+    called = [address(act, to) for to in step.data.by_call.recipients]
+    called = [to for to in dict.fromkeys(called) if to and to != act.actor]
+    if not called:
+        return False
+    act.write("verify", "asked")
+    member = yield from take(act, step)
+    who = member.id if member is not None else ""
+    news = None
+    for office in called:
+        news = yield from _call(act, step, office, who)
+        if news is not None:
+            break
+        act.write("given_up", recipient=office)
+    else:
+        act.write("verify", "ended", "", who, extra={"reason": "not_reached"})
+    if member is not None and act.held is None:
+        release(member, act.last)
+    act.world.tell_news(act.actor, act.matter, news or (), act.last)
+    return news is not None
+
+
+def _call(act: Act, step: Bound, office: str, who: str) -> Steps:
+    """Call one office; return which of what it says is news, None if nobody answers."""
+    world, incident = act.world, act.matter.incident
+    lineage = f"incident/{incident}/{act.actor}/{CALL_BACK}"
+    matter = Matter(incident, lineage, world.born(lineage), CALL_BACK, act.actor)
+    news: tuple[str, ...] | None = None
+
+    def attempt(key: str, channel: Channel, until: int | None) -> Steps:
+        nonlocal news
+        line, open_ = yield from dial(act, matter, key, channel, office, until)
+        if not open_:
+            return "failed"
+        act.doing = "verifying"
+        if not (yield from carry(world, world.wires.get(key), act.seconds(step))):
+            failed(act, matter, key, office, "verifying", "outage", line)
+            return "failed"
+        said, news = _hear(act, step.data.fields, office)
+        extra: dict[str, Any] = said | {"channel": key}
+        row = act.write("verify", "ended", "verifying", who, office, extra=extra)
+        if matter.call is not None:
+            matter.call.hang_up(row)
+        if line is not None:
+            release(line, row)
+        return "answered"
+
+    yield from get_through(act, step.data.by_call.channel, attempt, talk=True)
+    return news
+
+
+def _hear(act: Act, fields: list[str], office: str) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Learn what the office knows of the fields; return it, and which of it is news."""
+    theirs, known = act.world.dossier(office, act.matter.incident), act.dossier
+    said = {name: theirs.fields[name] for name in fields or theirs.fields if name in theirs.fields}
+    news = known.learn(said, theirs.as_of)
+    known.by_source.setdefault(office, {}).update(said)
+    return said, news
