@@ -11,7 +11,7 @@ from sim.model.officer import take
 from sim.model.plan import Bound, Steps
 from sim.model.pool import release
 from sim.model.things import Matter
-from sim.model.wires import carry
+from sim.model.wires import between, carry
 from sim.scenario.channels import Channel
 from sim.scenario.steps.verify import CALL_BACK
 
@@ -55,7 +55,8 @@ def _call(act: Act, step: Bound, office: str, who: str) -> Steps:
         if not open_:
             return "failed"
         act.doing = "verifying"
-        if not (yield from carry(world, world.wires.get(key), act.seconds(step))):
+        wires = between(world, key, act.actor, office)
+        if not (yield from carry(world, wires, act.seconds(step))):
             failed(act, matter, key, office, "verifying", "outage", line)
             return "failed"
         said, news = _hear(act, step.data.fields, office)

@@ -8,9 +8,9 @@ from typing import Any
 from sim.model.act import Act
 from sim.model.calls import ring
 from sim.model.plan import Steps
-from sim.model.pool import Member, release
+from sim.model.pool import Member, Pool, release
 from sim.model.things import Matter, Message
-from sim.model.wires import Wire, lines
+from sim.model.wires import Wire, any_down, between, door, lines
 from sim.scenario.channels import Channel
 
 Try = Callable[[str, Channel, int | None], Steps]
@@ -59,15 +59,15 @@ def dial(
 ) -> Steps:
     """Get a line and let it ring; return (the line or None, whether one can talk or send)."""
     world = act.world
-    wire = world.wires.get(key)
+    wires = between(world, key, act.actor, recipient)
     line, reason, span = None, "", "waiting_channel"
     matter.call = None
-    if channel.lines is not None or wire is not None:
-        line, reason = yield from connect(act, key, channel, recipient, wire, until)
+    if channel.lines is not None or wires:
+        line, reason = yield from connect(act, key, channel, recipient, wires, until)
     if not reason and channel.rings and world.plan.procedures.get(recipient, {}).get("arrived"):
         assert channel.ring is not None
         span, told = "waiting_person", _names(matter) | {"channel": key}
-        if not (yield from ring(act, matter, told, channel.ring, wire, recipient)):
+        if not (yield from ring(act, matter, told, channel.ring, wires, recipient)):
             reason = matter.call.reason
     if reason:
         failed(act, matter, key, recipient, span, reason, line)
@@ -76,33 +76,51 @@ def dial(
 
 
 def connect(
-    act: Act, key: str, channel: Channel, recipient: str, wire: Wire | None, until: int | None
+    act: Act,
+    key: str,
+    channel: Channel,
+    recipient: str,
+    wires: tuple[Wire, ...],
+    until: int | None,
 ) -> Steps:
     """Get a line; return (the line or None, why there is none or why it is dead)."""
+    world = act.world
     waits = channel.during_outage == "wait"
-    if wire is not None and not waits:
-        if wire.down:
+    if wires and not waits:
+        if any_down(wires):
             return None, "outage"
         if channel.lines is None:
             return None, ""
     act.doing = "waiting_channel"
     patience = channel.patience
+    for wire in wires:
+        if wire.office and wire.down:
+            member = yield from _queue(act, door(world, wire), patience, until)
+            if member is None:
+                return None, "outage"
+            release(member, member.freed_by)
+    member = yield from _queue(act, lines(world, key, channel, recipient), patience, until)
+    if member is None:
+        return None, "outage" if any_down(wires) else "busy"
+    if channel.lines is None:
+        release(member, member.freed_by)  # freed by the end of the outage
+        return None, ""
+    return member, "outage" if any_down(wires) else ""
+
+
+def _queue(act: Act, pool: Pool, patience: int | None, until: int | None) -> Steps:
+    """Wait for a line, no longer than `patience` and `until`; return it, or None."""
     if until is not None:
         left = until - act.world.now
         patience = left if patience is None else min(patience, left)
-    pool = lines(act.world, key, channel, recipient)
     grant = pool.ask(act.priority, patience)
     if grant.event is not None:
         yield grant.event
         if grant.gave_up:
-            return None, "outage" if wire is not None and wire.down else "busy"
+            return None
         held_by = grant.held_by
         act.write("wait", "ended", "waiting_channel", grant.member.id, held_by=held_by)
-    line: Member = grant.member
-    if channel.lines is None:
-        release(line, line.freed_by)  # type: ignore[arg-type]  # freed by the end of the outage
-        return None, ""
-    return line, "outage" if wire is not None and wire.down else ""
+    return grant.member
 
 
 def failed(

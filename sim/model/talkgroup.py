@@ -9,7 +9,7 @@ from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, release
 from sim.model.things import Message
 from sim.model.transmission import arrives, give_up, lost, transmit
-from sim.model.wires import carry
+from sim.model.wires import any_down, between, carry
 
 
 def broadcast(act: Act, step: Bound, recipients: list[str]) -> Steps:
@@ -66,21 +66,22 @@ def _ask(act: Act, step: Bound, messages: dict[str, Message]) -> Steps:
 def _call(act: Act, step: Bound, messages: dict[str, Message]) -> Steps:
     """Transmit once; take out of `messages` those who heard it (or nobody knows did not)."""
     world, key = act.world, step.data.channel
-    channel, wire = world.scenario.channels[key], world.wires.get(key)
+    channel, wires = world.scenario.channels[key], between(world, key, act.actor)
     line, reason, span = None, "", "waiting_channel"
-    if channel.lines is not None or wire is not None:
-        line, reason = yield from connect(act, key, channel, "", wire, None)
+    if channel.lines is not None or wires:
+        line, reason = yield from connect(act, key, channel, "", wires, None)
     if not reason:
         act.doing = span = "transmission"
         seconds = act.sample(channel.time, f"{step.stream}/{key}/time")
-        if not (yield from carry(world, wire, seconds)):
+        if not (yield from carry(world, wires, seconds)):
             reason = "outage"
     begun = act.last
     for to, message in list(messages.items()):
         act.last = begun
-        outcome = "failed" if reason else arrives(act, step, message, key, channel, f">{to}")
+        why = reason or ("outage" if any_down(between(world, key, to)) else "")
+        outcome = "failed" if why else arrives(act, step, message, key, channel, f">{to}")
         if outcome == "failed":
-            failed(act, message, key, to, span, reason or "dropped")
+            failed(act, message, key, to, span, why or "dropped")
             continue
         extra = content(message) | {"channel": key}
         act.write("send", "ended", "transmission", message.officer, to, extra=extra)

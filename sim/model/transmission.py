@@ -8,7 +8,7 @@ from sim.model.mail import content
 from sim.model.plan import Bound, Steps
 from sim.model.pool import release
 from sim.model.things import Message
-from sim.model.wires import carry
+from sim.model.wires import between, carry
 from sim.scenario.channels import Channel
 
 
@@ -52,7 +52,8 @@ def _try(
         return "failed"
     act.doing = "transmission"
     seconds = act.sample(channel.time, f"{step.stream}/{key}/time")
-    whole = yield from carry(act.world, act.world.wires.get(key), seconds)
+    wires = between(act.world, key, act.actor, recipient)
+    whole = yield from carry(act.world, wires, seconds)
     outcome = arrives(act, step, message, key, channel) if whole else "failed"
     if outcome == "failed":
         reason = "dropped" if whole else "outage"

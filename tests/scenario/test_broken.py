@@ -114,6 +114,42 @@ CASES = {
         "s.yaml:15: procedures.tell.steps.0.work.at_most: expected work on a task, without a time",
         ", received a time",
     ),
+    "an outage without an end": (
+        ("incidents:\n", "injects:\n  c: {at: 1 h, kind: outage, channel: phone}\nincidents:\n"),
+        "s.yaml:21: injects.c.for: expected the key for, received nothing",
+        "",
+    ),
+    "an outage of what is no channel": (
+        (
+            "incidents:\n",
+            "injects:\n  c: {at: 1 h, kind: outage, channel: person, for: 1 h}\nincidents:\n",
+        ),
+        "s.yaml:21: injects.c.channel: expected one of phone, received 'person'",
+        "",
+    ),
+    "an outage on condition that looks at nobody": (
+        (
+            "incidents:\n",
+            "injects:\n  c: {on: {event: received}, kind: outage, channel: phone, for: 1 h}\n"
+            "incidents:\n",
+        ),
+        "s.yaml:21: injects.c.to: expected the key to, received nothing",
+        "",
+    ),
+    "an inject that goes to nobody": (
+        ("incidents:\n", "injects:\n  c: {at: 1 h, incident: collapse}\nincidents:\n"),
+        "s.yaml:21: injects.c.to: expected the key to, received nothing",
+        "",
+    ),
+    "lines of an office without an outage": (
+        (
+            "incidents:\n",
+            "injects:\n  c: {at: 1 h, incident: collapse, to: city, lines_of: [city]}\n"
+            "incidents:\n",
+        ),
+        "s.yaml:21: injects.c.lines_of: expected kind: outage beside it, received 'initial'",
+        "",
+    ),
     "misspelt reference": (
         ("superior: city, proc", "superior: citty, proc"),
         "s.yaml:19: offices.unit.superior: expected a key under offices, received 'citty'",
