@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sim.model.act import Act
+from sim.model.caller import hang_up, take_phone
 from sim.model.dialling import dial, failed, get_through
 from sim.model.mail import address
-from sim.model.officer import take
 from sim.model.plan import Bound, Steps
 from sim.model.pool import release
 from sim.model.things import Matter
@@ -26,23 +26,34 @@ def call_back(act: Act, step: Bound) -> Steps:
     if not called:
         return False
     act.write("verify", "asked")
-    member = yield from take(act, step)
-    who = member.id if member is not None else ""
+    yield from _begin(act, step)
     news = None
     for office in called:
-        news = yield from _call(act, step, office, who)
+        news = yield from _call(act, step, office)
         if news is not None:
             break
         act.write("given_up", recipient=office)
     else:
-        act.write("verify", "ended", "", who, extra={"reason": "not_reached"})
-    if member is not None and act.held is None:
-        release(member, act.last)
+        act.write("verify", "ended", "", _who(act), extra={"reason": "not_reached"})
+    hang_up(act)
     act.world.tell_news(act.actor, act.matter, news or (), act.last)
     return news is not None
 
 
-def _call(act: Act, step: Bound, office: str, who: str) -> Steps:
+def _begin(act: Act, step: Bound) -> Steps:
+    act.doing = "waiting_person"
+    span, held_by = "", None
+    if act.held is None and step.pool:
+        span, held_by = yield from take_phone(act, step)
+    act.write("verify", "started", span, _who(act), "", held_by)
+
+
+def _who(act: Act) -> str:
+    member = act.held if act.caller is None else act.caller.member
+    return member.id if member is not None else ""
+
+
+def _call(act: Act, step: Bound, office: str) -> Steps:
     """Call one office; return which of what it says is news, None if nobody answers."""
     world, incident = act.world, act.matter.incident
     lineage = f"incident/{incident}/{act.actor}/{CALL_BACK}"
@@ -61,7 +72,7 @@ def _call(act: Act, step: Bound, office: str, who: str) -> Steps:
             return "failed"
         said, news = _hear(act, step.data.fields, office)
         extra: dict[str, Any] = said | {"channel": key}
-        row = act.write("verify", "ended", "verifying", who, office, extra=extra)
+        row = act.write("verify", "ended", "verifying", _who(act), office, extra=extra)
         if matter.call is not None:
             matter.call.hang_up(row)
         if line is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.model.act import Act
+from sim.model.caller import wait_for_line, wait_to_dial
 from sim.model.calls import ring
 from sim.model.plan import Steps
 from sim.model.pool import Member, Pool, release
@@ -48,10 +49,11 @@ def get_through(act: Act, first: str, attempt: Try, talk: bool = False) -> Steps
 
 def pause(act: Act, seconds: int) -> Steps:
     """Wait before dialling again, or while changing to another means."""
-    act.doing = "waiting_channel"
-    if seconds:
-        yield act.world.pause(seconds)
-        act.write("wait", "ended", "waiting_channel")
+    due = act.world.now + seconds
+    while act.world.now < due:
+        act.doing = "waiting_channel"
+        if (yield from wait_to_dial(act, due - act.world.now)):
+            act.write("wait", "ended", "waiting_channel")
 
 
 def dial(
@@ -91,7 +93,6 @@ def connect(
             return None, "outage"
         if channel.lines is None:
             return None, ""
-    act.doing = "waiting_channel"
     patience = channel.patience
     for wire in wires:
         if wire.office and wire.down:
@@ -110,16 +111,19 @@ def connect(
 
 def _queue(act: Act, pool: Pool, patience: int | None, until: int | None) -> Steps:
     """Wait for a line, no longer than `patience` and `until`; return it, or None."""
-    if until is not None:
-        left = until - act.world.now
-        patience = left if patience is None else min(patience, left)
-    grant = pool.ask(act.priority, patience)
-    if grant.event is not None:
-        yield grant.event
-        if grant.gave_up:
-            return None
-        held_by = grant.held_by
-        act.write("wait", "ended", "waiting_channel", grant.member.id, held_by=held_by)
+    now = act.world.now
+    ends = [t for t in (until, None if patience is None else now + patience) if t is not None]
+    while True:
+        act.doing = "waiting_channel"
+        left = max(0, min(ends) - act.world.now) if ends else None
+        grant = pool.ask(act.priority, left)
+        if grant.event is None:
+            return grant.member
+        if (yield from wait_for_line(act, grant)):
+            break
+    if grant.gave_up:
+        return None
+    act.write("wait", "ended", "waiting_channel", grant.member.id, held_by=grant.held_by)
     return grant.member
 
 

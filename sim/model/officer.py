@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.model.act import Act
-from sim.model.plan import Bound, Steps
+from sim.model.plan import Steps
 from sim.model.pool import Grant, Member
 
 
@@ -35,22 +35,6 @@ def fetch(act: Act, grant: Grant, stream: str) -> Steps:
         yield from reach(act, member, stream)
         span, held_by = "waiting_person", None
     return span, held_by
-
-
-def take(act: Act, step: Bound, own: bool = False) -> Steps:
-    """Take an officer of the step's post and write that the step is started; return him.
-
-    Whom the procedure holds throughout does it himself, unless the step needs one of its
-    `own`; where there is no post nobody is needed.
-    """
-    act.doing = "waiting_person"
-    if not step.pool or (act.held is not None and not own):
-        act.write(step.data.kind, "started", "", act.held.id if act.held else "")
-        return act.held
-    grant = act.ask(step.pool)
-    span, held_by = yield from fetch(act, grant, step.stream)
-    act.write(step.data.kind, "started", span, grant.member.id, "", held_by)
-    return grant.member
 
 
 def pace(act: Act, member: Member) -> float:

@@ -94,8 +94,9 @@ class Post(BaseModel):
 
     `at_end`, work under way when the shift ends: who leaves finishes it (`finish`); the next
     one goes on with the rest (`hand_over`); it is dropped into the queue, and the step's own
-    `interrupted` says whether it resumes, restarts or is left (`pre_empt`).  A call that is
-    being made and what one officer does throughout (`hold: procedure`) is always finished.
+    `interrupted` says whether it resumes, restarts or is left (`pre_empt`).  What is being said
+    or sent and what one officer does throughout (`hold: procedure`) is always finished; who only
+    waits for a line or to dial again leaves that to the next one.
 
     `on_call`: who is not present but reached by telephone, which takes `reach` each time
     before the work begins: `always`, the named shifts, or every person of a shift but the
