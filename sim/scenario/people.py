@@ -83,6 +83,8 @@ class Fatigue(BaseModel):
     source: str
 
 
+AtEnd = Literal["finish", "hand_over", "pre_empt"]
+"""What becomes of work under way when a shift ends."""
 Count = Annotated[int, Field(ge=0)]
 Persons = Count | dict[str, Count]
 
@@ -111,7 +113,7 @@ class Post(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     persons: Persons
-    at_end: Literal["finish", "hand_over", "pre_empt"] = "finish"
+    at_end: AtEnd = "finish"
     on_call: Literal["always", "second"] | list[str] = []
     reach: Distribution = Constant(0)
     answers: Annotated[float, Field(ge=0, le=1)] = 1.0
@@ -156,9 +158,18 @@ def in_full(staffing: int | dict[str, int] | Post) -> Post:
 class Person(Thing):
     """One officer who holds several posts, `office/post`, and is busy in all of them at once.
 
-    Present in the named shifts of the calendar; without a calendar, always.
+    Present in the named shifts of the calendar; without a calendar, always.  `at_end` and
+    `fatigue` are his own, as a post says them for its officers (`Post`); whoever is free at the
+    post of the work goes on with what is taken from him.
     """
 
     posts: list[str]
     calendar: Annotated[str, RefersTo("calendars")] | None = None
     shifts: list[str] = []
+    at_end: AtEnd = "finish"
+    fatigue: Fatigue | None = None
+
+    @property
+    def rules(self) -> Post:
+        """The post of one that he would be."""
+        return Post(persons=1, at_end=self.at_end, fatigue=self.fatigue)

@@ -72,6 +72,13 @@ musters = st.sampled_from(
         {"minimum": 2, "self_sufficient": {"for": "25 min", "then": "return"}},
     ]
 )
+SHARED = {"posts": ["o0/duty", "o1/duty", "o1/leader"]}
+TIRED = {
+    "calendar": "c",
+    "shifts": ["day"],
+    "at_end": "hand_over",
+    "fatigue": {"after": "1 h", "factor": 1.5, "source": "assumed"},
+}
 interrupted = st.sampled_from(["drop", "resume", "restart"])
 
 
@@ -375,9 +382,7 @@ def scenarios(draw: st.DrawFn) -> dict:
         },
         **network,
         "calendars": {"c": {"shifts": draw(calendars)}},
-        "people": draw(
-            st.sampled_from([{}, {"shared": {"posts": ["o0/duty", "o1/duty", "o1/leader"]}}])
-        ),
+        "people": draw(st.sampled_from([{}, {"shared": SHARED}, {"shared": SHARED | TIRED}])),
         "offices": {k: {n: v for n, v in o.items() if v is not None} for k, o in offices.items()},
         "channels": draw(channels()),
         "procedures": procedures,
@@ -525,7 +530,7 @@ def nobody_is_in_two_places(rows: list) -> None:
             "/duty" not in who
             and "/leader" not in who
             and "/crew" not in who
-            and who not in ("t1", "t2")
+            and who not in ("t1", "t2", "shared")
         ):
             continue
         if row[PHASE] in ("started", "resumed"):
