@@ -48,7 +48,7 @@ def visit(act: Act, step: Bound) -> Steps:
     seen, news = see(act, step.data.fields)
     act.write("verify", "ended", "verifying", member.id, extra=seen | {"place": place})
     world.tell_news(act.actor, act.matter, news, act.last)
-    if member is act.held:
+    if act.held is not None and member is act.held:
         yield from _go(act, step, "return", member, place, _home(act))
         return
     thread = act.branch()
