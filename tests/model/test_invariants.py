@@ -199,7 +199,7 @@ def roads(draw: st.DrawFn) -> dict:
             "factor": st.sampled_from([0, 0, 0.3]),
         }
     )
-    gaps = {"exponential": {"mean": "20 min"}}
+    gaps = {"exponential": {"mean": "8 min"}}
     fails = {"links": list(ROADS), "every": gaps, "lasts": gaps, "each": True, "reason": "damage"}
     closures = {f"c{k}": c for k, c in enumerate(draw(st.lists(planned, max_size=3)))}
     closures |= draw(st.sampled_from([{}, {"fails": fails}]))
@@ -601,7 +601,7 @@ def interruptions_are_taken_up(rows: list) -> None:
         if row[PHASE] == "resumed" and row[ACTIVITY] != "task":
             after = follows[k]
             calls = row[ACTIVITY] in ("send", "verify")
-            phoning = ("wait", "try_failed", "given_up", "answer") if calls else ()
+            phoning = ("wait", "try_failed", "given_up", "answer", "rang_out") if calls else ()
             assert after[PHASE] in ("interrupted", "ended") or after[ACTIVITY] in ("open", *phoning)
 
 
