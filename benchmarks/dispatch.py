@@ -1,4 +1,4 @@
-"""Seven days of calls for twenty teams: our model with its log against an ordinary SimPy program."""
+"""Seven days of calls for twenty teams: our model with its log against ordinary SimPy."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ def load_plugins(files: Iterable[Path]) -> None:
         except Exception as error:
             line = getattr(error, "lineno", None) or _line(error, file)
             told = f"{type(error).__name__}: {error}"
-            raise UnusableInput([Problem(str(file), line, "", t("Python that runs"), told)]) from error
+            problem = Problem(str(file), line, "", t("Python that runs"), told)
+            raise UnusableInput([problem]) from error
 
 
 def _line(error: BaseException, file: Path) -> int:

@@ -71,9 +71,9 @@ def _notice(world: World, key: str, actor: str, delay: Distribution, cause: int)
     truth = world.truth[key]
     row = _write(world, "notice", key, cause, "noticing", dict(truth), actor)
     world.dossier(actor, key).learn(truth, dict.fromkeys(truth, world.now))
-    if not world.happens("noticed", actor, Matter(key, f"incident/{key}"), row):
-        if actor in world.scenario.teams:
-            order_itself(world, actor, key, row)
+    started = world.happens("noticed", actor, Matter(key, f"incident/{key}"), row)
+    if not started and actor in world.scenario.teams:
+        order_itself(world, actor, key, row)
 
 
 def _write(
