@@ -54,7 +54,8 @@ class BoundProcedure:
 class Plan:
     """`procedures[actor][event]` are the bound procedures in the order of the scenario.
 
-    `posts` are the posts in full, by the name of their pool.
+    `posts` are the posts in full, by the name of their pool; `plain` if none of them takes work
+    away, is on call or tires.
     """
 
     def __init__(self, scenario: Scenario):
@@ -62,6 +63,7 @@ class Plan:
         self.roads = Roads(scenario)
         self.shifts: tuple[Shift, ...] = shifts_of(scenario)
         self.posts: dict[str, Post] = {s.posts[0]: s.post for s in self.shifts if s.post != ALONE}
+        self.plain = all(post.is_plain for post in self.posts.values())
         self.procedures: dict[str, dict[str, list[BoundProcedure]]] = {}
         for section, actors in _actors(scenario):
             for key, actor in actors.items():

@@ -152,8 +152,8 @@ class Pool:
             return grant
         grant.event = Event(env)
         grant.fits = fits
-        time, number = first or (env.now, next_number(env))
-        heappush(self._waiting, (priority, time, number, next_number(env), grant))  # type: ignore[misc]
+        number = next_number(env)
+        heappush(self._waiting, (priority, *(first or (env.now, number)), number, grant))  # type: ignore[misc]
         if patience is not None:
             Timeout(env, patience).callbacks.append(lambda _: give_up(grant))
         return grant
@@ -176,14 +176,12 @@ class Pool:
         choose: Choice | None,
     ) -> Member | None:
         """Return an undecided member for whom a request at this place comes first (rule 2)."""
-        free = [
-            member
-            for member in self.members
-            if member.undecided
-            and member.on_duty
-            and (fits is None or fits(member))
-            and ((first := first_waiting(member)) is None or place < first[:3])
-        ]
+        free = []
+        for member in self.members:
+            if member.undecided and member.on_duty and (fits is None or fits(member)):
+                first = first_waiting(member)
+                if first is None or place < first[:3]:
+                    free.append(member)
         if not free:
             return None
         return free[0] if choose is None else choose(free)
@@ -220,7 +218,10 @@ def release(member: Member, row: int) -> None:
     member.busy = False
     member.freed_by = row
     if member.on_duty:
-        _offer(member)
+        for view in member.views:
+            if view._waiting:
+                _offer(member)
+                break
 
 
 def come_on_duty(member: Member, row: int) -> None:
@@ -239,8 +240,12 @@ def more_urgent_waits(member: Member, priority: float) -> bool:
 
 def first_waiting(member: Member) -> Waiting | None:
     """Return the first waiting request for this member, of all its views."""
-    heads = (view.head(member) for view in member.views if view._waiting)
-    return min((head for head in heads if head is not None), default=None)
+    best = None
+    for view in member.views:
+        first = view.head(member)
+        if first is not None and (best is None or first < best):
+            best = first
+    return best
 
 
 def _offer(member: Member) -> None:
@@ -249,12 +254,13 @@ def _offer(member: Member) -> None:
     if first is not None:
         member.busy = member.undecided = True
         decision = Event(first[-1].event.env)  # type: ignore[union-attr]
-        decision.callbacks.append(lambda _: _decide(member))
-        happen(decision, DECISION)
+        decision.callbacks.append(_decide)
+        happen(decision, DECISION, member)
 
 
-def _decide(member: Member) -> None:
+def _decide(decision: Event) -> None:
     """Grant the member to the first who waits for it, unless somebody has it by now."""
+    member: Member = decision.value  # type: ignore[assignment]
     if not member.undecided:
         return
     member.busy = member.undecided = False
@@ -277,10 +283,10 @@ def give_up(grant: Grant) -> None:
         grant.event.succeed()
 
 
-def happen(event: Event, priority: float) -> None:
+def happen(event: Event, priority: float, value: Any = None) -> None:
     """Let an event happen in this instant: before what has a larger priority (0 is urgent)."""
     event._ok = True
-    event._value = None
+    event._value = value
     event.env.schedule(event, priority)  # type: ignore[arg-type]
 
 
