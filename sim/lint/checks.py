@@ -16,6 +16,7 @@ from sim.lint.reactions import (
     notices_in_vain,
 )
 from sim.lint.roads import beside_the_network, closures_of_nothing, winding_links
+from sim.lint.tasks import idle_tasks, too_few_teams, work_without_task
 from sim.lint.teams import no_such_team
 from sim.lint.warning import LintWarning
 from sim.scenario import Scenario
@@ -33,6 +34,9 @@ CHECKS: tuple[Check, ...] = (
     beside_the_network,
     winding_links,
     closures_of_nothing,
+    too_few_teams,
+    idle_tasks,
+    work_without_task,
     no_fallback,
     idle_channels,
     idle_procedures,

@@ -13,8 +13,8 @@ def no_such_team(house: House) -> Iterator[LintWarning]:
     """Somebody must be able to do what a `dispatch` asks for: all its skills in one team."""
     teams = house.scenario.teams.values()
     for actor, procedure, step in house.everywhere():
-        if step.data.kind != "dispatch":
-            continue
+        if step.data.kind != "dispatch" or not step.data.skills:
+            continue  # what a task needs is looked at there
         wanted = set(step.data.skills)
         if not any(wanted <= set(team.skills) for team in teams):
             yield warn(

@@ -5,6 +5,17 @@ from sim.log.csvfile import read_log, write_log
 from sim.log.fates import fates
 from sim.log.record import EventLog
 from sim.log.rows import to_log
+from sim.log.teams import site_summary, team_times
 from sim.log.warnings import warnings
 
-__all__ = ["EventLog", "check_log", "fates", "read_log", "to_log", "warnings", "write_log"]
+__all__ = [
+    "EventLog",
+    "check_log",
+    "fates",
+    "read_log",
+    "site_summary",
+    "team_times",
+    "to_log",
+    "warnings",
+    "write_log",
+]

@@ -25,13 +25,13 @@ class Duty:
     """The duty of one member: the post of his present shift and when he began it.
 
     `post` is None where it asks for nothing out of the ordinary (the usual case, and fast).
-    `shifts` counts those he is in now, `resting` is true in a break.
+    `shifts` are the names of those he is in now, `resting` is true in a break.
     """
 
     __slots__ = ("on_call", "post", "resting", "shifts", "since")
 
     def __init__(self) -> None:
-        self.shifts = 0
+        self.shifts: list[str] = []
         self.resting = False
         self.since = 0
         self.post: Post | None = None
@@ -56,8 +56,9 @@ def begin_shifts(world: World, until: int) -> None:
         for name in shift.members:
             member = world.members.setdefault(name, Member(name, on_duty=False))
             member.duty = member.duty or Duty()
-            for post in shift.posts:
-                world.pools[post].add(member)
+            for pool in (world.pools[post] for post in shift.posts):
+                if pool not in member.views:
+                    pool.add(member)
         for span in shift.spans(until):
             for boundary in _boundaries(order, shift, span):
                 if boundary.time <= 0:
@@ -95,7 +96,7 @@ def _begin(world: World, shift: Shift, span: Span) -> None:
     for name in shift.members:
         member = world.members[name]
         duty = member.duty
-        duty.shifts += 1
+        duty.shifts.append(shift.name)
         duty.resting = False
         duty.post = None if shift.post.is_plain else shift.post
         duty.since, duty.on_call = span.begin, shift.on_call
@@ -110,8 +111,8 @@ def _end(world: World, shift: Shift, span: Span) -> None:
     """The hours are over: nothing new."""
     for name in shift.members:
         member = world.members[name]
-        member.duty.shifts -= 1
-        member.on_duty = member.duty.shifts > 0 and not member.duty.resting
+        member.duty.shifts.remove(shift.name)
+        member.on_duty = bool(member.duty.shifts) and not member.duty.resting
     if not span.handover:
         _leave(world, shift, span)
 

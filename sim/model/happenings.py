@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sim.log.schema import FIELDS
@@ -11,10 +12,12 @@ from sim.model.mail import receipt
 from sim.model.plan import BoundProcedure, Steps
 from sim.model.roll_call import call_roll, inspect
 from sim.model.shifts import DAY
+from sim.model.site import open_tasks
 from sim.model.things import Matter, Message, Report
+from sim.model.wires import cut_off
 from sim.model.world import World
 from sim.scenario.distributions import Distribution
-from sim.scenario.incidents import COMMS_CHECK, Incident, Inject, State
+from sim.scenario.incidents import COMMS_CHECK, OUTAGE, Incident, Inject, State
 from sim.texts import vocabulary
 
 
@@ -38,20 +41,26 @@ def _incident(world: World, key: str, incident: Incident) -> Steps:
     }
     now = [state for state in states if state.after == 0]
     for state in now:
-        truth.update(_fields(state))
+        truth.update(_fields(state, {}))
     row = _write(world, "occur", key, None, "", extra | truth)
     close_after(world, key, row)
+    open_tasks(world, key, row)
     for actor, delay in incident.noticed.items():
         world.env.process(_notice(world, key, actor, delay, row))
     for state in states[len(now) :]:
         yield world.pause(incident.at + state.after - world.now)
-        truth.update(_fields(state))
+        truth.update(_fields(state, world.worsened.get(key, {})))
         row = _write(world, "truth", key, row, "planned", dict(truth))
 
 
-def _fields(state: State) -> dict[str, float]:
+def _fields(state: State, worsened: Mapping[str, float]) -> dict[str, float]:
+    """Return the figures of a state; what tasks left undone have added comes on top."""
     values = ((name, getattr(state, name)) for name in FIELDS)
-    return {name: value for name, value in values if value is not None}
+    return {
+        name: max(0.0, value + worsened[name]) if name in worsened else value
+        for name, value in values
+        if value is not None
+    }
 
 
 def _notice(world: World, key: str, actor: str, delay: Distribution, cause: int) -> Steps:
@@ -85,7 +94,7 @@ def play_injects(world: World) -> None:
 
 def _inject(world: World, key: str, inject: Inject) -> Steps:
     cause = None
-    first, incident = inject.recipients[0], inject.incident or ""
+    first, incident = next(iter(inject.recipients), ""), inject.incident or ""
     if inject.on is not None:
         while cause is None:
             heard = world.listen(first, inject.on.event, tuple(inject.on.kind))
@@ -98,6 +107,12 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
         return
     if inject.kind == COMMS_CHECK:
         call_round(world, key, inject, _put_in(world, key, inject, first, cause))
+        return
+    if inject.kind == OUTAGE:
+        row = _put_in(world, key, inject, first, cause)
+        for office in dict.fromkeys(inject.lines_of or [""]):
+            wire = world.wires[inject.channel, office]
+            world.env.process(cut_off(world, wire, inject.for_ or 0, row))
         return
     for recipient in inject.recipients:
         row = _put_in(world, key, inject, recipient, cause)

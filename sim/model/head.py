@@ -32,6 +32,8 @@ def write_head(world: World, until: int) -> None:
             "team",
             superior=team.superior or "",
             place=team.base,
+            persons=team.strength,
+            team_kind=team.kind or "",
             note=team.title("", "zh"),
         )
     for key, depot in scenario.depots.items():

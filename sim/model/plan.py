@@ -6,6 +6,7 @@ laid out in seconds, ways are remembered.  Nothing here changes while drills run
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +18,7 @@ from sim.scenario.distributions import Distribution
 from sim.scenario.people import Post
 from sim.scenario.procedures import Event, Priorities, Procedure
 from sim.scenario.steps import StepData
+from sim.scenario.teams import rosters
 
 if TYPE_CHECKING:
     pass
@@ -54,16 +56,22 @@ class BoundProcedure:
 class Plan:
     """`procedures[actor][event]` are the bound procedures in the order of the scenario.
 
-    `posts` are the posts in full, by the name of their pool; `plain` if none of them takes work
-    away, is on call or tires.
+    `posts` are the posts in full, by the name of their pool; a shared person's rules by his key;
+    `plain` if none of them takes work away, is on call or tires; `rosters` the persons of each
+    team, `shared` those of several teams.
     """
 
     def __init__(self, scenario: Scenario):
         self.scenario = scenario
         self.roads = Roads(scenario)
         self.shifts: tuple[Shift, ...] = shifts_of(scenario)
-        self.posts: dict[str, Post] = {s.posts[0]: s.post for s in self.shifts if s.post != ALONE}
+        self.posts: dict[str, Post] = {
+            s.members[0] if s.shared else s.posts[0]: s.post for s in self.shifts if s.post != ALONE
+        }
         self.plain = all(post.is_plain for post in self.posts.values())
+        self.rosters = rosters(scenario.teams)
+        times = Counter(person for people in self.rosters.values() for person in people)
+        self.shared = frozenset(person for person, n in times.items() if n > 1)
         self.procedures: dict[str, dict[str, list[BoundProcedure]]] = {}
         for section, actors in _actors(scenario):
             for key, actor in actors.items():

@@ -17,7 +17,7 @@ from sim.model.graph import Graph, Traveller, Tree
 from sim.model.shifts import DAY
 from sim.scenario import Scenario
 from sim.scenario.geo import Point, distance_m
-from sim.scenario.resources import Team
+from sim.scenario.teams import Team
 
 NEVER = 10**9
 """Seconds that stand for no way at present."""
@@ -88,7 +88,8 @@ class Roads:
         if lane is None:
             return False
         if isinstance(traits, Team):
-            return key in lane.entitled.teams or bool(set(traits.skills) & {*lane.entitled.skills})
+            team = key.partition("/")[0]  # members who follow are `team/late-1`
+            return team in lane.entitled.teams or bool(set(traits.skills) & {*lane.entitled.skills})
         return key.rpartition("-")[0] in lane.entitled.vehicles
 
     def slot(self, second: int) -> int:

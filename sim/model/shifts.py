@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from sim.scenario import Scenario
 from sim.scenario.people import Calendar, Hours, Post, Staffing, in_full
+from sim.scenario.teams import Team
 
 DAY = 86_400
 ALONE = Post(persons=1)
@@ -30,7 +31,8 @@ class Shift:
 
     `hours` are those of `calendar`, empty = always.  `name` is the shift's word in the
     calendar.  `midnight` is second 0 of `day_one` in seconds from the start (not positive).
-    `on_call`: these members are reached by telephone.
+    `on_call`: these members are reached by telephone.  `shared`: it is one person who holds
+    all of `posts`, and `post` says his own rules.
     """
 
     actor: str
@@ -43,6 +45,7 @@ class Shift:
     midnight: int
     post: Post = ALONE
     on_call: bool = False
+    shared: bool = False
 
     def spans(self, until: int) -> Iterator[Span]:
         """Yield every presence that touches [0, until], in order of time.
@@ -113,12 +116,23 @@ def shifts_of(scenario: Scenario) -> tuple[Shift, ...]:
     for key, depot in scenario.depots.items():
         found += _of_post(scenario, key, "crew", depot.crew, depot.calendar)
     for key, team in scenario.teams.items():
-        found.append(_shift(scenario, key, ("teams",), "", (key,), team.calendar, team.shifts))
+        found += _of_team(scenario, key, team)
     for key, person in scenario.people.items():
         first = person.posts[0].split("/")[0] if person.posts else key
         posts = tuple(person.posts)
-        found.append(_shift(scenario, first, posts, "", (key,), person.calendar, person.shifts))
+        shift = _shift(
+            scenario, first, posts, "", (key,), person.calendar, person.shifts, person.rules
+        )
+        found.append(replace(shift, shared=True))
     return tuple(sorted(found, key=lambda shift: shift.on_call))
+
+
+def _of_team(scenario: Scenario, key: str, team: Team) -> Iterator[Shift]:
+    """A team without shifts, or that musters off duty, can always be ordered out."""
+    if team.muster or not (team.calendar and team.shifts):
+        yield _shift(scenario, key, ("teams",), "", (key,), None, [])
+    for name in team.shifts if team.calendar else ():
+        yield _shift(scenario, key, ("teams",), name, (key,), team.calendar, [name])
 
 
 def _of_post(

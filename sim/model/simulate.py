@@ -8,6 +8,7 @@ from sim.log.rows import Row
 from sim.model.act import Act
 from sim.model.background import play_background
 from sim.model.closures import play_closures
+from sim.model.crew import Crew
 from sim.model.duty import begin_shifts
 from sim.model.garbage import no_collection
 from sim.model.happenings import play_clock, play_incidents, play_injects
@@ -15,8 +16,9 @@ from sim.model.head import write_head
 from sim.model.numbers import Sampler
 from sim.model.plan import Plan
 from sim.model.pool import Member, Pool
+from sim.model.site import close_tasks
 from sim.model.things import Message, Order, Supply
-from sim.model.wires import play_outages
+from sim.model.wires import lay_wires, play_outages
 from sim.model.world import World
 
 
@@ -40,6 +42,7 @@ def run_world(plan: Plan, sampler: Sampler, until: int) -> World:
     _furnish(world)
     write_head(world, until)
     begin_shifts(world, until)
+    lay_wires(world)
     play_outages(world)
     play_closures(world)
     play_incidents(world)
@@ -70,6 +73,7 @@ def _furnish(world: World) -> None:
     for key, team in scenario.teams.items():
         world.members[key] = Member(key, on_duty=False, traits=team)
         world.places[key] = team.base
+        world.crews[key] = Crew(team.strength)
     for key, depot in scenario.depots.items():
         docks = [Member(f"{key}/dock-{k}") for k in range(1, depot.docks + 1)]
         world.pools[f"{key}/docks"] = Pool(env, f"{key}/docks", docks)
@@ -93,6 +97,7 @@ def _close(world: World, until: int) -> None:
             span = act.doing
             row = (until, "open", "", act.actor, "", thing, matter.incident, act.last, None, span)
             world.rows.append((*row, extra))
+    close_tasks(world, until)
 
 
 def _unfinished(act: Act, still: set[str]) -> list[dict[str, str]]:

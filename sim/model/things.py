@@ -72,7 +72,8 @@ class Matter:
 
     `line` and `number` are the thing's address in stream names: the parent's key with the
     kind of thing, and its number among its parent's.  `sender` is who brought it, `news` are
-    the figures that changed, `call` is the live call by which it comes.
+    the figures that changed, `call` is the live call by which it comes, `task` the task of the
+    incident that it is about.
     """
 
     incident: str
@@ -82,6 +83,7 @@ class Matter:
     sender: str = ""
     news: tuple[str, ...] = ()
     call: Any = None
+    task: str = ""
 
 
 @dataclass(slots=True)
@@ -126,11 +128,18 @@ class Message(Matter):
 
 @dataclass(slots=True)
 class Order(Matter):
-    """An order to one team to go to a place."""
+    """An order to one team to go to a place, and to a task there if `task` names one.
+
+    `declined` are the teams that refused it; then its `thread` asks for another one, and gives
+    up after second `until`.
+    """
 
     id: str = ""
     place: str = ""
     skills: tuple[str, ...] = ()
+    declined: list[str] = field(default_factory=list)
+    thread: Any = None
+    until: int | None = None
 
 
 @dataclass(slots=True)

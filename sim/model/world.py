@@ -7,7 +7,7 @@ keeps the rows.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simpy import Environment, Event
 from simpy.events import Timeout
@@ -15,6 +15,7 @@ from simpy.events import Timeout
 from sim.log.rows import Row
 from sim.model.act import Act
 from sim.model.calls import missed
+from sim.model.crew import Crew, stand_down
 from sim.model.journey import Journey
 from sim.model.numbers import Sampler
 from sim.model.officer import Dropped, is_called, reach
@@ -24,6 +25,9 @@ from sim.model.things import Dossier, Matter
 from sim.model.traffic import Traffic
 from sim.model.wires import Wire
 
+if TYPE_CHECKING:
+    from sim.model.site import Site
+
 
 class World:
     """The state of one replication.
@@ -32,7 +36,11 @@ class World:
 
     `rows` are the rows written so far, `pools` all resources by name, `wires` the channels
     that can fail, `places` where each team stands, `roads` as they are now, `journeys` who is
-    under way (by team or vehicle), `stock` the pieces in each depot.
+    under way (by team or vehicle), `stock` the pieces in each depot, `tasks` what teams have to
+    do by (incident, task), `command` who commands on site by incident.
+    `worsened` is what has come on top of an incident's course while tasks waited.
+    `crews` are the people of each team, `called` those whom no team can call up now: out with
+    another team, or late and on their way.
     """
 
     def __init__(self, plan: Plan, sampler: Sampler):
@@ -46,9 +54,14 @@ class World:
         self.places: dict[str, str] = {}
         self.roads = Traffic(self)
         self.journeys: dict[str, Journey] = {}
+        self.crews: dict[str, Crew] = {}
+        self.called: set[str] = set()
         self.stock: dict[str, dict[str, int]] = {}
         self.truth: dict[str, dict[str, float]] = {}
-        self.wires: dict[str, Wire] = {}
+        self.worsened: dict[str, dict[str, float]] = {}
+        self.tasks: dict[tuple[str, str], Site] = {}
+        self.command: dict[str, str] = {}
+        self.wires: dict[tuple[str, str], Wire] = {}
         self.running: dict[Act, None] = {}
         self.finished: set[tuple[str, str, str]] = set()
         self._dossiers: dict[tuple[str, str], Dossier] = {}
@@ -148,6 +161,8 @@ class World:
             return False
         if on.fields and not set(on.fields) & set(matter.news):
             return False
+        if on.task and matter.task not in on.task:
+            return False
         if on.incident and matter.incident not in on.incident:
             return False
         if procedure.guard and not self.holds(procedure.guard, actor, matter.incident):
@@ -192,6 +207,8 @@ class World:
                 break
         self.finished.add((act.actor, procedure.key, act.matter.incident))
         if act.held is not None:
+            if act.actor in self.crews:
+                yield from stand_down(act)
             release(act.held, act.last)
         del self.running[act]
 

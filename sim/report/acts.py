@@ -18,6 +18,7 @@ FAMILY = {
     "deciding": "check",
     "consulting": "check",
     "answering": "check",
+    "taking_command": "check",
     "reviewing": "write",
     "publishing": "write",
     "drafting": "write",
@@ -35,13 +36,14 @@ WAITING = frozenset(
         "waiting_channel",
         "waiting_ack",
         "waiting_others",
+        "waiting_task",
         "waiting_team",
         "waiting_vehicle",
         "blocked_road",
         "stock",
     ]
 )
-NOT_DRAWN = frozenset({"transmission", "noticing", "planned", "spreading"})
+NOT_DRAWN = frozenset({"transmission", "noticing", "planned", "spreading", "worsening"})
 ROUTINE = frozenset({"shift_begin", "shift_end", "break_begin", "break_end", "call", "truth"})
 BY_ACTIVITY = {
     "answer": "recording",
@@ -54,6 +56,7 @@ BY_ACTIVITY = {
     "terminate": "deciding",
     "dispatch": "deciding",
     "activate": "deciding",
+    "command": "taking_command",
     "draft": "drafting",
     "sign": "signing",
     "alert": "mustering",
@@ -65,7 +68,7 @@ BY_ACTIVITY = {
     "load": "loading",
     "hand_over": "handing_over",
 }
-MARKED = ("notice", "confirm", "activate", "terminate", "arrive", "stand_up", "publish")
+MARKED = ("notice", "confirm", "activate", "terminate", "arrive", "stand_up", "publish", "command")
 
 
 @dataclass(frozen=True)

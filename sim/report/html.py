@@ -70,6 +70,7 @@ def render_report(
             style=_style(),
             lanes=_lanes(log, verdicts, called, page.title, lang),
             ecdfs=_ecdfs(log, verdicts, called, texts or {}, lang) if page.cases > 1 else [],
+            teams=_teams(log, called, page.title, lang),
             knowledge=_knowledge(log, called, lang),
             limits=limits(page),
             anchors={row.row: row.anchor for row in page.annex},
@@ -138,6 +139,17 @@ def _ecdfs(
         picture = report_ecdf(log, verdicts, rule, lang=lang, names=names, title=title)
         out.append({"src": picture.data_uri(), "alt": t("Times under {rule}", rule=rule)})
     return out
+
+
+def _teams(log: EventLog, names: Mapping[str, str], title: str, lang: str) -> list[dict[str, str]]:
+    """Return the picture of the teams over time, none where no team acts."""
+    from sim.report.gantt import team_chart
+
+    try:
+        picture = team_chart(log, lang=lang, names=names, title=title)
+    except ValueError:
+        return []
+    return [{"src": picture.data_uri(), "alt": t("What every team did when")}]
 
 
 def _knowledge(log: EventLog, names: Mapping[str, str], lang: str) -> list[dict[str, str]]:

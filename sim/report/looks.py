@@ -29,6 +29,7 @@ MARKERS = {
     "arrive": (">", "white"),
     "stand_up": ("p", "white"),
     "publish": ("s", "white"),
+    "command": ("P", BLACK),
     "inject": ("v", ORANGE),
 }
 HALO = [withStroke(linewidth=2.2, foreground="white")]

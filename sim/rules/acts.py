@@ -59,13 +59,13 @@ class Reports:
     def __init__(self, rule: Rule, deliveries: Deliveries):
         assert isinstance(rule.end, str)
         self.deliveries = deliveries
-        content, count = deliveries.content, len(deliveries)
+        coded, count = deliveries.coded, len(deliveries)
         plain = {c: cond for c, cond in rule.need.items() if c not in ("elements", "kind")}
         wanted, kind = rule.need.get("elements"), rule.need.get("kind")
-        listed = column_mask(_LISTED, content("elements"))
-        right_kind = column_mask(kind, content("kind")) if kind else np.ones(count, bool)
-        full = column_mask(wanted, content("elements")) if wanted else listed
-        possible = mask(plain, content, count)
+        listed = column_mask(_LISTED, coded("elements"))
+        right_kind = column_mask(kind, coded("kind")) if kind else np.ones(count, bool)
+        full = column_mask(wanted, coded("elements")) if wanted else listed
+        possible = mask(plain, coded, count)
         if not kind or not set(FORECASTS) & set(kind.among or ()):
             possible &= ~deliveries.forecast
         labelled = right_kind if kind or not wanted else np.zeros(count, bool)
@@ -73,14 +73,14 @@ class Reports:
         short = possible & listed & right_kind & ~fits
         if rule.union and wanted:  # every part counts
             short = possible & listed & ~fits
-        unlabelled = ~column_mask(_LISTED, content("kind"))
+        unlabelled = ~column_mask(_LISTED, coded("kind"))
         doubtful = possible & ~listed & unlabelled & ~fits
         self.fits = fits.tolist()
         self.doubtful = doubtful.tolist()
         self.relevant = (fits | short | doubtful).tolist()
         self.written = [False] * count
         if rule.written:
-            self.written = column_mask(Condition(among=rule.written), content("channel")).tolist()
+            self.written = column_mask(Condition(among=rule.written), coded("channel")).tolist()
         self.stamps = deliveries.stamps(rule.end)
         self.sent = deliveries.stamps("sent")
         self.arrived = deliveries.stamps("acknowledged")
@@ -133,26 +133,38 @@ class Rows:
     def __init__(self, pattern: Mapping[str, Condition], sheet: Sheet):
         self.relations = {c: cond for c, cond in pattern.items() if cond.relational}
         self.sheet = sheet
-        at = np.flatnonzero(mask(pattern, sheet.column, len(sheet)))
+        at = np.flatnonzero(mask(pattern, sheet.coded, len(sheet)))
         self.by_incident: dict[tuple[int, str], list[int]] = {}
+        self.by_case: dict[int, list[int]] = {}
         incidents = sheet.rows(at, "incident")
         for p, case, (incident,) in zip(
             at.tolist(), sheet.case_of[at].tolist(), incidents, strict=True
         ):
             self.by_incident.setdefault((case, incident), []).append(p)
+            self.by_case.setdefault(case, []).append(p)
 
     def of(
         self, case: int, incident: str, actors: Iterable[str], directory: Directory
     ) -> list[Act]:
         """Return the rows about an incident that match for one of these actors."""
-        sheet, owners = self.sheet, tuple(actors)
+        sheet = self.sheet
         found = []
-        for p in self.by_incident.get((case, incident), ()):
-            if any(self._related(p, owner, directory) for owner in owners):
-                stamp = sheet.stamp(p)
-                recipient, grade = sheet.text("recipient")[p], sheet.text("grade")[p]
-                found.append(Act(stamp, stamp, stamp, recipient, grade, "", True, False, False))
+        for p in self.positions(case, incident, actors, directory):
+            stamp = sheet.stamp(p)
+            recipient, grade = sheet.text("recipient")[p], sheet.text("grade")[p]
+            found.append(Act(stamp, stamp, stamp, recipient, grade, "", True, False, False))
         return found
+
+    def positions(
+        self, case: int, incident: str, actors: Iterable[str], directory: Directory
+    ) -> list[int]:
+        """Return where the rows stand; without an incident, all rows of the case."""
+        owners = tuple(actors)
+        if incident:
+            rows = self.by_incident.get((case, incident), [])
+        else:
+            rows = self.by_case.get(case, [])
+        return [p for p in rows if any(self._related(p, o, directory) for o in owners)]
 
     def _related(self, p: int, owner: str, directory: Directory) -> bool:
         return all(

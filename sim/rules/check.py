@@ -62,23 +62,62 @@ def _rule(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem
     if rule.per not in PER[rule.kind]:
         expected = t("one of {words}", words=", ".join(PER[rule.kind]))
         yield file.problem((*at, "per"), expected, rule.per)
-    if rule.limit is None and rule.soft is None and rule.every is None:
-        yield file.problem(at, t("a limit, or soft, or every"), t("none of them"))
+    yield from _shape(rule, at, file)
     if rule.at is not None and rule.every != 86_400:
         expected = t("every: 1 d beside a time of day")
         yield file.problem((*at, "at"), expected, rule.at)
     if rule.every is not None and rule.start == "readings":
         expected = t("a start of its own for a duty that recurs")
         yield file.problem((*at, "every"), expected, t("the readings of the pack"))
-    if isinstance(rule.end, str) and rule.recipient is None:
-        yield file.problem(at, t("a recipient of the report"), t("none"))
     yield from _references(name, rule, pack, file)
-    for key in ("start", "end", "need", "until"):
-        value = getattr(rule, key)
+    for key in ("start", "end", "need", "until", "of", "with"):
+        value = getattr(rule, "with_" if key == "with" else key)
         if isinstance(value, Mapping):
             yield from _pattern(value, (*at, key), file)
+    for k, step in enumerate(rule.steps):
+        yield from _pattern(step, (*at, "steps", k), file)
+    for key in ("same", "columns"):
+        for column in getattr(rule, key):
+            if column not in schema.BY_NAME or column == "source":
+                names = [name for name in schema.NAMES if name != "source"]
+                expected = t("a column of the event record")
+                hint = did_you_mean(column, names)
+                yield file.problem((*at, key), expected, shown(column), hint)
     if rule.unless and rule.unless.row:
         yield from _pattern(rule.unless.row, (*at, "unless", "row"), file)
+
+
+NEEDS: dict[str, tuple[str, ...]] = {
+    "absence": ("of",),
+    "sequence": ("steps",),
+    "content": ("of", "need"),
+    "consistency": ("of", "columns"),
+    "coverage": ("of",),
+    "period": ("of",),
+    "register": ("of",),
+}
+"""The keys without which a rule of a kind says nothing."""
+
+
+def _shape(rule: Rule, at: Path, file: YamlFile) -> Iterator[Problem]:
+    """Report what a rule of its kind lacks."""
+    timed = (rule.limit, rule.soft, rule.every)
+    if rule.kind == "deadline" and timed == (None, None, None):
+        yield file.problem(at, t("a limit, or soft, or every"), t("none of them"))
+    reported = rule.kind in ("deadline", "presence") and isinstance(rule.end, str)
+    if reported and rule.recipient is None:
+        yield file.problem(at, t("a recipient of the report"), t("none"))
+    for key in NEEDS.get(rule.kind, ()):
+        if not getattr(rule, key):
+            yield file.problem(at, t("the key {key} for this kind of rule", key=key), t("none"))
+    if rule.kind == "sequence" and len(rule.steps) == 1:
+        yield file.problem((*at, "steps"), t("at least two steps"), t("one"))
+    if rule.kind == "consistency" and len(rule.columns) not in (0, 2):
+        yield file.problem((*at, "columns"), t("two columns to compare"), str(len(rule.columns)))
+    if rule.kind == "register" and not (rule.with_ or rule.columns):
+        yield file.problem(at, t("with, or columns"), t("none of them"))
+    if rule.kind == "period" and (rule.within is None) == (rule.each is None):
+        yield file.problem(at, t("either within or each"), t("both or none"))
 
 
 def _references(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem]:
@@ -115,6 +154,8 @@ def _pattern(pattern: Mapping[str, Condition], at: Path, file: YamlFile) -> Iter
         kind = schema.BY_NAME[column].kind
         if condition.compare is not None and kind not in ("number", "time"):
             yield file.problem(path, t("compare only on columns of numbers"), column)
+        if condition.part is not None and kind != "word":
+            yield file.problem(path, t("part only on columns of ids"), column)
         if condition.has is not None and kind != "list":
             yield file.problem(path, t("has only on columns of lists"), column)
         if condition.at_least is not None and condition.has is None:

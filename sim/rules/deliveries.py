@@ -18,7 +18,7 @@ import pandas as pd
 
 from sim.log.record import EventLog
 from sim.rules.forecasts import forecasts
-from sim.rules.sheet import Sheet
+from sim.rules.sheet import Coded, Sheet
 from sim.rules.stamps import INF, NEVER, Stamp
 
 STAGES = ("sent", "received", "acknowledged")
@@ -56,6 +56,11 @@ class Deliveries:
         if name not in self._columns:
             self._columns[name] = self.sheet.column(name, self.base)
         return self._columns[name]
+
+    def coded(self, name: str) -> Coded:
+        """Return such a column as (codes, distinct values)."""
+        codes, values = self.sheet.coded(name)
+        return Coded(codes[self.base], values)
 
     def _collect(self, sheet: Sheet) -> None:
         all_rows = sheet.done(*_LEFT, "receive", "acknowledge", *_DEAD, "open")

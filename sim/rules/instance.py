@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sim.rules.acts import Acts
+from sim.rules.acts import Acts, Rows
 from sim.rules.clocks import Stamps
 from sim.rules.decide import Result
 from sim.rules.directory import Directory
@@ -61,7 +61,8 @@ class Duty(NamedTuple):
 
     `readings` are the clocks it is judged by; `own` for a start that is a pattern of rows
     (`starts`).  Rows of `until` end a recurring duty, rows of `excluded` (`unless.row`) lift
-    the duty.  `grades` is empty where the rule applies to every grade.
+    the duty.  `grades` is empty where the rule applies to every grade.  `of`, `partners` and
+    `steps` are the rule's patterns of those names (`partners`: `with`).
     """
 
     name: str
@@ -74,6 +75,9 @@ class Duty(NamedTuple):
     readings: tuple[str, ...]
     anchor: str
     grades: frozenset[str]
+    of: Rows | None = None
+    partners: Rows | None = None
+    steps: tuple[Rows, ...] = ()
 
     def instance(
         self, case: int, incident: str, owner: str, recipient: str = "", recurrence: int = 0
@@ -115,6 +119,8 @@ OWN = "own"
 
 def clocks_of(pack: Pack, rule: Rule) -> tuple[tuple[str, ...], str]:
     """Return (readings of a rule, the one that counts)."""
+    if rule.kind not in ("deadline", "presence"):
+        return (OWN,), OWN
     if rule.start == "readings":
         readings: list[Reading] = pack.readings
         return tuple(readings), pack.score_anchor

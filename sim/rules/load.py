@@ -85,8 +85,10 @@ def _written_out(file: YamlFile) -> tuple[dict[str, Any], list[Problem]]:
 
 
 def longest_limit(pack: Pack) -> int:
-    """Return the longest limit of a pack's rules in seconds: how long a run must go on."""
+    """Return the longest limit of a pack's deadlines in seconds: how long a run must go on."""
     limits = [0]
     for rule in pack.rules.values():
+        if rule.kind != "deadline":
+            continue  # their `soft` may be months
         limits += [value for value in (rule.limit, rule.soft, rule.every) if value is not None]
     return max(limits)

@@ -26,6 +26,13 @@ def with_options(pack: Pack, options: Mapping[str, str] | None = None) -> Pack:
     ]
     if problems:
         raise UnusableInput(problems)
+    wanted = tuple(sorted(options.items()))
+    if wanted not in pack.read:
+        pack.read[wanted] = _read(pack, options)
+    return pack.read[wanted]
+
+
+def _read(pack: Pack, options: Mapping[str, str]) -> Pack:
     raw = dict(pack.raw)
     for name, option in pack.options.items():
         raw = chosen(raw, option, options.get(name, option.default))
@@ -39,11 +46,16 @@ def chosen(raw: Mapping[str, Any], option: Option, choice: str) -> dict[str, Any
         if target == "pack":
             result |= {key: value for key, value in keys.items() if key in PACK_KEYS}
             continue
-        names = list(result["rules"]) if target == "all" else [target]
+        names = _deadlines(result["rules"]) if target == "all" else [target]
         for name in names:
             if name in result["rules"]:
                 result["rules"][name] = _set(result["rules"][name], keys)
     return result
+
+
+def _deadlines(rules: Mapping[str, Any]) -> list[str]:
+    """Return the rules that `all` means: those with a clock."""
+    return [name for name, rule in rules.items() if rule.get("kind", "deadline") == "deadline"]
 
 
 def _set(rule: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Where a default is not the text of the directive but a choice, it is an option o
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -43,6 +44,13 @@ def _seconds(value: Any) -> int:
         raise _unfit(error.expected, error.hint) from None
 
 
+def _months(value: Any) -> int:
+    found = re.fullmatch(r"(\d{1,3}) (months?|years?)", value) if isinstance(value, str) else None
+    if found is None or int(found[1]) < 1:
+        raise _unfit(t("a number of months or years such as 24 months"))
+    return int(found[1]) * (12 if found[2].startswith("year") else 1)
+
+
 def _day(value: Any) -> date:
     try:
         return date.fromisoformat(value)
@@ -51,6 +59,7 @@ def _day(value: Any) -> date:
 
 
 Duration = Annotated[int, BeforeValidator(_seconds)]
+Months = Annotated[int, BeforeValidator(_months)]
 Day = Annotated[date, BeforeValidator(_day)]
 
 
@@ -112,6 +121,12 @@ class Rule(Strict):
     its `elements` decide; its `kind` only where a report lists no elements.  `unless` with
     `effect`: what makes the duty not applicable, or its lateness excused.  `by`: who may
     discharge it instead of the owner.
+
+    Other kinds than `deadline` read patterns of rows instead (`sim.rules.kinds`): `of` the rows
+    that are looked at, `with` their partners, which share the columns `same`; `steps` the rows
+    of a sequence; `columns` what must be filled in, or the two that are compared, up to
+    `tolerance` (a part of the second); `count` how many are needed, `within` how many months
+    (`calendar`: to the end of that year) or `each` of what.
     """
 
     clause: str
@@ -142,12 +157,22 @@ class Rule(Strict):
     regrade: Literal["upgrade", "never", "always"] = "upgrade"
     strict: bool = False
     before_confirm: Literal["counts", "not"] = "counts"
+    of: Pattern = {}
+    with_: Annotated[Pattern, Field(alias="with")] = {}
+    same: Words = []
+    steps: list[Pattern] = []
+    columns: Words = []
+    tolerance: Annotated[float, Field(ge=0, le=1)] = 0.0
+    count: Annotated[int, Field(ge=1)] = 1
+    within: Months | None = None
+    calendar: bool = False
+    each: Literal["year"] | None = None
 
 
 class Option(Strict):
     """A question that the text leaves open.
 
-    Each choice maps `all`, `pack` or a rule's id to the keys that it sets there.
+    Each choice maps `all` (every deadline), `pack` or a rule's id to the keys that it sets there.
     """
 
     about: Text
@@ -155,8 +180,18 @@ class Option(Strict):
     choices: dict[str, dict[str, dict[str, Any]]]
 
 
+class Item(Strict):
+    """Something that no record shows: a person ticks it."""
+
+    clause: str
+    text: Text
+
+
 class Pack(Strict):
-    """A rule pack: `format` is the version of this file format, `version` the pack's own."""
+    """A rule pack: `format` is the version of this file format, `version` the pack's own.
+
+    `checklist` is what only paper shows, for a person to tick.
+    """
 
     format: Literal[1]
     id: str
@@ -169,7 +204,14 @@ class Pack(Strict):
     readings: list[Reading] = list(READINGS)
     options: dict[str, Option] = {}
     rules: dict[str, Rule]
+    checklist: dict[str, Item] = {}
     _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
+    _read: dict[tuple[tuple[str, str], ...], Pack] = PrivateAttr(default_factory=dict)
+
+    @property
+    def read(self) -> dict[tuple[tuple[str, str], ...], Pack]:
+        """The pack by the choices that it has been read with so far."""
+        return self._read
 
     @property
     def raw(self) -> dict[str, Any]:

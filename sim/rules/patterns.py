@@ -5,6 +5,7 @@ A pattern is a mapping column -> condition; all conditions must hold.  A conditi
 - a word or number: equal to it; a list: one of them;
 - `{compare: ">= 3"}` on number columns;
 - `{nonempty: true}` (or `false`);
+- `{part: leader}` on ids: their last part, so `hechi-gov/leader` as well as `leader`;
 - `{has: [place, time]}` on list columns: all of them; with `at_least: k`: k of them;
 - `owner` or `superior(owner)` on actor columns, or `{role: city_gov}`.
 
@@ -17,11 +18,14 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from sim.rules.sheet import Coded
 
 Role = Literal[
     "unit",
@@ -68,6 +72,7 @@ class Condition(BaseModel):
     among: Annotated[list[str | int | float] | None, Field(alias="in")] = None
     compare: Annotated[str, Field(pattern=r"^(>=|<=|>|<|=)\s*-?\d+(\.\d+)?$")] | None = None
     nonempty: bool | None = None
+    part: Words | None = None
     has: Words | None = None
     at_least: Annotated[int, Field(ge=1)] | None = None
     same: Same | None = None
@@ -92,25 +97,24 @@ def _condition(value: Any) -> Any:
 Pattern = dict[str, Annotated[Condition, BeforeValidator(_condition)]]
 
 
-def mask(
-    pattern: Mapping[str, Condition], column: Callable[[str], pd.Series], count: int
-) -> np.ndarray:
+def mask(pattern: Mapping[str, Condition], coded: Callable[[str], Coded], count: int) -> np.ndarray:
     """Return one bool per row: whether all conditions but those on actors hold.
 
-    `column` returns the values of a column for the `count` rows.
+    `coded` returns a column of the `count` rows as (codes, distinct values).
     """
     result = np.ones(count, dtype=bool)
     for name, condition in pattern.items():
         if not condition.relational:
-            result &= column_mask(condition, column(name))
+            result &= column_mask(condition, coded(name))
     return result
 
 
-def column_mask(condition: Condition, column: pd.Series) -> np.ndarray:
+def column_mask(condition: Condition, coded: Coded) -> np.ndarray:
     """Return one bool per value of a column, each distinct value looked at once."""
-    codes, values = pd.factorize(column, use_na_sentinel=False)
+    codes, values = coded
     verdicts = np.fromiter((holds(condition, value) for value in values), bool, len(values))
-    return verdicts[codes]
+    found: np.ndarray = verdicts[codes]
+    return found
 
 
 def holds(condition: Condition, value: Any) -> bool:
@@ -122,6 +126,8 @@ def holds(condition: Condition, value: Any) -> bool:
         wanted = {str(item) for item in condition.among}
         if ("" if absent else str(value)) not in wanted:
             return False
+    if condition.part is not None and str(value).rpartition("/")[2] not in condition.part:
+        return False
     if condition.compare is not None and (absent or not _compares(condition.compare, value)):
         return False
     return condition.has is None or not short_of(condition, "" if absent else value)

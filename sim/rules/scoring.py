@@ -91,20 +91,31 @@ def _duties(pack: Pack, scene: Scene) -> dict[str, Duty]:
             until = Rows(rule.until, scene.sheet) if rule.until else None
             row = rule.unless.row if rule.unless else None
             excluded = Rows(row, scene.sheet) if row else None
-            acts, grades = scene.acts(rule), frozenset(rule.grades)
+            grades = frozenset(rule.grades)
+            of = Rows(rule.of, scene.sheet) if rule.of else None
+            partners = Rows(rule.with_, scene.sheet) if rule.with_ else None
+            steps = tuple(Rows(step, scene.sheet) for step in rule.steps)
+            acts = of or (steps[0] if steps else scene.acts(rule))
             duties[name] = Duty(
-                name, number, rule, acts, starts, until, excluded, readings, anchor, grades
+                *(name, number, rule, acts, starts, until, excluded, readings, anchor, grades),
+                *(of, partners, steps),
             )
     return duties
 
 
 def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Truth) -> list[Judged]:
+    by_incident = {name: duty for name, duty in duties.items() if duty.rule.per == "incident"}
+    judged: list[Judged] = [
+        (one, "", "")
+        for duty in duties.values()
+        if duty.rule.per == "case"
+        for one in KINDS[duty.rule.kind](duty, scene, scene.place(case, ""), False)
+    ]
     incidents = scene.book.incidents[case]
     if not incidents:
-        return [(_no_incident(duty, case), "", "") for duty in duties.values()]
-    judged: list[Judged] = []
+        judged += [(_no_incident(duty, case), "", "") for duty in by_incident.values()]
     for incident in incidents:
-        judged += _judge_incident(duties, scene, case, incident, truth)
+        judged += _judge_incident(by_incident, scene, case, incident, truth)
     judged.sort(key=lambda one: (one[0].number, one[0].incident, one[0].owner, one[0].recurrence))
     return judged
 

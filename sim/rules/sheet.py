@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from sim.log.record import RESOLUTION, EventLog
+from sim.log.schema import BY_NAME
 from sim.rules.stamps import INF, Stamp
+
+
+class Coded(NamedTuple):
+    """A column: the number of each row's value, and the distinct values."""
+
+    codes: np.ndarray
+    values: np.ndarray
 
 
 class Sheet:
@@ -36,8 +45,9 @@ class Sheet:
         self.lo, self.hi = lo[self.order], hi[self.order]
         self.res = table[RESOLUTION].to_numpy("int64")[self.order]
         self.starts = np.searchsorted(self.case_of, np.arange(len(self.cases) + 1))
+        self._numbers: dict[str, list[float | None]] = {}
         self._texts: dict[str, list[str]] = {}
-        self._codes: dict[str, tuple[np.ndarray, dict[str, int]]] = {}
+        self._coded: dict[str, Coded] = {}
 
     def __len__(self) -> int:
         return len(self.order)
@@ -61,18 +71,33 @@ class Sheet:
         found: np.ndarray = values[self.order]
         return found
 
+    def cell(self, column: str, position: int) -> str | float | None:
+        """Return a text (`""` = absent) or a number (`None` = absent) of one row."""
+        if BY_NAME[column].kind != "number":
+            return self.text(column)[position]
+        if column not in self._numbers:
+            values = self.numbers(column)
+            self._numbers[column] = [None if v != v else v for v in values.tolist()]
+        return self._numbers[column][position]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Until when what each row states goes on (`until`), INF where it does not say."""
+        found: list[int] = self.instants("until").tolist()
+        return found
+
     def is_one_of(self, column: str, words: tuple[str, ...]) -> np.ndarray:
         """Return one bool per row: whether a text column holds one of `words`."""
-        if column not in self._codes:
-            codes, values = pd.factorize(self.table[column])
-            numbers = {str(value): k for k, value in enumerate(values)}
-            self._codes[column] = (codes[self.order], numbers)
-        codes, numbers = self._codes[column]
-        wanted = np.zeros(len(numbers) + 1, dtype=bool)
-        for word in words:
-            if word in numbers:
-                wanted[numbers[word]] = True
-        return wanted[codes]
+        codes, values = self.coded(column)
+        found: np.ndarray = np.isin(values, words)[codes]
+        return found
+
+    def coded(self, column: str) -> Coded:
+        """Return a column with each distinct value once: it is looked at by many rules."""
+        if column not in self._coded:
+            codes, values = pd.factorize(self.table[column], use_na_sentinel=False)
+            self._coded[column] = Coded(codes[self.order], np.asarray(values, dtype=object))
+        return self._coded[column]
 
     def done(self, *activities: str) -> np.ndarray:
         """Return the positions of rows that say that one of these activities was done."""

@@ -16,6 +16,8 @@ from sim.scenario.checks_duty import duty_problems
 from sim.scenario.checks_events import event_problems
 from sim.scenario.checks_sources import source_problems
 from sim.scenario.checks_steps import procedure_problems
+from sim.scenario.checks_tasks import task_problems
+from sim.scenario.checks_teams import team_problems
 from sim.scenario.checks_use import use_problems
 from sim.scenario.checks_ways import way_problems
 from sim.scenario.scenario import Scenario
@@ -32,6 +34,8 @@ def check(scenario: Scenario, known: Known, file: YamlFile) -> list[Problem]:
         *procedure_problems(scenario, file),
         *use_problems(scenario, file),
         *event_problems(scenario, known, file),
+        *task_problems(scenario, file),
+        *team_problems(scenario, file),
         *way_problems(scenario, file),
         *source_problems(file),
         *closure_problems(scenario, file),

@@ -24,6 +24,8 @@ Happening = Literal[
     "shift",
     "changed",
     "terminated",
+    "task_done",
+    "commanded",
     "time",
     "started",
 ]
@@ -31,7 +33,8 @@ Happening = Literal[
 incident, a message arrived (the phone rings), it received a report, confirmed a grade,
 activated a response, was ordered out (team), was asked for supplies (depot), was called
 (background), got an inject, begins a shift, knows another figure than it has reported
-(`changed`), ended a response, reaches a time of day (`time`, for every incident it knows of);
+(`changed`), ended a response, sees a task done that it had ordered teams to (`task_done`), took
+the on-site command (`commanded`), reaches a time of day (`time`, for every incident it knows of);
 `started` = only by another procedure's step `start`."""
 
 
@@ -39,7 +42,8 @@ class Event(BaseModel):
     """A happening, and which ones of it.
 
     `kind`: kinds of report or names of shifts; `incident`: which ones; `fields`: figures that
-    changed; `at`: times of day such as "09:00"; `first`: only the first time for an incident.
+    changed; `task`: tasks that were done; `at`: times of day such as "09:00"; `first`: only the
+    first time for an incident.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -47,6 +51,7 @@ class Event(BaseModel):
     kind: list[str] = []
     incident: list[str] = []
     fields: list[str] = []
+    task: list[str] = []
     at: list[TimeOfDay] = []
     first: bool = False
 
@@ -87,7 +92,8 @@ class Procedure(Thing):
     `priority`: smaller is served first; one number, or `Priorities` by grade.  With
     `interruptible` an officer at work on a step leaves it when a request of smaller priority
     finds nobody idle (routine work; not with `hold: procedure`); the step says by
-    `interrupted` what becomes of it.  Calls that are being made are not broken off.
+    `interrupted` what becomes of it.  Calls that are being made are not broken off, but who
+    waits for a line or to dial again leaves too, and goes on with that later.
     """
 
     on: Trigger

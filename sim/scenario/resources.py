@@ -1,4 +1,4 @@
-"""Teams, items, depots, vehicles and shelters."""
+"""Items, depots, vehicles and shelters."""
 
 from __future__ import annotations
 
@@ -16,21 +16,6 @@ from sim.scenario.units import Mass, Speed
 Depot = Annotated[str, RefersTo("depots")]
 Item = Annotated[str, RefersTo("items")]
 CalendarKey = Annotated[str, RefersTo("calendars")]
-
-
-class Team(Thing):
-    """A rescue team: where it stands, what it can do, how many it is, and its own procedures."""
-
-    base: Place
-    skills: list[str]
-    strength: Annotated[int, Field(ge=1)]
-    superior: Office | None = None
-    calendar: CalendarKey | None = None
-    shifts: list[str] = []
-    speed: Speed | None = None
-    modes: list[Mode] = ["road"]
-    procedures: Procedures = ["team-response"]
-    times: dict[str, Distribution] = {}
 
 
 class ItemOfSupply(Thing):

@@ -16,7 +16,8 @@ from sim.scenario.offices import Office
 from sim.scenario.people import Calendar, Person
 from sim.scenario.places import Link, Place
 from sim.scenario.procedures import Procedure
-from sim.scenario.resources import DepotOfSupply, ItemOfSupply, Shelter, Team, Vehicle
+from sim.scenario.resources import DepotOfSupply, ItemOfSupply, Shelter, Vehicle
+from sim.scenario.teams import Team
 from sim.scenario.travel import Travel
 from sim.scenario.units import Duration
 

@@ -92,6 +92,24 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("procedures.relay.steps.2.send.to", "county", "own_superior", "procedures.relay"),
     ("background.b.gap", "4 min", "overload", "background.b"),
     ("teams.brigade.skills", ["boat"], "no_such_team", "procedures.relay"),
+    (
+        "incidents.i.tasks",
+        {"t": {"needs": {"boat": 2}, "duration": "1 h"}},
+        "too_few_teams",
+        "incidents.i.tasks.t",
+    ),
+    (
+        "incidents.i.tasks",
+        {"t": {"needs": {"fire": 1}, "duration": "1 h"}},
+        "idle_tasks",
+        "incidents.i.tasks.t",
+    ),
+    (
+        "procedures.team-response.steps",
+        ["travel", "work"],
+        "work_without_task",
+        "procedures.team-response",
+    ),
     ("channels.phone.fallback", None, "no_fallback", "channels.phone"),
     ("channels.radio", {"kind": "radio", "time": "1 s"}, "idle_channels", "channels.radio"),
     ("procedures.spare", PASS_ON, "idle_procedures", "procedures.spare"),
@@ -132,6 +150,27 @@ def test_a_list_of_recipients_is_a_second_way() -> None:
     assert checks == []
     data["procedures"]["alarm"]["steps"][0]["send"]["to"] = ["superior"]
     assert ("no_fallback", "channels.phone") in found(Scenario.model_validate(data))
+
+
+@pytest.mark.parametrize(
+    ("needs", "minimum", "missing"),
+    [
+        ({"fire": 1}, None, False),
+        ({"fire": 1, "hazmat": 1}, None, True),  # one team cannot be in two places
+        ({"fire": 1, "hazmat": 1}, {"hazmat": 1}, False),
+        ({"fire": 2}, {"fire": 1}, False),
+    ],
+)
+def test_teams_must_be_enough_for_the_least_of_a_task(
+    needs: dict, minimum: dict | None, missing: bool
+) -> None:
+    """There is one team, with the skills fire and hazmat."""
+    data = deepcopy(SOUND)
+    data["procedures"]["relay"]["steps"][1] = {"dispatch": {"task": "t", "time": "60 s"}}
+    task = {"needs": needs, "duration": "1 h"} | ({"minimum": minimum} if minimum else {})
+    data["incidents"]["i"]["tasks"] = {"t": task}
+    checks = [check for check, _ in found(Scenario.model_validate(data))]
+    assert checks == (["too_few_teams"] if missing else [])
 
 
 def relaying(county: dict[str, Any], city: dict[str, Any]) -> Scenario:

@@ -61,7 +61,36 @@ calendars = st.sampled_from(
         },
     ]
 )
+curve = {"0 min": 0.2, "5 min": 0.6, "40 min": 1}
+musters = st.sampled_from(
+    [
+        {},
+        {"minimum": 2, "muster": {"present": curve}},
+        {"minimum": 3, "rest": {"after": "10 min", "for": "30 min"}},
+        {"minimum": 4, "muster": {"present": {"0 min": 0.5, "9 min": 0.9}, "late": "stay"}},
+        {"minimum": 1, "muster": {"present": curve}, "self_sufficient": "20 min"},
+        {"minimum": 2, "self_sufficient": {"for": "25 min", "then": "return"}},
+    ]
+)
+SHARED = {"posts": ["o0/duty", "o1/duty", "o1/leader"]}
+TIRED = {
+    "calendar": "c",
+    "shifts": ["day"],
+    "at_end": "hand_over",
+    "fatigue": {"after": "1 h", "factor": 1.5, "source": "assumed"},
+}
 interrupted = st.sampled_from(["drop", "resume", "restart"])
+
+
+CALL = {"to": ["sender", "o0", "o1"], "channel": "phone"}
+asking = st.sampled_from(
+    [
+        {},
+        {"by_call": CALL},
+        {"by_visit": {"way": "5 min"}},
+        {"by_call": CALL, "by_visit": {"way": "0 s", "time": "1 min"}, "by": "leader"},
+    ]
+)
 
 
 @st.composite
@@ -100,6 +129,7 @@ def office_steps(draw: st.DrawFn) -> list:
         st.lists(st.sampled_from(["record", "verify", "grade"]), max_size=3, unique=True)
     ):
         steps.append({kind: {"time": draw(durations), "interrupted": draw(interrupted)}})
+    steps.append({"verify": {"id": "ask", "time": draw(durations)} | draw(asking)})
     steps.append(
         {
             "draft": {
@@ -169,13 +199,29 @@ def roads(draw: st.DrawFn) -> dict:
             "factor": st.sampled_from([0, 0, 0.3]),
         }
     )
-    gaps = {"exponential": {"mean": "20 min"}}
+    gaps = {"exponential": {"mean": "8 min"}}
     fails = {"links": list(ROADS), "every": gaps, "lasts": gaps, "each": True, "reason": "damage"}
     closures = {f"c{k}": c for k, c in enumerate(draw(st.lists(planned, max_size=3)))}
     closures |= draw(st.sampled_from([{}, {"fails": fails}]))
     closures |= {"flood": {"links": ["p3-p0"], "incident": "i0", "from": "20 min"}}
     closures |= {"put-in": {"links": ["p0-p2", "p0-p1"], "lasts": "30 min"}}
     return {"links": links, "closures": closures}
+
+
+@st.composite
+def tasks(draw: st.DrawFn) -> dict:
+    """A task that needs both teams, and one after it at another place that grows."""
+    both: dict = {"needs": {"a": 1, "b": 1}, "duration": draw(durations)}
+    if draw(st.booleans()):
+        both["minimum"] = {"a": 1}
+    growth = {"every": "7 min", "by": 0.5, "up_to": 3, "worsens": {"dead": 1, "injured": -1}}
+    more = {
+        "needs": {"a": 2},
+        "minimum": {"a": 1},
+        "duration": draw(durations),
+        "place": draw(st.sampled_from(["p2", "p3"])),
+    }
+    return {"both": both, "more": more | {"after": ["both"], "growth": growth}}
 
 
 @st.composite
@@ -220,12 +266,26 @@ def scenarios(draw: st.DrawFn) -> dict:
             "when": {"grade": ">= IV"},
             "steps": [
                 {"activate": {"time": draw(durations), "by": "leader"}},
+                draw(
+                    st.sampled_from(
+                        [
+                            {
+                                "dispatch": {
+                                    "skills": ["a"],
+                                    "number": 2,
+                                    "time": "1 s",
+                                    "patience": "1 h",
+                                }
+                            },
+                            {"dispatch": {"task": "both", "time": "1 s"}},
+                            {"dispatch": {"task": "both", "skills": ["a"], "time": "1 s"}},
+                        ]
+                    )
+                ),
                 {
-                    "dispatch": {
-                        "skills": ["a"],
-                        "number": 2,
+                    "command": {
                         "time": draw(durations),
-                        "patience": "1 h",
+                        "post": draw(st.sampled_from(["duty", "leader"])),
                     }
                 },
                 {"dispatch": {"id": "b", "skills": ["b"], "time": draw(durations)}},
@@ -286,7 +346,8 @@ def scenarios(draw: st.DrawFn) -> dict:
                 {"alert": {"time": draw(durations)}},
                 {"muster": {"time": draw(durations)}},
                 "travel",
-                {"work": {"time": draw(durations)}},
+                draw(st.sampled_from([{"work": {"time": draw(durations)}}, "work"])),
+                {"work": {"id": "then", "task": "more", "at_most": "9 min"}},
                 "return",
             ],
         },
@@ -321,9 +382,7 @@ def scenarios(draw: st.DrawFn) -> dict:
         },
         **network,
         "calendars": {"c": {"shifts": draw(calendars)}},
-        "people": draw(
-            st.sampled_from([{}, {"shared": {"posts": ["o0/duty", "o1/duty", "o1/leader"]}}])
-        ),
+        "people": draw(st.sampled_from([{}, {"shared": SHARED}, {"shared": SHARED | TIRED}])),
         "offices": {k: {n: v for n, v in o.items() if v is not None} for k, o in offices.items()},
         "channels": draw(channels()),
         "procedures": procedures,
@@ -335,9 +394,11 @@ def scenarios(draw: st.DrawFn) -> dict:
             },
         },
         "teams": {
-            "t1": team | {"skills": ["a"], "superior": "o0"},
+            "t1": team | {"skills": ["a"], "superior": "o0"} | draw(musters),
             "t2": team
-            | {"skills": ["a", "b"], "superior": "o0", "calendar": "c", "shifts": ["day"]},
+            | {"skills": ["a", "b"], "superior": "o0", "calendar": "c", "shifts": ["day"]}
+            | {"shares": {"t1": 2}}
+            | draw(musters),
         },
         "items": {
             "x": {"unit": "piece", "weight": "400 kg"},
@@ -358,6 +419,7 @@ def scenarios(draw: st.DrawFn) -> dict:
                 "at": f"{5 * k} min",
                 "course": course,
                 "noticed": {"o0": draw(durations)},
+                "tasks": draw(tasks()),
             }
             for k in range(draw(st.integers(1, 2)))
         }
@@ -427,10 +489,13 @@ def test_records_of_random_drills_keep_the_invariants(data: dict, replication: i
     nobody_is_in_two_places(rows)
     every_step_has_one_end(rows)
     interruptions_are_taken_up(rows)
+    shared_persons_are_out_with_one_team(rows)
     messages_have_one_fate(rows)
     every_call_is_answered_or_missed(rows)
     consultations_hold_all_until_the_last(rows)
     the_public_is_reached_once(rows)
+    every_task_is_done_once_or_open(rows)
+    one_commands_at_a_time(rows)
     stock_is_conserved(world)
     everybody_travels_on_open_links(scenario, rows)
 
@@ -465,7 +530,7 @@ def nobody_is_in_two_places(rows: list) -> None:
             "/duty" not in who
             and "/leader" not in who
             and "/crew" not in who
-            and who not in ("t1", "t2")
+            and who not in ("t1", "t2", "shared")
         ):
             continue
         if row[PHASE] in ("started", "resumed"):
@@ -480,7 +545,7 @@ def nobody_is_in_two_places(rows: list) -> None:
         if row[ACTIVITY] == "order" and row[PHASE] == "ended":
             assert row[RECIPIENT] not in out, f"{row[RECIPIENT]} is out already: {row}"
             out.add(row[RECIPIENT])
-        if row[ACTIVITY] == "return" and row[PHASE] == "ended":
+        if row[1:3] in (("return", "ended"), ("refused", "")):
             out.discard(row[ACTOR])
     vehicles: set[str] = set()
     for row in rows:
@@ -489,6 +554,29 @@ def nobody_is_in_two_places(rows: list) -> None:
             vehicles.add(row[OBJECT])
         if row[ACTIVITY] == "return" and row[PHASE] == "ended" and row[ACTOR] == "d":
             vehicles -= loaded_before(rows, row)
+
+
+def shared_persons_are_out_with_one_team(rows: list) -> None:
+    """Five persons each, two of them the same: never more than eight are away at once."""
+    away: dict[str, int] = Counter()
+    order: dict[str, str] = {}
+    following: dict[str, int] = Counter()
+    for row in rows:
+        team, trip, what = row[ACTOR], row[OBJECT], row[1:3]
+        if what == ("depart", ""):
+            order[team], away[team] = trip, away[team] + row[EXTRA]["persons"]
+        elif what == ("follow", "started"):
+            away[team] += row[EXTRA]["persons"]
+            following[team, trip] = row[EXTRA]["persons"]
+        elif what == ("follow", "ended"):
+            late = following.pop((team, trip))
+            if order.get(team) != trip:
+                away[team] -= late
+        elif what == ("return", "ended") and team in order:
+            del order[team]
+            away[team] = following[team, trip]
+        assert sum(away.values()) <= 8, f"more are out than there are: {row}"
+        assert away[team] <= 5 or team not in ("t1", "t2"), row
 
 
 def loaded_before(rows: list, row: tuple) -> set[str]:
@@ -505,19 +593,55 @@ def interruptions_are_taken_up(rows: list) -> None:
     """Interrupted work is resumed, dropped or open, perhaps after somebody was rung up."""
     follows = {row[CAUSE]: row for row in rows if row[CAUSE] is not None}
     for k, row in enumerate(rows):
-        if row[PHASE] == "interrupted":
+        if row[PHASE] == "interrupted" and row[ACTIVITY] != "task":
             after = follows[k]
             assert after[PHASE] == "resumed" or after[ACTIVITY] in ("cancelled", "wait", "open")
-            assert row[EXTRA]["reason"] in ("urgent", "off_shift"), row
-        if row[PHASE] == "resumed":
-            assert follows[k][PHASE] in ("interrupted", "ended") or follows[k][ACTIVITY] == "open"
+            if row[ACTIVITY] != "work":
+                assert row[EXTRA]["reason"] in ("urgent", "off_shift"), row
+        if row[PHASE] == "resumed" and row[ACTIVITY] != "task":
+            after = follows[k]
+            calls = row[ACTIVITY] in ("send", "verify")
+            phoning = ("wait", "try_failed", "given_up", "answer", "rang_out") if calls else ()
+            assert after[PHASE] in ("interrupted", "ended") or after[ACTIVITY] in ("open", *phoning)
 
 
 def every_step_has_one_end(rows: list) -> None:
     caused = Counter(row[CAUSE] for row in rows)
     for k, row in enumerate(rows):
-        if row[PHASE] in BEGUN and row[ACTIVITY] != "wait":
+        if row[PHASE] in BEGUN and row[ACTIVITY] not in ("wait", "task"):
             assert caused[k] >= 1, f"nothing follows {row}"
+
+
+def every_task_is_done_once_or_open(rows: list) -> None:
+    ends: Counter[tuple[str, str]] = Counter()
+    at_work: set[str] = set()
+    for row in rows:
+        key = (row[INCIDENT], (row[EXTRA] or {}).get("task", ""))
+        if row[ACTIVITY] == "task":
+            assert not ends[key], f"after its end: {row}"
+            if row[PHASE] in ("started", "resumed"):
+                assert key[1] != "more" or ends[row[INCIDENT], "both"], "not its turn"
+        if row[ACTIVITY] in ("task", "open") and row[PHASE] in ("ended", ""):
+            ends[key] += 1 if key[1] else 0
+        if row[ACTIVITY] == "work" and row[PHASE] in ("started", "resumed"):
+            at_work.add(row[ACTOR])
+        if row[ACTIVITY] == "work" and row[PHASE] in ("ended", "interrupted"):
+            at_work.remove(row[ACTOR])
+        if row[ACTIVITY] in ("travel", "return"):
+            assert row[ACTOR] not in at_work, row
+    incidents = {row[INCIDENT] for row in rows if row[ACTIVITY] == "occur"}
+    wanted = {(incident, task) for incident in incidents for task in ("both", "more")}
+    assert {key: n for key, n in ends.items() if n} == dict.fromkeys(wanted, 1)
+
+
+def one_commands_at_a_time(rows: list) -> None:
+    """Who commands took it from the one before, who is below him; nobody is passed over."""
+    holder: dict[str, str] = {}
+    for row in rows:
+        if row[1:3] == ("command", ""):
+            assert row[RECIPIENT] == holder.get(row[INCIDENT], "")
+            assert row[RECIPIENT] < row[ACTOR], "o0 is below o1, o1 below o2"
+            holder[row[INCIDENT]] = row[ACTOR]
 
 
 def messages_have_one_fate(rows: list) -> None:
@@ -680,6 +804,7 @@ def test_the_random_drills_reached_every_kind_of_happening() -> None:
         *("request", "reserve", "refused", "approve", "pick", "load", "put_back", "hand_over"),
         *("wait", "open", "shift_begin", "shift_end", "break_begin", "break_end"),
         *("interrupted", "resumed", "cancelled"),
+        *("depart", "follow", "rest", "supplies_end", "task", "command"),
         *("consult", "review", "publish", "reach", "stand_up"),
         *("roll_call", "answered", "missed", "inspection"),
         *("road_closed", "road_slowed", "road_opened", "blocked", "reroute", "turn_back"),

@@ -466,7 +466,7 @@ def test_a_closed_road_elsewhere_changes_no_other_sample(drill: Build) -> None:
         for c in ({}, {"k": random})
     )
     free, closed = ([(*r[:3], r[SPAN]) for r in rows] for rows in (free, closed))
-    assert len(free) == 11
+    assert len(free) == 12
     assert free == closed
 
 

@@ -157,3 +157,11 @@ def test_many_cases_add_sums_and_curves(make_drill, verdicts, make_verdicts):
     assert "All cases" in text
     assert len(Page(text).sources) >= 3
     assert "Over 2 cases." in text
+
+
+def test_the_picture_of_the_teams_is_there_when_teams_act(drill, verdicts):
+    words = 'alt="What every team did when"'
+    assert words in render_report(drill, verdicts, lang="en")
+    idle = drill.table["activity"].isin(["order", "alert", "muster", "travel", "arrive", "work"])
+    still = EventLog(drill.table[~idle & (drill.table["activity"] != "return")], drill.origins)
+    assert words not in render_report(still, verdicts, lang="en")

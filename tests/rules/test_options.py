@@ -232,4 +232,6 @@ def test_every_choice_of_every_option_is_tried_here():
         "explanation_by", "explanation_before_confirm", "end", "first_report_form", "obligors",
         "situation_by_department", "cities", "regrade", "boundary", "immediate",
         "immediate_recipients",
+        "command_by_region", "drill_period", "revision", "key_posts", "press_by", "assessed",
     }  # fmt: skip
+    # the last six: tests/rules/test_articles.py

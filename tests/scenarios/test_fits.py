@@ -26,6 +26,7 @@ FITTED = {
     "three-rings",
     "early-handover",
     "health-reports",
+    "militia-muster",
 }
 """The keys of sources that are tried below."""
 
@@ -53,14 +54,23 @@ def test_fire_timeline_turnout_of_one_minute_in_all() -> None:
         assert sum(time.least() for time in times) == sum(time.mean() for time in times) == 60
 
 
+def test_militia_muster_more_than_200_within_twenty_minutes() -> None:
+    """Expected number by hand: the curve's last point is at 20 min, and nobody comes later."""
+    (team,) = teams("evacuation")
+    last, share = list(team.muster.present.items())[-1]
+    assert last == 20 * 60
+    assert 200 < share * team.strength < team.strength
+
+
 def test_ambulance_goal_95_percent_out_within_three_minutes() -> None:
     ambulances = list(teams("medical"))
     assert len(ambulances) == len(SCENARIOS)
     for team in ambulances:
-        alert = team.times["team-response/alert"]
+        turnout = team.procedures[0]
+        alert = team.times[f"{turnout}/alert"]
         assert within(alert, 180) == pytest.approx(0.95, abs=1e-12)
         assert alert.seconds(float(stats.norm.ppf(0.95))) == 180
-        assert team.times["team-response/muster"].mean() == 0
+        assert team.times[f"{turnout}/muster"].mean() == 0
 
 
 def test_ambulance_goal_95_percent_answered_in_10_s_gives_the_share_within_three_rings() -> None:

@@ -13,6 +13,7 @@ from sim.model.steps.activate import activate
 from sim.model.steps.alert import alert
 from sim.model.steps.answer import answer
 from sim.model.steps.approve import approve
+from sim.model.steps.command import command
 from sim.model.steps.consult import consult
 from sim.model.steps.dispatch import dispatch
 from sim.model.steps.draft import draft
@@ -47,6 +48,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "alert": alert,
     "answer": answer,
     "approve": approve,
+    "command": command,
     "consult": consult,
     "dispatch": dispatch,
     "draft": draft,

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, release
+from sim.model.site import lacking
 from sim.model.steps._work import hold
 from sim.model.things import Order
 from sim.model.world import World
+from sim.scenario.steps.dispatch import Dispatch
 
 
 def dispatch(act: Act, step: Bound) -> Steps:
@@ -18,7 +20,12 @@ def dispatch(act: Act, step: Bound) -> Steps:
     world = act.world
     incident = act.matter.incident
     line = f"incident/{incident}/{act.actor}/order"
-    for _ in range(step.data.number):
+    task = step.data.task or ""
+    site = world.tasks.get((incident, task))
+    if task and site is None:
+        act.write("refused", extra={"reason": "no_task", "task": task})
+        return
+    for skills in _wanted(world, incident, step.data):
         number = world.born(line)
         order = Order(
             incident,
@@ -26,17 +33,37 @@ def dispatch(act: Act, step: Bound) -> Steps:
             number,
             sender=act.actor,
             id=f"{line}-{number + 1}",
-            place=world.scenario.incidents[incident].place,
-            skills=tuple(step.data.skills),
+            task=task,
+            place=site.place if site else world.scenario.incidents[incident].place,
+            skills=skills,
         )
-        thread = act.branch()
-        world.running[thread] = None
-        world.env.process(_order(thread, order, step.data.patience))
+        order.thread = act.branch()
+        order.thread.matter = order
+        if step.data.patience is not None:
+            order.until = world.now + step.data.patience
+        world.running[order.thread] = None
+        world.env.process(_order(order.thread, order))
 
 
-def _order(act: Act, order: Order, patience: int | None) -> Steps:
+def _wanted(world: World, incident: str, data: Dispatch) -> list[tuple[str, ...]]:
+    """Return the skills of each team to be ordered."""
+    if data.task and not data.skills:
+        return [(skill,) for skill in lacking(world, incident, data.task)]
+    return [tuple(data.skills)] * data.number
+
+
+def ask_again(world: World, order: Order, team: str, row: int) -> None:
+    """A team has refused an order by `row`: the order waits for another one."""
+    order.declined.append(team)
+    order.thread.last = row
+    world.running[order.thread] = None
+    world.env.process(_order(order.thread, order))
+
+
+def _order(act: Act, order: Order) -> Steps:
     world = act.world
-    names = {"reason": " ".join(order.skills)}
+    patience = None if order.until is None else max(0, order.until - world.now)
+    names = {"reason": " ".join(order.skills)} | ({"task": order.task} if order.task else {})
     act.doing = "waiting_team"
     act.write("order", "asked", "", order.id, extra=names)
     if not any(_fits(order, member) for member in world.pools["teams"].members):
@@ -57,6 +84,12 @@ def _order(act: Act, order: Order, patience: int | None) -> Steps:
             return
     span = "waiting_team" if grant.event is not None else ""
     team = grant.member
+    if order.task and world.tasks[order.incident, order.task].done:
+        unneeded = {"reason": "not_needed", "task": order.task}
+        row = act.write("cancelled", "", span, order.id, "", grant.held_by, unneeded)
+        del world.running[act]
+        release(team, row)
+        return
     row = act.write("order", "ended", span, order.id, team.id, grant.held_by)
     del world.running[act]
     if not world.happens("ordered", team.id, order, row, held=team):
@@ -64,7 +97,7 @@ def _order(act: Act, order: Order, patience: int | None) -> Steps:
 
 
 def _fits(order: Order, team: Member) -> bool:
-    return set(order.skills) <= set(team.traits.skills)
+    return set(order.skills) <= set(team.traits.skills) and team.id not in order.declined
 
 
 def _choose(world: World, order: Order, idle: Sequence[Member]) -> Member:

@@ -1,12 +1,110 @@
-"""The team gathers until it can leave."""
+"""The team gathers until it can leave; who is late follows; short of strength, it refuses."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from sim.model.act import Act
+from sim.model.crew import Crew, call_up, let_go
+from sim.model.journey import Journey
 from sim.model.plan import Bound, Steps
+from sim.model.pool import Member
 from sim.model.steps._work import hold
+from sim.model.steps.dispatch import ask_again
+from sim.model.things import Order
+from sim.scenario.distributions import Constant
+from sim.scenario.teams import NEVER, Team
+
+Coming = list[tuple[int, str]]
+"""(seconds after the muster began, person), the first to come first."""
 
 
 def muster(act: Act, step: Bound) -> Steps:
-    """The team gathers until it can leave."""
-    return hold(act, step, "mustering")
+    """Gather those who are called, until the minimum strength is there.
+
+    Who is out with another team is not called.  On duty all others are there, and the step takes
+    its time; off duty they come by the team's curve, which stands for the time of the step.  That
+    too few can be called is known at once, that too few come when nobody comes any more.
+    """
+    team = act.world.scenario.teams.get(act.actor)
+    if team is None:
+        yield from hold(act, step, "mustering")
+        return
+    called = call_up(act.world, act.actor)
+    if len(called) < team.least:
+        act.write("muster", "asked")
+        _refuse(act, called, 0)
+        return
+    coming: Coming = [(0, person) for person in called]
+    ready = 0
+    if team.muster and not any(act.world.members[act.actor].duty.shifts):
+        coming = _arrivals(act, step, team, called)
+        ready = coming[team.least - 1][0] if len(coming) >= team.least else team.muster.last
+        step = replace(step, time=Constant(ready))
+    began = act.world.now
+    present = [person for seconds, person in coming if seconds <= ready]
+    yield from hold(act, step, "mustering", result=lambda: {"persons": len(present)})
+    if len(present) < team.least:
+        _refuse(act, called, len(present))
+        return
+    crew = act.world.crews[act.actor]
+    late = [entry for entry in coming if entry[0] > ready]
+    if team.muster and team.muster.late == "stay":
+        late = []
+    let_go(act.world, set(called).difference(present, (person for _, person in late)))
+    crew.strength = len(present)
+    crew.shared = [person for person in present if person in act.world.plan.shared]
+    if late:
+        act.world.called.update(person for _, person in late)
+        thread = act.branch()
+        act.world.running[thread] = None
+        act.world.env.process(_follow(thread, crew, late, began + late[-1][0]))
+
+
+def _arrivals(act: Act, step: Bound, team: Team, called: Sequence[str]) -> Coming:
+    """Return when each person comes who does come."""
+    curve = team.muster
+    if curve is None or not curve.drawn:
+        times = [curve.seconds(k / len(called)) for k in range(1, len(called) + 1)] if curve else []
+    else:
+        times = [act.sample(curve, f"{step.stream}/present/{person}") for person in called]
+    found = [entry for entry in zip(times, called, strict=True) if entry[0] < NEVER]
+    return sorted(found, key=lambda entry: entry[0])
+
+
+def _refuse(act: Act, called: Sequence[str], present: int) -> None:
+    """Report to the office that the team cannot leave; the order goes to another team."""
+    let_go(act.world, called)
+    reason = {"reason": "short_of_strength", "persons": present}
+    row = act.write("refused", object=act.matter.id, extra=reason)
+    act.over = True
+    if isinstance(act.matter, Order):
+        ask_again(act.world, act.matter, act.actor, row)
+
+
+def _follow(act: Act, crew: Crew, late: Coming, ready: int) -> Steps:
+    """Those who came late travel after the team, all together; they stay if it is back."""
+    world, trip = act.world, crew.trip
+    persons = {"persons": len(late)}
+    act.doing = "mustering"
+    yield world.pause(ready - world.now)
+    order = act.matter.id
+    if crew.trip == trip:
+        act.write("follow", "started", "mustering", order, extra=persons)
+        act.doing = "travel"
+        team = world.scenario.teams[act.actor]
+        party = Member(f"{act.actor}/late-{trip + 1}", traits=team)
+        world.places[party.id] = team.base
+        journey = Journey(act, [party], act.matter.place, 1.0)
+        yield from journey.run()
+        journey.tell("follow", "ended", journey.to, persons)
+    else:
+        reason = {"reason": "not_needed"}
+        act.write("cancelled", "", "mustering", order, extra=persons | reason)
+    joined = crew.trip == trip
+    shared = [person for _, person in late if joined and person in world.plan.shared]
+    let_go(world, {person for _, person in late}.difference(shared))
+    crew.shared += shared
+    crew.strength += len(late) if joined else 0
+    del world.running[act]

@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 from sim.model.act import Act
+from sim.model.crew import supplied_for, while_supplied
 from sim.model.plan import Bound, Steps
 from sim.model.steps._work import hold
+from sim.model.steps.travel import travel
+from sim.scenario.steps.travel import Travel
+
+WAY = Bound(travel, Travel(), None, "", "")
 
 
 def work(act: Act, step: Bound) -> Steps:
-    """The team works on site."""
-    return hold(act, step, "working")
+    """The team works on site: for the step's time, or on a task until it is done."""
+    if step.time is None:
+        return _on_task(act, step)
+    return hold(act, while_supplied(act, step), "working")
+
+
+def _on_task(act: Act, step: Bound) -> Steps:
+    """Join the others at the task; an order without a task has nothing to work on."""
+    world, order = act.world, act.matter
+    key = step.data.task or order.task
+    site = world.tasks.get((order.incident, key))
+    if site is None:
+        act.write("work", "asked")
+        act.write("cancelled", "", "", act.actor, extra={"reason": "no_task"})
+        return
+    order.task = key
+    if world.places[act.actor] != site.place:
+        order.place = site.place
+        yield from travel(act, WAY)
+    limits = [limit for limit in (step.data.at_most, supplied_for(act)) if limit is not None]
+    yield site.arrive(act, min(limits, default=None)).over

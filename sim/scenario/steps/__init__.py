@@ -8,6 +8,7 @@ from sim.scenario.steps.alert import Alert
 from sim.scenario.steps.answer import Answer
 from sim.scenario.steps.approve import Approve
 from sim.scenario.steps.base import KINDS, Step, StepData, Work, register
+from sim.scenario.steps.command import Command
 from sim.scenario.steps.consult import Consult
 from sim.scenario.steps.dispatch import Dispatch
 from sim.scenario.steps.draft import Draft
@@ -44,6 +45,7 @@ for _kind in (
     Alert,
     Answer,
     Approve,
+    Command,
     Consult,
     Dispatch,
     Draft,
