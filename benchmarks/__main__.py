@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import dispatch, flood, imports, relay, roads
+from benchmarks import dispatch, flood, imports, load, relay, roads
 
 ALL = {
     "relay": relay.main,
+    "load": load.main,
     "dispatch": dispatch.main,
     "flood": flood.main,
     "import": imports.main,

@@ -678,16 +678,21 @@ def every_step_has_one_end(rows: list) -> None:
             assert caused[k] >= 1, f"nothing follows {row}"
 
 
+BETWEEN = ("asked", "interrupted", "declined")
+"""What is never the last of an order."""
+
+
 def orders_have_one_fate(scenario: Scenario, rows: list) -> None:
     """Asked, then given to one team that can do it, refused or given up; else open at the end.
 
-    An order that loses its team to a more urgent one asks again at once.
+    An order that loses its team to a more urgent one, or whose team is too few, asks again at once.
     """
     follows = {
         "": {"asked"},
         "asked": {"ended", "refused", "given_up", "cancelled", "open"},
-        "ended": {"interrupted", "came", "open"},
+        "ended": {"interrupted", "declined", "came", "open"},
         "interrupted": {"asked"},
+        "declined": {"asked"},
         "came": {"open"},
     }
     state: dict[str, str] = {}
@@ -697,6 +702,8 @@ def orders_have_one_fate(scenario: Scenario, rows: list) -> None:
         if "/order" not in order or row[ACTIVITY] not in ("order", *FINAL, "arrive"):
             continue
         now = {"order": row[PHASE], "arrive": "came"}.get(row[ACTIVITY], row[ACTIVITY])
+        if now == "refused" and row[EXTRA]["reason"] == "short_of_strength":
+            now = "declined"
         before = state.get(order, "")
         assert now in follows.get(before, ()), f"{now} after {before or 'nothing'}: {row}"
         state[order] = now
@@ -704,7 +711,7 @@ def orders_have_one_fate(scenario: Scenario, rows: list) -> None:
             skills[order] = set(row[EXTRA]["reason"].split())
         if now == "ended":
             assert skills[order] <= set(scenario.teams[row[RECIPIENT]].skills), row
-    assert not {order for order, last in state.items() if last in ("asked", "interrupted")}
+    assert not {order for order, last in state.items() if last in BETWEEN}
 
 
 def every_task_is_done_once_or_open(rows: list) -> None:

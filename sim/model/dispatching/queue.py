@@ -4,7 +4,7 @@
    one, or lets the order wait.
 2. When a team becomes free, the waiting orders are offered the idle teams in one order: priority
    (smaller first), time of asking, insertion.  Every one that the policy gives a team is granted
-   in the same instant.
+   in the same instant (rule 2 of `sim.model.pool`).
 3. An order that asks again keeps its first time of asking and insertion.
 """
 
