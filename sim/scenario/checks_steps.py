@@ -107,7 +107,6 @@ def _words(scenario: Scenario, step: StepData, node: Node, file: YamlFile) -> It
                 yield from word_problems([key], words, (*node, name, key), file, listed=False)
     for name, known in (
         ("event", get_args(Happening)),
-        ("level", list(vocabulary("grade"))),
         ("group", list(vocabulary("group"))),
     ):
         value = getattr(step, name, None)

@@ -12,7 +12,10 @@ from sim.scenario.procedures import Procedure
 from sim.scenario.scenario import Scenario
 from sim.texts import t
 
-ABOUT_AN_INCIDENT = ("verify", "grade", "activate", "dispatch", "request", "command")
+ABOUT_AN_INCIDENT = (
+    *("verify", "grade", "activate", "notify", "terminate"),
+    *("dispatch", "request", "command"),
+)
 """Steps that make no sense without an incident: not after a routine call or a change of shift."""
 ON_THE_WAY = {
     "travel": ("ordered", "requested", "started"),

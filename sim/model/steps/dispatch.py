@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, release
+from sim.model.response import executes
 from sim.model.site import lacking
 from sim.model.steps._work import hold
 from sim.model.things import Order
@@ -26,6 +27,7 @@ def dispatch(act: Act, step: Bound) -> Steps:
         act.write("refused", extra={"reason": "no_task", "task": task})
         return
     for skills in _wanted(world, incident, step.data):
+        executes(act)
         number = world.born(line)
         order = Order(
             incident,

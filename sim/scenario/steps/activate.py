@@ -1,15 +1,27 @@
-"""Activate the response."""
+"""Activate the response, or change its level."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal
 
-from sim.scenario.steps.base import Work
+from pydantic import Field
+
+from sim.scenario.plans import Level, PlanKey
+from sim.scenario.steps.base import Step, Work
 
 
 class Activate(Work):
-    """Activate `plan` at `level` (default: the level of the grade that was confirmed)."""
+    """Activate `plan` at `level`; once it is active, raise or lower its level.
+
+    Without `level` it is that of the grade at hand; `asked` is the one that the request at hand
+    asks for (a message of kind `activation_request`), which is granted with probability
+    `granted`.  Who may not activate the plan at that level, or does not grant it, does the steps
+    of `else`: asks his superior (`send: {to: superior, report: activation_request, …}`), or
+    tells the one who asked.
+    """
 
     kind: ClassVar[str] = "activate"
-    plan: str = "general-plan"
-    level: str | None = None
+    plan: PlanKey = "general-plan"
+    level: Level | Literal["asked"] | None = None
+    granted: Annotated[float, Field(ge=0, le=1)] = 1.0
+    else_: Annotated[list[Step], Field(alias="else")] = []

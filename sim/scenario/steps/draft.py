@@ -18,6 +18,8 @@ ReportKind = Literal[
     "notice",
     "warning",
     "bulletin",
+    "activation_request",
+    "assessment",
 ]
 TEN = (
     "receipt_time",
@@ -43,6 +45,22 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "notice": ("time", "place", "nature"),
     "warning": ("time", "place", "nature", "scope", "precautions"),
     "bulletin": ("progress", "measures", "precautions"),
+    "activation_request": ("time", "place", "nature", "measures"),
+    "assessment": (
+        "causes",
+        "grading",
+        "time",
+        "place",
+        "progress",
+        "loss",
+        "reporting",
+        "response",
+        "dispatching",
+        "publicity",
+        "lessons",
+        "problems",
+        "improvements",
+    ),
 }
 """What each kind of report mentions unless the step lists its own elements."""
 
