@@ -56,7 +56,7 @@ class House:
                 for step in steps_within(procedure.steps):
                     if step.data.kind == "notify":
                         bodies = self.scenario.plans.get(step.data.plan, ResponsePlan()).bodies
-                        for to in bodies:
+                        for to in (body for body in bodies if body != actor):
                             yield Sending(actor, procedure, step, "notice", to)
                     drafted = step.data.report if step.data.kind == "draft" else drafted
                     if step.data.kind == "send":

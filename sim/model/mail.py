@@ -154,6 +154,9 @@ def receipt(world: World, message: Message, actor: str, cause: int, answered: bo
     news = known.learn(report.fields, report.as_of)
     known.by_source.setdefault(message.sender or message.id, {}).update(report.fields)
     known.told += 1
+    office = world.scenario.offices.get(actor)
+    if report.kind == "notice" and office and office.superior == message.sender:
+        known.allowed = report.level
     if report.grade and not known.confirmed:
         known.grade = report.grade
     known.heed(report.warning, report.as_of.get("warning", world.now))

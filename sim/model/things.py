@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.scenario.comparisons import SEVERITY
+from sim.scenario.grade import highest
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Dossier:
     `confirmed` is his own confirmation, `warning` the level of the warning that he was told,
     that a signal called for or that was agreed on.  `responses` are those under way, by plan,
     `level` the highest of them, `wanted` the level that the actor last wanted to activate but
-    may not.
+    may not, `allowed` the one at which his superior stands, by the superior's last notice.
     """
 
     hazard: str = ""
@@ -42,11 +42,11 @@ class Dossier:
     told: int = 0
     responses: dict[str, Response] = field(default_factory=dict)
     wanted: str = ""
+    allowed: str = ""
 
     def stand(self) -> None:
         """Stand at the highest level of the responses under way."""
-        levels = (response.level for response in self.responses.values())
-        self.level = max(levels, key=lambda level: SEVERITY.get(level, 0), default="")
+        self.level = highest(response.level for response in self.responses.values())
 
     def learn(self, fields: dict[str, float], as_of: dict[str, int]) -> tuple[str, ...]:
         """Take in values, each known as of a second; what is older than one's own is left.
@@ -80,7 +80,7 @@ class Dossier:
 
     def value(self, name: str) -> object:
         """Return what a guard compares: a field, or one of this dossier's own attributes."""
-        if name in ("hazard", "grade", "confirmed", "level", "warning", "told"):
+        if name in ("hazard", "grade", "confirmed", "level", "allowed", "warning", "told"):
             return getattr(self, name)
         return self.fields.get(name)
 

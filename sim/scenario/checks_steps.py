@@ -15,7 +15,7 @@ from sim.scenario.steps import StepData
 from sim.scenario.steps.send import Send
 from sim.texts import t, vocabulary
 
-TOLD = ("hazard", "grade", "confirmed", "level", "warning", "told", *FIELDS)
+TOLD = ("hazard", "grade", "confirmed", "level", "allowed", "warning", "told", *FIELDS)
 """What a guard can ask for: what an actor has been told or has confirmed."""
 
 

@@ -402,3 +402,156 @@ def test_nothing_is_activated_before_a_grade_is_known(scenario: Build) -> None:
         (0, "respond", "city", None, None),
         (5, "refused", "city", "", "grade_unknown"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("told_by", "level", "activated"),
+    [("region", "I", True), ("other", "I", False), ("region", "II", False)],
+)
+def test_the_superiors_notice_allows_his_level_and_no_other(
+    scenario: Build, told_by: str, level: str, activated: bool
+) -> None:
+    """The superior stands at `level` since 10 s and says so; at 100 s the office wants level I."""
+    rows = record(
+        scenario(
+            channels=SMS,
+            plans=PLANS,
+            procedures={
+                "lead": on(
+                    "noticed",
+                    {"activate": {"plan": "own", "level": level, "time": "10 s"}},
+                    {"send": {"to": "office", "report": "notice", "channel": "sms"}},
+                ),
+                "act": on(
+                    "noticed",
+                    {"wait": {"time": "100 s"}},
+                    {"activate": {"level": "I", "time": "0 s"}},
+                ),
+            },
+            offices={
+                "region": office("region_gov", *["lead"] * (told_by == "region")),
+                "other": office("region_gov", *["lead"] * (told_by == "other")),
+                "office": office("city_gov", "act", superior="region"),
+            },
+            incidents={
+                "i": fire({"dead": 3})["i"] | {"noticed": {"office": "0 s", told_by: "0 s"}}
+            },
+        )
+    )
+    reason = None if activated else "not_authorised"
+    assert ledger(rows) == [
+        (0, "respond", told_by, None, None),
+        (10, "activate", told_by, level, None),
+        (100, "respond", "office", None, None),
+        (100, "activate" if activated else "refused", "office", "I", reason),
+    ]
+
+
+def test_the_region_takes_the_lead_and_the_command_at_level_one(scenario: Build) -> None:
+    """Both judge at once; 30 dead.  The city may not, asks, follows; the region commands at last.
+
+    City: decides 0-60 s, refused; its request takes 5 s.  It has commanded on site since 40 s.
+    Region: activates at 100 s, then tells the city (5 s) while its leader is on the way for
+    200 s: 300 s.  The handover holds one officer of each for 50 s: command at 350 s.  The city
+    decides for 20 s on the region's notice.
+    """
+    request = {"send": {"to": "superior", "report": "activation_request", "channel": "sms"}}
+    follow = on(
+        {"event": "received", "kind": ["notice"]},
+        {"activate": {"level": "asked", "by": "leader", "time": "20 s"}},
+        when={"allowed": ">= IV"},
+    )
+    rows = record(
+        scenario(
+            channels=SMS,
+            plans={"general-plan": {"levels": LEVELS, "bodies": ["city"]}},
+            procedures={
+                "judge": on("noticed", JUDGE),
+                "act": on(
+                    "confirmed", {"activate": {"by": "leader", "time": "60 s", "else": [request]}}
+                ),
+                "first": on("noticed", {"command": {"time": "40 s"}}),
+                "lead": on(
+                    "confirmed",
+                    {"activate": {"level": "I", "by": "leader", "time": "100 s"}},
+                    {"notify": {"channel": "sms"}},
+                    when={"grade": "I"},
+                ),
+                "take": on(
+                    "activated",
+                    {"wait": {"time": "200 s"}},
+                    {"command": {"by": "leader", "time": "50 s"}},
+                    when={"level": "I"},
+                ),
+                "follow": follow,
+            },
+            offices={
+                "city": office(
+                    "city_gov", "judge", "act", "first", "follow", superior="region", duty=2
+                ),
+                "region": office("region_gov", "judge", "lead", "take"),
+            },
+            incidents={
+                "i": fire({"dead": 30})["i"] | {"noticed": {"city": "0 s", "region": "0 s"}}
+            },
+        )
+    )
+    assert ledger(rows, *LEDGER, "refused", "command") == [
+        (0, "respond", "city", None, None),
+        (0, "respond", "region", None, None),
+        (40, "command", "city", None, None),
+        (60, "refused", "city", "I", "not_authorised"),
+        (100, "activate", "region", "I", None),
+        (125, "activate", "city", "I", None),
+        (350, "execute", "region", "I", None),
+        (350, "command", "region", None, None),
+    ]
+    taken = [(r[TIME], r[ACTOR], r[RECIPIENT]) for r in rows if r[1:3] == ("command", "")]
+    assert taken == [(40, "city", ""), (350, "region", "city")]
+    meeting = [
+        (r[TIME], r[PHASE], r[ACTOR], r[OBJECT])
+        for r in rows
+        if r[ACTIVITY] == "command" and r[PHASE] and r[TIME] >= 300
+    ]
+    assert meeting == [
+        (300, "asked", "region", ""),
+        (300, "started", "region", "region/leader-1"),
+        (300, "started", "city", "city/duty-1"),
+        (350, "ended", "city", "city/duty-1"),
+        (350, "ended", "region", "region/leader-1"),
+    ]
+
+
+@pytest.mark.parametrize("patience", [None, "10 s"])
+def test_several_offices_confer_before_the_level_is_raised(
+    scenario: Build, patience: str | None
+) -> None:
+    """The department's one officer is busy until 50 s; who waits 10 s only confers without him."""
+    confer: dict[str, Any] = {"with": ["department"], "time": "30 s"}
+    if patience:
+        confer["patience"] = patience
+    rows = record(
+        scenario(
+            plans=PLANS,
+            procedures={
+                "judge": on("noticed", JUDGE),
+                "act": on("confirmed", {"consult": confer}, {"activate": {"time": "5 s"}}),
+                "busy": on("noticed", {"verify": {"time": "50 s"}}),
+            },
+            offices={
+                "city": office("city_gov", "judge", "act"),
+                "department": office("city_dept", "busy"),
+            },
+            incidents={
+                "i": fire({"dead": 3})["i"] | {"noticed": {"department": "0 s", "city": "0 s"}}
+            },
+        )
+    )
+    met = 10 if patience else 50
+    assert [(r[TIME], r[ACTOR]) for r in rows if r[1:3] == ("consult", "ended")] == (
+        [(40, "city")] if patience else [(80, "department"), (80, "city")]
+    )
+    assert ledger(rows) == [
+        (met + 30, "respond", "city", None, None),
+        (met + 35, "activate", "city", "III", None),
+    ]

@@ -10,7 +10,7 @@ from sim.model.response import plan_of, responds
 from sim.model.steps._work import hold
 from sim.model.things import Message
 from sim.model.world import perform
-from sim.scenario.comparisons import SEVERITY
+from sim.scenario.grade import RANK
 
 
 def activate(act: Act, step: Bound) -> Steps:
@@ -35,7 +35,7 @@ def activate(act: Act, step: Bound) -> Steps:
         act.write("cancelled", "", "", plan, extra=columns | {"reason": "not_needed"})
         return
     if response.level:
-        up = SEVERITY[level] > SEVERITY[response.level]
+        up = RANK[level] > RANK[response.level]
         columns["reason"] = "raised" if up else "lowered"
     response.level = level
     known.stand()
@@ -44,7 +44,7 @@ def activate(act: Act, step: Bound) -> Steps:
 
 
 def _level(act: Act, step: Bound) -> str:
-    """Return the level that the step names, that the request asks for, or that of the grade."""
+    """Return the level that the step names, that the message says, or that of the grade."""
     if step.data.level == "asked":
         asked = act.matter.report.level if isinstance(act.matter, Message) else ""
         return asked or act.dossier.grade
@@ -57,7 +57,10 @@ def _refusal(act: Act, step: Bound, level: str) -> str:
     office: Any = act.world.scenario.offices.get(act.actor)
     if not level:
         return "grade_unknown"
-    if not plan_of(act, data.plan).authorises(act.actor, office.role if office else "", level):
+    plan = plan_of(act, data.plan)
+    if level != act.dossier.allowed and not plan.authorises(
+        act.actor, office.role if office else "", level
+    ):
         return "not_authorised"
     if data.granted < 1.0 and not act.chance(data.granted, step.stream + "/granted"):
         return "declined"

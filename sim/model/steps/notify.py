@@ -23,4 +23,5 @@ def notify(act: Act, step: Bound) -> Steps:
                 await_ack=data.await_ack,
                 tries=data.tries,
             )
-            yield from send(act, replace(step, data=one, stream=f"{step.stream}/{body}", branches=ALONE))
+            stream = f"{step.stream}/{body}"
+            yield from send(act, replace(step, data=one, stream=stream, branches={"else": ()}))

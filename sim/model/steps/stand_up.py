@@ -6,7 +6,7 @@ from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.response import executes, plan_of
 from sim.model.steps._work import hold
-from sim.scenario.comparisons import SEVERITY
+from sim.scenario.grade import RANK
 
 
 def stand_up(act: Act, step: Bound) -> Steps:
@@ -16,7 +16,7 @@ def stand_up(act: Act, step: Bound) -> Steps:
     groups = [step.data.group]
     if step.data.plan is not None:
         called = plan_of(act, step.data.plan).groups.items()
-        groups = [g for g, least in called if SEVERITY.get(level, 0) >= SEVERITY[least]]
+        groups = [g for g, least in called if RANK[level] >= RANK[least]]
     for group in groups:
         executes(act)
         act.write("stand_up", "", "", group, extra={"level": level})

@@ -13,11 +13,11 @@ from sim.scenario.steps.base import Step, Work
 class Activate(Work):
     """Activate `plan` at `level`; once it is active, raise or lower its level.
 
-    Without `level` it is that of the grade at hand; `asked` is the one that the request at hand
-    asks for (a message of kind `activation_request`), which is granted with probability
-    `granted`.  Who may not activate the plan at that level, or does not grant it, does the steps
-    of `else`: asks his superior (`send: {to: superior, report: activation_request, …}`), or
-    tells the one who asked.
+    Without `level` it is that of the grade at hand; `asked` is the one in the message at hand: a
+    request (`activation_request`), which is granted with probability `granted`, or a notice.
+    At a level that the superior's last notice has told of, anybody may activate; else those whom
+    the plan names.  Who may not, or does not grant it, does the steps of `else`: he asks his
+    superior (`send: {to: superior, report: activation_request, …}`), or tells the one who asked.
     """
 
     kind: ClassVar[str] = "activate"
