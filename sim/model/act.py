@@ -9,6 +9,7 @@ from sim.model.pool import Grant, Member
 from sim.model.things import Dossier, Message
 
 if TYPE_CHECKING:
+    from sim.model.caller import Caller
     from sim.model.world import World
 
 
@@ -19,13 +20,15 @@ class Act:
     member that is kept throughout (a team; an officer under `hold: procedure`), `doing` the
     word of `span` for the time that runs now, `report` what has been drafted, `sending` the
     message under way (messages, to a talk group), `at` the number of the present step, `call` the
-    live call to be answered; `over` ends the procedure before its next step.
+    live call to be answered, `caller` the officer at the telephone; `over` ends the procedure
+    before its next step.
     """
 
     __slots__ = (
         "actor",
         "at",
         "call",
+        "caller",
         "doing",
         "held",
         "last",
@@ -46,6 +49,7 @@ class Act:
         self.over = False
         self.last = last
         self.held: Member | None = None
+        self.caller: Caller | None = None
         self.report: Any = None
         self.sending: Message | list[Message] | None = None
         self.doing = "unexplained"

@@ -9,7 +9,7 @@ from simpy.events import Timeout
 
 from sim.model.plan import Steps
 from sim.model.pool import Grant, give_up
-from sim.model.wires import Wire
+from sim.model.wires import Wire, listen
 
 if TYPE_CHECKING:
     from sim.model.act import Act
@@ -60,7 +60,12 @@ class Call:
 
 
 def ring(
-    act: Act, matter: Matter, told: dict[str, Any], seconds: int, wire: Wire | None, recipient: str
+    act: Act,
+    matter: Matter,
+    told: dict[str, Any],
+    seconds: int,
+    wires: tuple[Wire, ...],
+    recipient: str,
 ) -> Steps:
     """Let it ring; return whether somebody picked it up.  Rows about the call hold `told`."""
     world = act.world
@@ -72,11 +77,7 @@ def ring(
     def cut() -> None:
         call.ring_out("outage")
 
-    if wire is not None:
-        wire.users[cut] = None
-    yield call.picked
-    if wire is not None:
-        del wire.users[cut]
+    yield from listen(wires, cut, call.picked)
     act.last = call.row
     return not call.reason
 

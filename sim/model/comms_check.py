@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from sim.model.act import Act
 from sim.model.calls import ring
+from sim.model.dialling import connect
 from sim.model.plan import BoundProcedure, Steps
 from sim.model.pool import release
 from sim.model.things import Matter
-from sim.model.transmission import connect
+from sim.model.wires import between
 from sim.scenario.incidents import COMMS_CHECK, Inject
 from sim.scenario.procedures import Event
 
@@ -34,17 +35,17 @@ def _call(act: Act, key: str, inject: Inject) -> Steps:
     The row `comms_check ended` says in `reason` how it went: answered, no_answer, busy, outage.
     """
     world, office = act.world, act.actor
-    channel, wire = world.scenario.channels[inject.channel], world.wires.get(inject.channel)
+    channel, wires = world.scenario.channels[inject.channel], between(world, inject.channel, office)
     told = {"channel": inject.channel}
     act.write(COMMS_CHECK, "asked", "", key, extra=told)
     until = world.now + (inject.limit or 0)
     line, reason, span = None, "", "waiting_channel"
-    if channel.lines is not None or wire is not None:
-        line, reason = yield from connect(act, inject.channel, channel, office, wire, until)
+    if channel.lines is not None or wires:
+        line, reason = yield from connect(act, inject.channel, channel, office, wires, until)
     answered = False
     if not reason:
         span = "waiting_person"
-        answered = yield from ring(act, act.matter, told, until - world.now, wire, office)
+        answered = yield from ring(act, act.matter, told, until - world.now, wires, office)
         reason = "answered" if answered else act.matter.call.reason
     row = act.write(COMMS_CHECK, "ended", span, key, extra=told | {"reason": reason})
     if answered:

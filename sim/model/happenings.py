@@ -14,9 +14,10 @@ from sim.model.roll_call import call_roll, inspect
 from sim.model.shifts import DAY
 from sim.model.site import open_tasks
 from sim.model.things import Matter, Message, Report
+from sim.model.wires import cut_off
 from sim.model.world import World
 from sim.scenario.distributions import Distribution
-from sim.scenario.incidents import COMMS_CHECK, Incident, Inject, State
+from sim.scenario.incidents import COMMS_CHECK, OUTAGE, Incident, Inject, State
 from sim.texts import vocabulary
 
 
@@ -93,7 +94,7 @@ def play_injects(world: World) -> None:
 
 def _inject(world: World, key: str, inject: Inject) -> Steps:
     cause = None
-    first, incident = inject.recipients[0], inject.incident or ""
+    first, incident = next(iter(inject.recipients), ""), inject.incident or ""
     if inject.on is not None:
         while cause is None:
             heard = world.listen(first, inject.on.event, tuple(inject.on.kind))
@@ -106,6 +107,12 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
         return
     if inject.kind == COMMS_CHECK:
         call_round(world, key, inject, _put_in(world, key, inject, first, cause))
+        return
+    if inject.kind == OUTAGE:
+        row = _put_in(world, key, inject, first, cause)
+        for office in dict.fromkeys(inject.lines_of or [""]):
+            wire = world.wires[inject.channel, office]
+            world.env.process(cut_off(world, wire, inject.for_ or 0, row))
         return
     for recipient in inject.recipients:
         row = _put_in(world, key, inject, recipient, cause)

@@ -22,12 +22,14 @@ class Work:
     `priority` is that of its request if it gives way to smaller ones, else minus infinity.
     After the wait `stopped` is None (it is done) or the second of the interruption; then
     `grant` is for whoever goes on, already granted, or None if the rest is dropped.
-    `interrupted(reason)` writes the row of an interruption and returns it.
+    `interrupted(reason)` writes the row of an interruption and returns it.  With an `event` it
+    is no work of some seconds but a wait for it.
     """
 
     __slots__ = (
         "_again",
         "_env",
+        "_event",
         "_interrupted",
         "begun",
         "ends",
@@ -49,6 +51,7 @@ class Work:
         priority: float,
         interrupted: Callable[[str], int],
         again: Again,
+        event: Event | None = None,
     ):
         self._env = env
         self._interrupted = interrupted
@@ -59,7 +62,8 @@ class Work:
         self.number = next_number(env)
         self.begun: int = env.now  # type: ignore[assignment]
         self.ends = self.begun + seconds
-        self.timer: Event = Timeout(env, seconds)
+        self._event = event
+        self.timer: Event = Timeout(env, seconds) if event is None else event
         self.stopped: int | None = None
         self.grant: Grant | None = None
         self.row = -1
@@ -84,6 +88,8 @@ class Work:
     @property
     def is_ending(self) -> bool:
         """Whether it ends in this very second: then it is not interrupted any more."""
+        if self._event is not None:
+            return self._event.triggered
         return self.ends == self._env.now
 
     def stop(self, reason: str) -> None:

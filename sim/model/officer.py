@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.model.act import Act
 from sim.model.plan import Steps
-from sim.model.pool import Member
+from sim.model.pool import Grant, Member
 
 
 class Dropped(Exception):
@@ -21,6 +21,20 @@ def reach(act: Act, member: Member, stream: str) -> Steps:
     seconds = act.sample(member.duty.post.reach, f"{stream}/reach")
     if seconds:
         yield act.world.pause(seconds)
+
+
+def fetch(act: Act, grant: Grant, stream: str) -> Steps:
+    """Wait for a grant and ring up who is on call; return (span, held_by) of what he does first."""
+    span, held_by, member = "", None, grant.member
+    if grant.event is not None:
+        yield grant.event
+        span, held_by, member = "waiting_person", grant.held_by, grant.member
+    if is_called(member):
+        if span:
+            act.write("wait", "ended", span, member.id, "", held_by)
+        yield from reach(act, member, stream)
+        span, held_by = "waiting_person", None
+    return span, held_by
 
 
 def pace(act: Act, member: Member) -> float:

@@ -56,15 +56,17 @@ class BoundProcedure:
 class Plan:
     """`procedures[actor][event]` are the bound procedures in the order of the scenario.
 
-    `posts` are the posts in full, by the name of their pool; `rosters` the persons of each team,
-    `shared` those of several teams.
+    `posts` are the posts in full, by the name of their pool; a shared person's rules by his key;
+    `rosters` the persons of each team, `shared` those of several teams.
     """
 
     def __init__(self, scenario: Scenario):
         self.scenario = scenario
         self.roads = Roads(scenario)
         self.shifts: tuple[Shift, ...] = shifts_of(scenario)
-        self.posts: dict[str, Post] = {s.posts[0]: s.post for s in self.shifts if s.post != ALONE}
+        self.posts: dict[str, Post] = {
+            s.members[0] if s.shared else s.posts[0]: s.post for s in self.shifts if s.post != ALONE
+        }
         self.rosters = rosters(scenario.teams)
         times = Counter(person for people in self.rosters.values() for person in people)
         self.shared = frozenset(person for person, n in times.items() if n > 1)

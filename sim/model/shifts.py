@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -31,7 +31,8 @@ class Shift:
 
     `hours` are those of `calendar`, empty = always.  `name` is the shift's word in the
     calendar.  `midnight` is second 0 of `day_one` in seconds from the start (not positive).
-    `on_call`: these members are reached by telephone.
+    `on_call`: these members are reached by telephone.  `shared`: it is one person who holds
+    all of `posts`, and `post` says his own rules.
     """
 
     actor: str
@@ -44,6 +45,7 @@ class Shift:
     midnight: int
     post: Post = ALONE
     on_call: bool = False
+    shared: bool = False
 
     def spans(self, until: int) -> Iterator[Span]:
         """Yield every presence that touches [0, until], in order of time.
@@ -118,7 +120,10 @@ def shifts_of(scenario: Scenario) -> tuple[Shift, ...]:
     for key, person in scenario.people.items():
         first = person.posts[0].split("/")[0] if person.posts else key
         posts = tuple(person.posts)
-        found.append(_shift(scenario, first, posts, "", (key,), person.calendar, person.shifts))
+        shift = _shift(
+            scenario, first, posts, "", (key,), person.calendar, person.shifts, person.rules
+        )
+        found.append(replace(shift, shared=True))
     return tuple(sorted(found, key=lambda shift: shift.on_call))
 
 

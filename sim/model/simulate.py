@@ -18,7 +18,7 @@ from sim.model.plan import Plan
 from sim.model.pool import Member, Pool
 from sim.model.site import close_tasks
 from sim.model.things import Message, Order, Supply
-from sim.model.wires import play_outages
+from sim.model.wires import lay_wires, play_outages
 from sim.model.world import World
 
 
@@ -42,6 +42,7 @@ def run_world(plan: Plan, sampler: Sampler, until: int) -> World:
     _furnish(world)
     write_head(world, until)
     begin_shifts(world, until)
+    lay_wires(world)
     play_outages(world)
     play_closures(world)
     play_incidents(world)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from simpy import Event
@@ -11,44 +11,69 @@ from simpy.events import Timeout
 from sim.model.plan import Steps
 from sim.model.pool import Member, Pool, come_on_duty
 from sim.scenario.channels import Channel, Failures
+from sim.scenario.incidents import OUTAGE
 
 if TYPE_CHECKING:
     from sim.model.world import World
 
 
 class Wire:
-    """The state of a channel that can fail.
+    """What can be cut: a channel, or the lines of one `office` in it.
 
     `down` counts the outages that last now, `users` holds what an outage calls to cut a
     transmission, `members` the lines that nobody gets during an outage (`during_outage: wait`).
     """
 
-    __slots__ = ("channel", "down", "key", "members", "users")
+    __slots__ = ("channel", "down", "key", "members", "office", "users")
 
-    def __init__(self, key: str, channel: Channel):
+    def __init__(self, key: str, channel: Channel, office: str = ""):
         self.key = key
         self.channel = channel
+        self.office = office
         self.down = 0
         self.users: dict[Callable[[], None], None] = {}
         self.members: list[Member] = []
 
 
+def lay_wires(world: World) -> None:
+    """Set up what outages of the channels or of the injects can cut."""
+    for key, channel in world.scenario.channels.items():
+        if channel.can_fail:
+            world.wires[key, ""] = Wire(key, channel)
+    for inject in world.scenario.injects.values():
+        if inject.kind == OUTAGE:
+            channel = world.scenario.channels[inject.channel]
+            for office in inject.lines_of or [""]:
+                name = inject.channel, office
+                world.wires.setdefault(name, Wire(inject.channel, channel, office))
+
+
+def between(world: World, key: str, *ends: str) -> tuple[Wire, ...]:
+    """Return what must not be cut for a channel to work between these offices."""
+    wires = world.wires
+    if not wires:
+        return ()
+    return tuple(wires[key, end] for end in dict.fromkeys(("", *ends)) if (key, end) in wires)
+
+
+def any_down(wires: Iterable[Wire]) -> bool:
+    """Return whether an outage lasts now."""
+    return any(wire.down for wire in wires)
+
+
 def play_outages(world: World) -> None:
     """Let the planned and the random outages of every channel come."""
     for key, channel in world.scenario.channels.items():
-        if not channel.can_fail:
-            continue
-        wire = world.wires[key] = Wire(key, channel)
         for outage in channel.outages:
-            world.env.process(_planned(world, wire, outage.from_, outage.for_))
+            world.env.process(_planned(world, world.wires[key, ""], outage.from_, outage.for_))
         if channel.fails is not None:
-            world.env.process(_random(world, wire, channel.fails))
+            world.env.process(_random(world, world.wires[key, ""], channel.fails))
 
 
 def _planned(world: World, wire: Wire, start: int, seconds: int) -> Steps:
     if start:
         yield world.pause(start)
-    yield from _outage(world, wire, seconds)
+    yield from cut_off(world, wire, seconds)
 
 
 def _random(world: World, wire: Wire, fails: Failures) -> Steps:
@@ -58,12 +83,13 @@ def _random(world: World, wire: Wire, fails: Failures) -> Steps:
     while True:
         yield world.pause(world.sampler.seconds(fails.every, f"{stream}/every", number))
         seconds = world.sampler.seconds(fails.for_, f"{stream}/for", number)
-        yield from _outage(world, wire, seconds)
+        yield from cut_off(world, wire, seconds)
         number += 1
 
 
-def _outage(world: World, wire: Wire, seconds: int) -> Steps:
-    began = _write(world, "outage", wire, None)
+def cut_off(world: World, wire: Wire, seconds: int, cause: int | None = None) -> Steps:
+    """One outage, of a channel or of one office's lines; `cause` is the inject's row."""
+    began = _write(world, "outage", wire, cause, "")
     wire.down += 1
     for member in wire.members:
         member.on_duty = False
@@ -71,16 +97,15 @@ def _outage(world: World, wire: Wire, seconds: int) -> Steps:
         cut()
     yield world.pause(seconds)
     wire.down -= 1
-    row = _write(world, "restored", wire, began)
+    row = _write(world, "restored", wire, began, "planned")
     if not wire.down:
         for member in wire.members:
             come_on_duty(member, row)
 
 
-def _write(world: World, activity: str, wire: Wire, cause: int | None) -> int:
-    span = "" if cause is None else "planned"
+def _write(world: World, activity: str, wire: Wire, cause: int | None, span: str) -> int:
     extra = {"channel": wire.key}
-    world.rows.append((world.now, activity, "", "", "", "", "", cause, None, span, extra))
+    world.rows.append((world.now, activity, "", wire.office, "", "", "", cause, None, span, extra))
     return len(world.rows) - 1
 
 
@@ -95,21 +120,35 @@ def lines(world: World, key: str, channel: Channel, recipient: str) -> Pool:
         count = 1 if channel.lines is None else channel.lines
         members = [Member(f"{name}/line-{k}") for k in range(1, count + 1)]
         pool = world.pools[name] = Pool(world.env, name, members)
-        wire = world.wires.get(key)
+        wire = world.wires.get((key, ""))
         if wire is not None and channel.during_outage == "wait":
-            wire.members += members
-            for member in members:
-                member.on_duty = not wire.down
+            _stand_in(wire, members)
     return pool
 
 
-def carry(world: World, wire: Wire | None, seconds: int) -> Steps:
+def door(world: World, wire: Wire) -> Pool:
+    """Return what the users of an office wait for until the outage of its lines is over."""
+    name = f"{wire.key}/{wire.office}/outage"
+    pool = world.pools.get(name)
+    if pool is None:
+        pool = world.pools[name] = Pool(world.env, name, [Member(name)])
+        _stand_in(wire, pool.members)
+    return pool
+
+
+def _stand_in(wire: Wire, members: list[Member]) -> None:
+    wire.members += members
+    for member in members:
+        member.on_duty = not wire.down
+
+
+def carry(world: World, wires: tuple[Wire, ...], seconds: int) -> Steps:
     """Spend the time of a transmission; return whether no outage cut it."""
-    if wire is None:
+    if not wires:
         if seconds:
             yield world.pause(seconds)
         return True
-    if wire.down:
+    if any_down(wires):
         return False
     done = Event(world.env)
     Timeout(world.env, seconds).callbacks.append(lambda _: settle(done, True))
@@ -117,10 +156,17 @@ def carry(world: World, wire: Wire | None, seconds: int) -> Steps:
     def cut() -> None:
         settle(done, False)
 
-    wire.users[cut] = None
-    whole = yield done
-    del wire.users[cut]
-    return whole
+    return (yield from listen(wires, cut, done))
+
+
+def listen(wires: tuple[Wire, ...], cut: Callable[[], None], event: Event) -> Steps:
+    """Wait for an event; an outage meanwhile calls `cut`."""
+    for wire in wires:
+        wire.users[cut] = None
+    value = yield event
+    for wire in wires:
+        del wire.users[cut]
+    return value
 
 
 def settle(event: Event, value: object = None) -> None:

@@ -61,7 +61,7 @@ class World:
         self.worsened: dict[str, dict[str, float]] = {}
         self.tasks: dict[tuple[str, str], Site] = {}
         self.command: dict[str, str] = {}
-        self.wires: dict[str, Wire] = {}
+        self.wires: dict[tuple[str, str], Wire] = {}
         self.running: dict[Act, None] = {}
         self.finished: set[tuple[str, str, str]] = set()
         self._dossiers: dict[tuple[str, str], Dossier] = {}

@@ -1,9 +1,9 @@
 """First stage of the knowledge ledger: every row by which somebody learned or stated figures.
 
-A telling is a row by which an actor learns: with his own eyes (`notice`, `verify`, `answer`),
-from exercise control (`inject`), or from a message (`receive`, else its acknowledgement, else
-`reported`).  A statement is a row by which he passes figures on: `send`, `reported`, `publish`.
-Both are taken from what the record says alone.
+A telling is a row by which an actor learns: with his own eyes (`notice`, `verify`, `answer`), by
+calling somebody back (a `verify` with a recipient), from exercise control (`inject`), or from a
+message (`receive`, else its acknowledgement, else `reported`).  A statement is a row by which he
+passes figures on: `send`, `reported`, `publish`.  Both are taken from what the record says alone.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def entries(sheet: Sheet, deliveries: Deliveries, figured: Figured) -> list[Entr
 
 
 def _seen(sheet: Sheet, figured: Figured) -> list[Entry]:
-    return _single(sheet, figured, OWN, "actor", "", stated=False)
+    """Return what was seen, and what the one who was called back knew at that very row."""
+    found = _single(sheet, figured, OWN, "actor", "recipient", stated=False)
+    return [entry._replace(sent=entry.at) if entry.other else entry for entry in found]
 
 
 def _injected(sheet: Sheet, figured: Figured) -> list[Entry]:

@@ -97,15 +97,14 @@ class Channel(Thing):
     garble: dict[str, Garble] = {}
 
     @property
+    def talks(self) -> bool:
+        """Whether two persons talk over it."""
+        return self.kind in LIVE if self.live is None else self.live
+
+    @property
     def rings(self) -> bool:
         """Whether a call must be answered within `ring`."""
-        if self.ring is None or self.group:
-            return False
-        return (
-            self.kind in ("phone", "video", "radio", "satellite")
-            if self.live is None
-            else self.live
-        )
+        return self.ring is not None and not self.group and self.talks
 
     @property
     def can_fail(self) -> bool:

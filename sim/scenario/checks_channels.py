@@ -1,4 +1,4 @@
-"""Channels: random outages that let time go on, and fields that can be garbled."""
+"""Channels: random outages that let time go on, fields that can be garbled, who can talk."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from sim.errors import Problem, shown
 from sim.files.yamlfile import Node, YamlFile
-from sim.scenario.checks_steps import elements_known, word_problems
+from sim.scenario.checks_steps import elements_known, steps_of, word_problems
 from sim.scenario.scenario import Scenario
+from sim.scenario.steps.verify import Verify
 from sim.texts import t
 
 
@@ -25,3 +26,15 @@ def channel_problems(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
         words = ["all", *elements_known()]
         for name in channel.garble:
             yield from word_problems([name], words, (*path, "garble", name), file, listed=False)
+    yield from _talks(scenario, file)
+
+
+def _talks(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
+    """Who calls back wants to talk."""
+    for key, procedure in scenario.procedures.items():
+        for node, step in steps_of(procedure, ("procedures", key)):
+            if not isinstance(step, Verify) or step.channel not in scenario.channels:
+                continue
+            if not scenario.channels[step.channel].talks:
+                expected = t("a channel over which two persons talk")
+                yield file.problem((*node, "by_call", "channel"), expected, shown(step.channel))

@@ -10,8 +10,9 @@ from sim.log.schema import FIELDS
 from sim.scenario.checks_duty import posts, rings
 from sim.scenario.checks_steps import elements_known, guard_problems, word_problems
 from sim.scenario.grade import table_for, table_hazards
-from sim.scenario.incidents import COMMS_CHECK, Inject
+from sim.scenario.incidents import COMMS_CHECK, OUTAGE, Inject
 from sim.scenario.scenario import Scenario
+from sim.scenario.steps.verify import CALL_BACK
 from sim.texts import t, vocabulary
 
 
@@ -66,13 +67,27 @@ def _injects(
         kinds = [*vocabulary("report"), *vocabulary("inject"), COMMS_CHECK]
         yield from word_problems([inject.kind], kinds, (*path, "kind"), file, False)
         yield from _calls(scenario, inject, path, file)
-        if inject.kind == COMMS_CHECK:
+        yield from _outage(inject, path, file)
+        if inject.kind in (COMMS_CHECK, OUTAGE):
             over = list(known["channels"])
             yield from word_problems([inject.channel], over, (*path, "channel"), file, False)
-            if inject.limit is None:
+            if inject.kind == COMMS_CHECK and inject.limit is None:
                 yield file.problem(path, t("a limit (limit) for the answer"), t("nothing"))
             continue
         yield from word_problems([inject.channel], channels, (*path, "channel"), file, False)
+
+
+def _outage(inject: Inject, path: Node, file: YamlFile) -> Iterator[Problem]:
+    """An outage says how long; only an outage without a condition goes to nobody."""
+    if inject.kind == OUTAGE and inject.for_ is None:
+        yield file.problem((*path, "for"), t("the key {key}", key="for"), t("nothing"))
+    if inject.kind != OUTAGE:
+        for name, value in (("for", inject.for_), ("lines_of", inject.lines_of or None)):
+            if value is not None:
+                expected = t("kind: outage beside it")
+                yield file.problem((*path, name), expected, shown(inject.kind))
+    if not inject.recipients and (inject.kind != OUTAGE or inject.on or inject.when):
+        yield file.problem((*path, "to"), t("the key {key}", key="to"), t("nothing"))
 
 
 def _calls(scenario: Scenario, inject: Inject, path: Node, file: YamlFile) -> Iterator[Problem]:
@@ -102,7 +117,7 @@ def _triggers(
     events = [(("procedures", key, "on"), p.on) for key, p in scenario.procedures.items()]
     events += [(("injects", key, "on"), i.on) for key, i in scenario.injects.items() if i.on]
     shifts = {name for calendar in scenario.calendars.values() for name in calendar.shifts}
-    kinds = [*vocabulary("report"), COMMS_CHECK, *sorted(shifts)]
+    kinds = [*vocabulary("report"), COMMS_CHECK, CALL_BACK, *sorted(shifts)]
     for path, event in events:
         yield from word_problems(event.kind, kinds, (*path, "kind"), file)
         yield from word_problems(event.fields, FIELDS, (*path, "fields"), file)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.errors import Problem, shown
-from sim.files.yamlfile import YamlFile
+from sim.files.yamlfile import Node, YamlFile
 from sim.scenario.checks_steps import steps_of
 from sim.scenario.geo import distance_m
 from sim.scenario.scenario import Scenario
+from sim.scenario.steps.verify import Verify, Visit
 from sim.texts import t
 
 
 def way_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
     """Return links that lead nowhere, and places that cannot be reached by who must go there."""
-    return [*_links(scenario, file), *_unreachable(scenario, file), *_convoys(scenario, file)]
+    return [
+        *_links(scenario, file),
+        *_unreachable(scenario, file),
+        *_convoys(scenario, file),
+        *_homeless(scenario, file),
+    ]
 
 
 def _links(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
@@ -64,6 +70,33 @@ def _unreachable(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
                 yield file.problem(("places", place), expected, t("neither"))
 
 
+def _homeless(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
+    """Who is sent to see starts at the place of his office; a team sees for itself."""
+    for actor, node, visit in _visits(scenario):
+        if actor in scenario.teams:
+            expected = t("by_visit only in procedures of offices and depots")
+            yield file.problem((*node, "by_visit"), expected, shown(actor))
+        elif visit.way is None and not _home(scenario, actor):
+            expected = t("a place of the office, or the time of the way (by_visit: way)")
+            yield file.problem(("offices", actor), expected, t("neither"))
+
+
+def _visits(scenario: Scenario) -> Iterator[tuple[str, Node, Visit]]:
+    """Yield (actor, where the step stands, visit) for every step that sends somebody to see."""
+    for section in ("offices", "teams", "depots"):
+        for key, actor in getattr(scenario, section).items():
+            for name in actor.procedures:
+                procedure = scenario.procedures.get(name)
+                for node, step in steps_of(procedure, ("procedures", name)) if procedure else ():
+                    if isinstance(step, Verify) and step.by_visit is not None:
+                        yield key, node, step.by_visit
+
+
+def _home(scenario: Scenario, actor: str) -> str | None:
+    thing = scenario.offices.get(actor) or scenario.depots.get(actor)
+    return thing.place if thing else None
+
+
 def _reached(scenario: Scenario, place: str, backwards: bool) -> set[str]:
     """Return the places that one gets to from a place by road, or from which one gets there."""
     beside: dict[str, list[str]] = {}
@@ -98,4 +131,8 @@ def _journeys(scenario: Scenario) -> list[dict[str, None]]:
         ends = {s.place: None for key, s in scenario.shelters.items() if key in to}
         ends |= {o.place: None for key, o in scenario.offices.items() if key in to and o.place}
         groups.append({scenario.depots[key].place: None for key in asked} | sites | ends)
+    for actor, _, visit in _visits(scenario):
+        home = _home(scenario, actor)
+        if home and visit.way is None:
+            groups.append({home: None} | ({visit.place: None} if visit.place else sites))
     return groups

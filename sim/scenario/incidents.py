@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.scenario.base import Actor, Name, Place, RefersTo, Thing, WarningLevel
+from sim.scenario.base import Actor, Name, Office, Place, RefersTo, Thing, WarningLevel
 from sim.scenario.distributions import Constant, Distribution
 from sim.scenario.procedures import Event, Guard
 from sim.scenario.rates import ByHour
@@ -54,25 +54,30 @@ ANSWER_LIMIT = 60
 """Seconds for a roll call to be answered, where the inject does not say (assumed)."""
 COMMS_CHECK = "comms_check"
 """The kind of inject that calls offices to see whether they answer."""
+OUTAGE = "outage"
+"""The kind of inject that cuts a channel."""
 
 
 class Inject(Thing):
     """Information or an event that exercise control puts in, at a time or on an event.
 
     It goes to one actor or to several; `on` and `when` look at the first of them.  Kinds are
-    those of reports, and four more: `roll_call` calls the officers of a `post` over video,
+    those of reports, and five more: `roll_call` calls the officers of a `post` over video,
     `tries` times, each waiting up to `limit` (60 s) for one who is free, who then answers for
     `time`; `inspection` looks who is there; `closure` closes the roads of the closure named;
-    `comms_check` calls every office in `to` over
-    `channel`, and it answers within `limit` or not.  `warning` is the level that a signal
-    calls for (`lifted`: it may be lifted).
+    `comms_check` calls every office in `to` over `channel`, and it answers within `limit` or not;
+    `outage` cuts the `channel` `for` a time, of it only the `lines_of` some offices where they
+    are named (calls to them and from them), and needs a `to` only for `on` and `when`.
+    `warning` is the level that a signal calls for (`lifted`: it may be lifted).
     """
 
     at: Duration | None = None
     on: Event | None = None
     when: Guard = {}
     incident: IncidentKey | None = None
-    to: Actor | Annotated[list[Actor], Field(min_length=1)]
+    to: Actor | Annotated[list[Actor], Field(min_length=1)] = []
+    for_: Annotated[Duration | None, Field(alias="for")] = None
+    lines_of: list[Office] = []
     limit: Duration | None = None
     channel: str = "person"
     kind: str = "initial"

@@ -83,6 +83,8 @@ class Fatigue(BaseModel):
     source: str
 
 
+AtEnd = Literal["finish", "hand_over", "pre_empt"]
+"""What becomes of work under way when a shift ends."""
 Count = Annotated[int, Field(ge=0)]
 Persons = Count | dict[str, Count]
 
@@ -94,8 +96,9 @@ class Post(BaseModel):
 
     `at_end`, work under way when the shift ends: who leaves finishes it (`finish`); the next
     one goes on with the rest (`hand_over`); it is dropped into the queue, and the step's own
-    `interrupted` says whether it resumes, restarts or is left (`pre_empt`).  A call that is
-    being made and what one officer does throughout (`hold: procedure`) is always finished.
+    `interrupted` says whether it resumes, restarts or is left (`pre_empt`).  What is being said
+    or sent and what one officer does throughout (`hold: procedure`) is always finished; who only
+    waits for a line or to dial again leaves that to the next one.
 
     `on_call`: who is not present but reached by telephone, which takes `reach` each time
     before the work begins: `always`, the named shifts, or every person of a shift but the
@@ -110,7 +113,7 @@ class Post(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     persons: Persons
-    at_end: Literal["finish", "hand_over", "pre_empt"] = "finish"
+    at_end: AtEnd = "finish"
     on_call: Literal["always", "second"] | list[str] = []
     reach: Distribution = Constant(0)
     answers: Annotated[float, Field(ge=0, le=1)] = 1.0
@@ -155,9 +158,18 @@ def in_full(staffing: int | dict[str, int] | Post) -> Post:
 class Person(Thing):
     """One officer who holds several posts, `office/post`, and is busy in all of them at once.
 
-    Present in the named shifts of the calendar; without a calendar, always.
+    Present in the named shifts of the calendar; without a calendar, always.  `at_end` and
+    `fatigue` are his own, as a post says them for its officers (`Post`); whoever is free at the
+    post of the work goes on with what is taken from him.
     """
 
     posts: list[str]
     calendar: Annotated[str, RefersTo("calendars")] | None = None
     shifts: list[str] = []
+    at_end: AtEnd = "finish"
+    fatigue: Fatigue | None = None
+
+    @property
+    def rules(self) -> Post:
+        """The post of one that he would be."""
+        return Post(persons=1, at_end=self.at_end, fatigue=self.fatigue)

@@ -92,7 +92,8 @@ class Procedure(Thing):
     `priority`: smaller is served first; one number, or `Priorities` by grade.  With
     `interruptible` an officer at work on a step leaves it when a request of smaller priority
     finds nobody idle (routine work; not with `hold: procedure`); the step says by
-    `interrupted` what becomes of it.  Calls that are being made are not broken off.
+    `interrupted` what becomes of it.  Calls that are being made are not broken off, but who
+    waits for a line or to dial again leaves too, and goes on with that later.
     """
 
     on: Trigger

@@ -326,6 +326,74 @@ def test_a_listener_who_missed_it_is_called_again(relay: Callable) -> None:
     ]
 
 
+GROUP = {"kind": "radio", "time": "20 s", "lines": 1, "per": "all", "group": True}
+
+
+def test_of_a_talk_group_everybody_acknowledges_and_the_last_ends_the_wait(relay: Callable) -> None:
+    """c's officer is taken until 90 s by what he noticed himself, then takes it down for 30 s."""
+    rows = relay(
+        {"radio": GROUP},
+        send={"to": ["b", "c"], "await_ack": "5 min"},
+        noticed=({"a": "0 s"}, {"c": "0 s"}),
+        procedures={
+            "alarm": {
+                "on": {"event": "noticed", "incident": ["i"]},
+                "steps": [{"send": {"to": ["b", "c"], "channel": "radio", "await_ack": "5 min"}}],
+            },
+            "busy": {
+                "on": {"event": "noticed", "incident": ["j"]},
+                "steps": [{"verify": {"time": "90 s"}}],
+            },
+        },
+        offices={"c": {"role": "county_gov", "place": "here", "procedures": ["busy", "take"]}},
+    )
+    assert [row for row in told(rows) if row[2] == "a"][3:] == [
+        (20, "send ended", "a", "b", "transmission"),
+        (20, "send ended", "a", "c", "transmission"),
+        (20, "wait started", "a", "", ""),
+        (120, "wait ended", "a", "", ""),
+    ]
+    assert chain(rows, "wait")[:2] == ["acknowledge", "receive"]
+    ended = next(r for r in reversed(rows) if r[ACTIVITY] == "wait")
+    assert rows[ended[CAUSE]][ACTOR] == "c"
+
+
+def test_who_of_a_talk_group_does_not_acknowledge_is_rung_by_himself(relay: Callable) -> None:
+    """Nobody is at b.  c acknowledges at 50 s; b is waited for until 80 s and then telephoned."""
+    rows = relay(
+        {"radio": GROUP | {"fallback": "phone"}, "phone": PHONE | {"ring": "45 s"}},
+        send={"to": ["b", "c"], "await_ack": "60 s"},
+        **NOBODY,
+    )
+    assert [row for row in told(rows) if row[2] == "a"][3:] == [
+        (20, "send ended", "a", "b", "transmission"),
+        (20, "send ended", "a", "c", "transmission"),
+        (20, "wait started", "a", "", ""),
+        (80, "wait ended", "a", "no_acknowledgement", "waiting_ack"),
+        (80, "send asked", "a", "b", ""),
+        (80, "send started", "a", "b", ""),
+        (125, "try_failed", "a", "no_answer", "waiting_person"),
+        (125, "given_up", "a", "b", ""),
+    ]
+
+
+def test_a_talk_group_is_called_again_no_longer_than_the_total(relay: Callable) -> None:
+    """Tries at 0 and 60 s; the next would come after 100 s: given up, each by itself."""
+    radio = GROUP | {"tries": 9, "pause": "1 min", "give_up": "100 s"}
+    rows = relay(
+        {"radio": radio | {"outages": [{"from": "0 s", "for": "1 h"}]}}, send={"to": ["b", "c"]}
+    )
+    assert told(rows)[3:] == [
+        (0, "try_failed", "a", "outage", "waiting_channel"),
+        (0, "try_failed", "a", "outage", "waiting_channel"),
+        (60, "wait ended", "a", "", "waiting_channel"),
+        (60, "try_failed", "a", "outage", "waiting_channel"),
+        (60, "try_failed", "a", "outage", "waiting_channel"),
+        (60, "given_up", "a", "b", ""),
+        (60, "given_up", "a", "c", ""),
+    ]
+
+
 GARBLED = "channel/fax/garble/{}/{}@incident/i/a/report>b"
 
 

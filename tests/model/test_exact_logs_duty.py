@@ -124,6 +124,96 @@ def test_at_the_end_of_the_shift_dropped(scenario: Build) -> None:
     assert rows[-1][ACTIVITY] != "open"
 
 
+def shared_officer(scenario: Build, step: str = "resume", **rules: Any) -> list[tuple]:
+    """Liu holds the duty of county and town until 18:00 = 3600; the county has a night officer.
+
+    He verifies i for the county from 0 s (90 min); the town's verification of k (10 min) waits
+    for him from 600 s on.
+    """
+    look = {"verify": {"time": "90 min", "interrupted": step}}
+    seen = {"hazard": "fire", "place": "here", "course": [{"injured": 1}]}
+    return record(
+        scenario(
+            start="2026-03-02T17:00+08:00",
+            calendars={"c": {"shifts": DAY_NIGHT}},
+            people={
+                "liu": {"posts": ["county/duty", "town/duty"], "calendar": "c", "shifts": ["day"]}
+                | rules
+            },
+            procedures={
+                "look": LOOK | {"steps": [look]},
+                "short": {"on": "noticed", "steps": [{"verify": {"time": "10 min"}}]},
+            },
+            offices=county("look", calendar="c", duty={"night": 1})
+            | {"town": {"role": "township_gov", "duty": 0, "procedures": ["short"]}},
+            incidents=noticed("0 s") | {"k": seen | {"noticed": {"town": "10 min"}}},
+        ),
+        until=86_400,
+    )
+
+
+SHARED = [
+    (0, "i", "verify asked", "", ""),
+    (0, "i", "verify started", "liu", ""),
+    (600, "k", "verify asked", "", ""),
+]
+NEXT_DAY = [  # the town has nobody but Liu: from 08:00 = second 54 000
+    (54_000, "k", "verify started", "liu", "waiting_person"),
+    (54_600, "k", "verify ended", "liu", "verifying"),
+]
+
+
+def test_a_shared_officer_finishes_and_takes_nothing_new_elsewhere(scenario: Build) -> None:
+    assert work(shared_officer(scenario), "verify") == [
+        *SHARED,
+        (5400, "i", "verify ended", "liu", "verifying"),
+        *NEXT_DAY,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rules", "step", "ended"),
+    [
+        ({"at_end": "hand_over"}, "restart", 5400),  # what is handed over is not lost
+        ({"at_end": "pre_empt"}, "resume", 5400),
+        ({"at_end": "pre_empt"}, "restart", 9000),
+    ],
+)
+def test_the_shift_of_a_shared_officer_ends_in_the_middle_of_verifying(
+    scenario: Build, rules: dict, step: str, ended: int
+) -> None:
+    rows = shared_officer(scenario, step, **rules)
+    assert work(rows, "verify") == [
+        *SHARED,
+        (3600, "i", "verify interrupted", "liu", "verifying"),
+        (3600, "i", "verify resumed", "duty/night-1", "waiting_person"),
+        (ended, "i", "verify ended", "duty/night-1", "verifying"),
+        *NEXT_DAY,
+    ]
+    stopped = next(r for r in rows if r[PHASE] == "interrupted")
+    assert stopped[EXTRA] == {"reason": "off_shift"}
+
+
+def test_a_shared_officer_gets_tired_at_all_his_posts(scenario: Build) -> None:
+    """On duty since second -32 400 (08:00); tired after 9 h = second 0 on: times 1.5."""
+    fatigue = {"after": "9 h", "factor": 1.5, "source": "assumed"}
+    rows = shared_officer(scenario, fatigue=fatigue)
+    assert work(rows, "verify")[-3:] == [
+        (8100, "i", "verify ended", "liu", "verifying"),
+        *NEXT_DAY,  # fresh again
+    ]
+
+
+def test_a_shared_officers_rules_leave_those_of_the_post_alone(scenario: Build) -> None:
+    """The county's own post says that nobody answers; Liu's rules do not change that."""
+    made = scenario(
+        calendars={"c": {"shifts": DAY_NIGHT}},
+        people={"liu": {"posts": ["county/duty"], "at_end": "hand_over"}},
+        offices=county(calendar="c", duty={"persons": 1, "answers": 0.0}),
+    )
+    assert Plan(made).posts["county/duty"].answers == 0.0
+
+
 def test_work_that_ends_with_the_shift_is_done(scenario: Build) -> None:
     rows = record(
         scenario(

@@ -285,3 +285,108 @@ def test_outside_sources_and_a_report_that_skips_a_level(scenario: Build) -> Non
         (60, "county", "i/village/1>county"),
         (60, "city", "i/village/1>city"),
     ]
+
+
+def test_regraded_after_five_hours_new_duties_begin(scenario: Build) -> None:
+    """One dead, grade IV; from 5 h = 18 000 s eleven dead, grade II.  One officer, one leader.
+
+    Rounds of 30 min waiting, 10 min verifying, 2 min grading begin at 60 + 2520 n.  Round 6
+    verifies until 17 580 and still sees one dead; round 7 begins at 17 700, verifies from 19 500
+    until 20 100, grades until 20 220.  The change must be told (draft 10 min) and was asked for
+    first; the detailed report (draft 20 min, sign 5 min) follows, the officer sends between.
+    """
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "judge": on(
+                    "noticed",
+                    {"grade": {"time": "2 min"}},
+                    {"draft": {"report": "initial", "time": "5 min"}},
+                    UP,
+                ),
+                "keep": on(
+                    "noticed",
+                    {
+                        "repeat": {
+                            "times": 20,
+                            "until": {"grade": ">= II"},
+                            "steps": [
+                                {"wait": {"time": "30 min"}},
+                                {"verify": {"time": "10 min"}},
+                                {"grade": {"time": "2 min"}},
+                            ],
+                        }
+                    },
+                ),
+                "supplement": on(
+                    {"event": "changed", "fields": ["dead"]},
+                    {"draft": {"report": "follow_up", "time": "10 min"}},
+                    UP,
+                ),
+                "detailed": on(
+                    "confirmed",
+                    {"draft": {"report": "detailed", "time": "20 min"}},
+                    {"sign": {"by": "leader", "time": "5 min"}},
+                    UP,
+                    when={"grade": ">= II"},
+                ),
+                "respond": on(
+                    "confirmed",
+                    {"activate": {"by": "leader", "time": "6 min"}},
+                    when={"grade": ">= II"},
+                ),
+            },
+            offices={
+                "a": office("judge", "keep", "supplement", "detailed", "respond", superior="b"),
+                "b": office(),
+            },
+            incidents=fire([{"dead": 1}, {"after": "5 h", "dead": 11}], a="60 s"),
+        ),
+        until=8 * 3600,
+    )
+    duty, leader = "a/duty-1", "a/leader-1"
+    met = [
+        (r[TIME], f"{r[ACTIVITY]} {r[PHASE]}".strip(), r[OBJECT], r[SPAN])
+        for r in rows
+        if r[ACTOR] == "a" and r[TIME] >= 20_100
+    ]
+    assert met == [
+        (20_100, "verify ended", duty, "verifying"),
+        (20_100, "grade asked", "", ""),
+        (20_100, "grade started", duty, ""),
+        (20_100, "draft asked", "", ""),  # the supplement
+        (20_220, "grade ended", duty, "deciding"),
+        (20_220, "confirm", "", ""),
+        (20_220, "draft asked", "", ""),  # the detailed report
+        (20_220, "activate asked", "", ""),
+        (20_220, "activate started", leader, ""),
+        (20_220, "draft started", duty, "waiting_person"),
+        (20_580, "activate ended", leader, "deciding"),
+        (20_580, "activate", "general-plan", ""),
+        (20_820, "draft ended", duty, "drafting"),
+        (20_820, "send asked", "", ""),
+        (20_820, "draft started", duty, "waiting_person"),
+        (22_020, "draft ended", duty, "drafting"),
+        (22_020, "sign asked", "", ""),
+        (22_020, "sign started", leader, ""),
+        (22_020, "send started", duty, "waiting_person"),
+        (22_020, "send ended", duty, "transmission"),
+        (22_320, "sign ended", leader, "signing"),
+        (22_320, "send asked", "", ""),
+        (22_320, "send started", duty, ""),
+        (22_320, "send ended", duty, "transmission"),
+    ]
+    confirmed = [(r[TIME], r[EXTRA]["grade"]) for r in rows if r[ACTIVITY] == "confirm"]
+    assert confirmed == [(180, "IV"), (20_220, "II")]
+    assert received(rows, "b") == [
+        (480, "initial", 1),
+        (22_020, "follow_up", 11),
+        (22_320, "detailed", 11),
+    ]
+    grades = [r[EXTRA]["grade"] for r in rows if r[ACTIVITY] == "receive"]
+    assert grades == ["IV", "II", "II"]
+    level = next(r for r in rows if r[ACTIVITY] == "activate" and not r[PHASE])
+    assert level[EXTRA] == {"level": "II", "grade": "II"}
+    begun = next(r for r in rows if r[TIME] == 20_220 and r[1:3] == ("draft", "asked"))
+    assert rows[begun[CAUSE]][ACTIVITY] == "confirm"

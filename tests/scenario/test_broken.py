@@ -56,6 +56,30 @@ CASES = {
         "s.yaml:10: channels.phone.ring: expected no ring on a channel that nobody picks up",
         ", received '45 s'",
     ),
+    "a call back by fax": (
+        (
+            "1 min}\nprocedures:\n  tell:\n    on: noticed\n    steps:\n",
+            "1 min}\n  fax: {kind: fax, time: 1 min}\nprocedures:\n  tell:\n    on: noticed\n"
+            "    steps:\n      - verify: {time: 1 min, by_call: {to: city, channel: fax}}\n",
+        ),
+        "s.yaml:16: procedures.tell.steps.0.verify.by_call.channel: expected a channel over which "
+        "two persons talk",
+        ", received 'fax'",
+    ),
+    "an office sends somebody from nowhere": (
+        ("- draft: {time: 2 min}", "- verify: {time: 2 min, by_visit: {}}"),
+        "s.yaml:19: offices.unit: expected a place of the office, or the time of the way",
+        " (by_visit: way), received neither",
+    ),
+    "a team sends somebody to see": (
+        (
+            "offices:\n",
+            "  go: {on: ordered, steps: [verify: {time: 1 min, by_visit: {way: 1 min}}]}\n"
+            "teams:\n  t: {base: town, skills: [a], strength: 1, procedures: [go]}\noffices:\n",
+        ),
+        "s.yaml:17: procedures.go.steps.0.verify.by_visit: expected by_visit only in procedures",
+        " of offices and depots, received 't'",
+    ),
     "misspelt field on the way": (
         ("time: 1 min}", "time: 1 min, garble: {deaad: {mishear: 0.1}}}"),
         "s.yaml:10: channels.phone.garble.deaad: expected one of all, ",
@@ -89,6 +113,42 @@ CASES = {
         ("- draft: {time: 2 min}", "- work: {time: 2 min, at_most: 1 min}"),
         "s.yaml:15: procedures.tell.steps.0.work.at_most: expected work on a task, without a time",
         ", received a time",
+    ),
+    "an outage without an end": (
+        ("incidents:\n", "injects:\n  c: {at: 1 h, kind: outage, channel: phone}\nincidents:\n"),
+        "s.yaml:21: injects.c.for: expected the key for, received nothing",
+        "",
+    ),
+    "an outage of what is no channel": (
+        (
+            "incidents:\n",
+            "injects:\n  c: {at: 1 h, kind: outage, channel: person, for: 1 h}\nincidents:\n",
+        ),
+        "s.yaml:21: injects.c.channel: expected one of phone, received 'person'",
+        "",
+    ),
+    "an outage on condition that looks at nobody": (
+        (
+            "incidents:\n",
+            "injects:\n  c: {on: {event: received}, kind: outage, channel: phone, for: 1 h}\n"
+            "incidents:\n",
+        ),
+        "s.yaml:21: injects.c.to: expected the key to, received nothing",
+        "",
+    ),
+    "an inject that goes to nobody": (
+        ("incidents:\n", "injects:\n  c: {at: 1 h, incident: collapse}\nincidents:\n"),
+        "s.yaml:21: injects.c.to: expected the key to, received nothing",
+        "",
+    ),
+    "lines of an office without an outage": (
+        (
+            "incidents:\n",
+            "injects:\n  c: {at: 1 h, incident: collapse, to: city, lines_of: [city]}\n"
+            "incidents:\n",
+        ),
+        "s.yaml:21: injects.c.lines_of: expected kind: outage beside it, received 'initial'",
+        "",
     ),
     "misspelt reference": (
         ("superior: city, proc", "superior: citty, proc"),

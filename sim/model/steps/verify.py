@@ -1,21 +1,31 @@
-"""Call back or send someone."""
+"""Make sure of what was told: at the desk, by calling back, by sending somebody to see."""
 
 from __future__ import annotations
 
 from sim.model.act import Act
+from sim.model.call_back import call_back
 from sim.model.plan import Bound, Steps
 from sim.model.steps._work import hold
+from sim.model.visit import Learned, see, visit
 
 
 def verify(act: Act, step: Bound) -> Steps:
-    """Verify; at the end the actor knows the true value of the step's fields, and says so."""
+    """Verify in the way that the step says; at its end the actor knows better, and says so."""
+    data = step.data
+    if data.by_call is not None and (yield from call_back(act, step)):
+        return
+    if data.by_visit is not None:
+        yield from visit(act, step)
+    elif data.by_call is None:
+        yield from _at_the_desk(act, step)
+
+
+def _at_the_desk(act: Act, step: Bound) -> Steps:
     news: tuple[str, ...] = ()
 
-    def learned() -> dict[str, float]:
+    def learned() -> Learned:
         nonlocal news
-        truth = act.world.truth.get(act.matter.incident, {})
-        seen = {name: truth[name] for name in step.data.fields or truth if name in truth}
-        news = act.dossier.learn(seen, dict.fromkeys(seen, act.world.now))
+        seen, news = see(act, step.data.fields)
         return seen
 
     yield from hold(act, step, "verifying", result=learned)

@@ -21,7 +21,8 @@ class Send(StepData):
     (who sent what is being worked on).  Nobody to send to: the step is passed over.  A list
     is the order of trying, until one of them is reached; over a channel with `group` all of
     them hear it at once.  With `await_ack` the sender waits so long for an acknowledgement,
-    then sends again, at most `tries` times in all.  The steps of `else` are done if in the end
+    then sends again, at most `tries` times in all; who of a group has not acknowledged is called
+    singly, over the channel's fallback if it has one.  The steps of `else` are done if in the end
     none of them was reached or acknowledged it: so those who do not answer are rung one by
     one.  Over a channel with `group` there is no `else`.
     """
