@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import flood, imports, relay, roads
+from benchmarks import flood, imports, load, relay, roads
 
-ALL = {"relay": relay.main, "flood": flood.main, "import": imports.main, "roads": roads.main}
+ALL = {
+    "relay": relay.main,
+    "load": load.main,
+    "flood": flood.main,
+    "import": imports.main,
+    "roads": roads.main,
+}
 
 for name in sys.argv[1:] or ALL:
     if name not in ALL:

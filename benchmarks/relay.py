@@ -1,32 +1,36 @@
-"""One relay chain: our model with its log against an ordinary SimPy program of the same."""
+"""A relay chain: our model with its log against an ordinary SimPy program of the same."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pandas as pd
 import simpy
 
 from benchmarks import relay_chain, twin_relay
-from benchmarks.relay_chain import UNTIL
+from benchmarks.relay_chain import RELAY, Chain
 from benchmarks.timing import line, ratios, rounds, spread
 from sim.experiment.run import run
+from sim.log.rows import Row
 from sim.model import BLOCK, Plan, Sampler, Streams, simulate
 
 TARGET = 1.3
+OURS, ROWS, TWIN = "ours, log included", "ours, rows only", "twin, no log"
 
 
-def ours(plan: Plan, seed: int = 1) -> list[tuple[str, list]]:
-    """Return one block of drills as plain rows."""
+def ours(plan: Plan, drills: int, until: int, seed: int = 1) -> list[list[Row]]:
+    """Return drills of one block as plain rows."""
     streams = Streams(seed)
-    return [(f"relay/base/{k}", simulate(plan, Sampler(streams, k), UNTIL)) for k in range(BLOCK)]
+    return [simulate(plan, Sampler(streams, k), until) for k in range(drills)]
 
 
-def twin_table() -> pd.DataFrame:
+def twin_table(chain: Chain, drills: int) -> pd.DataFrame:
     """Return the twin's log as one table, as its user would want it."""
-    logs = twin_relay.logged_drills(BLOCK)
+    logs = twin_relay.logged_drills(chain, drills)
     return pd.DataFrame([{"run": k} | event for k, events in enumerate(logs) for event in events])
 
 
-def events_of(job: object) -> int:
+def events_of(job: Callable[[], object]) -> int:
     """Return how many SimPy events a job processes."""
     count = 0
     step = simpy.Environment.step
@@ -36,41 +40,46 @@ def events_of(job: object) -> int:
         count += 1
         step(env)
 
-    simpy.Environment.step = counted
+    simpy.Environment.step = counted  # type: ignore[method-assign]
     try:
         job()
     finally:
-        simpy.Environment.step = step
+        simpy.Environment.step = step  # type: ignore[method-assign]
     return count
 
 
-def main(count: int = 9) -> None:
-    """Print the table."""
-    plan = Plan(relay_chain.scenario())
+def compare(chain: Chain, drills: int, count: int) -> None:
+    """Print the times of both sides, and what they did in them."""
+    plan, until = Plan(relay_chain.scenario(chain)), chain.until
     jobs = {
-        "ours, log included": lambda: run(plan.scenario, replications=BLOCK, until=UNTIL),
-        "ours, rows only": lambda: ours(plan),
-        "twin, no log": lambda: list(twin_relay.drills(BLOCK)),
-        "twin, a dict per event": lambda: twin_relay.logged_drills(BLOCK),
-        "twin, and a table of them": twin_table,
+        OURS: lambda: run(plan.scenario, replications=drills, until=until),
+        ROWS: lambda: ours(plan, drills, until),
+        TWIN: lambda: list(twin_relay.drills(chain, drills)),
+        "twin, a dict per event": lambda: twin_relay.logged_drills(chain, drills),
+        "twin, and a table of them": lambda: twin_table(chain, drills),
     }
     for job in jobs.values():
         job()  # warm up
     times = rounds(jobs, count)
-    print(f"relay: five offices, {relay_chain.INCIDENTS} incidents; per drill over one block")
     line("", "ms per drill", "ours with log / this")
     for name, seconds in times.items():
-        cell = spread([1000 * s / BLOCK for s in seconds])
-        line(name, cell, spread(ratios(times, "ours, log included", name)))
-    rows = sum(len(rows) for _, rows in ours(plan))
-    best = min(times["ours, log included"])
-    mine, theirs = events_of(jobs["ours, rows only"]), events_of(jobs["twin, no log"])
+        cell = spread([1000 * s / drills for s in seconds])
+        line(name, cell, spread(ratios(times, OURS, name)))
+    rows = sum(len(rows) for rows in ours(plan, drills, until))
+    best = min(times[OURS])
+    mine, theirs = events_of(jobs[ROWS]), events_of(jobs[TWIN])
     line(
         "rows per drill / events: ours, twin",
-        f"{rows / BLOCK:.0f}",
-        f"{mine / BLOCK:.0f}, {theirs / BLOCK:.0f}",
+        f"{rows / drills:.0f}",
+        f"{mine / drills:.0f}, {theirs / drills:.0f}",
     )
     line("ours, log included: rows/s, events/s", f"{rows / best:,.0f}", f"{mine / best:,.0f}")
+
+
+def main(count: int = 9) -> None:
+    """Print the table."""
+    print(f"relay: five offices, {RELAY.incidents} incidents; per drill over one block")
+    compare(RELAY, BLOCK, count)
     line("target: ours with log / twin", f"at most {TARGET}")
 
 

@@ -1,4 +1,4 @@
-"""The same chain as an ordinary SimPy user would write it.
+"""The same chains as an ordinary SimPy user would write it.
 
 `simpy.Resource` with priorities, `with … request()`, `|` with a timeout, one numpy generator
 called once per number, one dict per event appended to a list.
@@ -12,7 +12,8 @@ from collections.abc import Generator, Iterator
 import numpy as np
 import simpy
 
-from benchmarks import relay_chain as chain
+from benchmarks import relay_chain as given
+from benchmarks.relay_chain import Chain
 
 Z90 = 1.2815515655446004
 
@@ -22,25 +23,30 @@ class Office:
 
     def __init__(self, env: simpy.Environment, name: str):
         self.name = name
-        self.officers = simpy.PriorityResource(env, chain.OFFICERS)
-        self.leaders = simpy.PriorityResource(env, chain.LEADERS)
-        self.lines = simpy.PriorityResource(env, chain.LINES)
+        self.officers = simpy.PriorityResource(env, given.OFFICERS)
+        self.leaders = simpy.PriorityResource(env, given.LEADERS)
+        self.lines = simpy.PriorityResource(env, given.PHONES)
 
 
 class Relay:
-    """One drill of the chain; `events` is its log, or `None` for no log."""
+    """One drill of the chain; `events` is its log, or `None` for no log.
 
-    def __init__(self, seed: int, events: list[dict[str, object]] | None):
+    `done` are the seconds from an incident to its last signature, for all that got so far.
+    """
+
+    def __init__(self, chain: Chain, seed: int, events: list[dict[str, object]] | None):
+        self.chain = chain
         self.env = simpy.Environment()
         self.rng = np.random.default_rng(seed)
         self.events = events
-        self.offices = [Office(self.env, name) for name in chain.OFFICES]
         self.done: list[float] = []
-        for k in range(chain.INCIDENTS):
-            self.env.process(self.incident(f"i{k}", k * chain.EVERY))
-        for office in self.offices:
-            self.env.process(self.calls(office))
-        self.env.run(until=chain.UNTIL)
+        for names in chain.offices:
+            line = [Office(self.env, name) for name in names]
+            for k in range(chain.incidents):
+                self.env.process(self.incident(line, f"i{k}", k * chain.every))
+            for office in line:
+                self.env.process(self.calls(office))
+        self.env.run(until=chain.until)
 
     def draw(self, times: tuple[int, int]) -> float:
         median, p90 = times
@@ -58,26 +64,26 @@ class Relay:
                 }
             )
 
-    def incident(self, name: str, at: int) -> Generator:
+    def incident(self, line: list[Office], name: str, at: int) -> Generator:
         yield self.env.timeout(at)
-        self.log("notice", "", self.offices[0].name, name)
-        yield from self.handle(0, name)
+        self.log("notice", "", line[0].name, name)
+        yield from self.handle(line, 0, name, at)
 
-    def handle(self, k: int, name: str) -> Generator:
-        office = self.offices[k]
-        for step, times in chain.STEPS.items():
+    def handle(self, line: list[Office], k: int, name: str, at: int) -> Generator:
+        office = line[k]
+        for step, times in given.STEPS.items():
             staff = office.leaders if step == "sign" else office.officers
             yield from self.work(step, staff, times, 2, office, name)
-        if k + 1 == len(self.offices):
-            self.done.append(self.env.now)
+        if k + 1 == len(line):
+            self.done.append(self.env.now - at)
             return
-        superior = self.offices[k + 1]
+        superior = line[k + 1]
         self.log("send", "asked", office.name, name)
         with office.officers.request(priority=2) as officer:
             yield officer
             self.log("send", "started", office.name, name)
             yield from self.transmit(office, superior, name)
-        self.env.process(self.receive(k + 1, name))
+        self.env.process(self.receive(line, k + 1, name, at))
 
     def work(
         self,
@@ -96,56 +102,56 @@ class Relay:
             self.log(step, "ended", office.name, name)
 
     def transmit(self, office: Office, superior: Office, name: str) -> Generator:
-        for attempt in range(chain.TRIES):
+        for attempt in range(given.TRIES):
             if attempt:
-                yield self.env.timeout(chain.PAUSE)
+                yield self.env.timeout(given.PAUSE)
             with superior.lines.request(priority=2) as line:
-                result = yield line | self.env.timeout(chain.PATIENCE)
+                result = yield line | self.env.timeout(given.PATIENCE)
                 if line in result:
-                    yield self.env.timeout(self.draw(chain.PHONE))
+                    yield self.env.timeout(self.draw(given.PHONE))
                     self.log("send", "ended", office.name, name)
                     return
             self.log("try_failed", "", office.name, name)
-        yield self.env.timeout(self.draw(chain.PLATFORM))
+        yield self.env.timeout(self.draw(given.PLATFORM))
         self.log("send", "ended", office.name, name)
 
-    def receive(self, k: int, name: str) -> Generator:
-        office = self.offices[k]
-        yield from self.work("answer", office.officers, chain.ANSWER, 1, office, name)
+    def receive(self, line: list[Office], k: int, name: str, at: int) -> Generator:
+        office = line[k]
+        yield from self.work("answer", office.officers, given.ANSWER, 1, office, name)
         self.log("receive", "", office.name, name)
         self.log("acknowledge", "", office.name, name)
-        yield from self.handle(k, name)
+        yield from self.handle(line, k, name, at)
 
     def calls(self, office: Office) -> Generator:
         number = 0
         while True:
-            yield self.env.timeout(self.rng.exponential(chain.CALL_EVERY))
+            yield self.env.timeout(self.rng.exponential(self.chain.call_every))
             self.env.process(self.call(office, f"{office.name}-{number}"))
             number += 1
 
     def call(self, office: Office, name: str) -> Generator:
         self.log("serve", "asked", office.name, name)
         with office.officers.request(priority=8) as officer:
-            result = yield officer | self.env.timeout(chain.CALLER_PATIENCE)
+            result = yield officer | self.env.timeout(given.CALLER_PATIENCE)
             if officer not in result:
                 self.log("given_up", "", office.name, name)
                 return
             self.log("serve", "started", office.name, name)
-            yield self.env.timeout(self.draw(chain.CALL))
+            yield self.env.timeout(self.draw(given.CALL))
             self.log("serve", "ended", office.name, name)
 
 
-def drills(count: int) -> Iterator[list[float]]:
-    """Yield the times at which the incidents reached the end of the chain; no log."""
+def drills(chain: Chain, count: int) -> Iterator[list[float]]:
+    """Yield how long the incidents took to the end of the chain; no log."""
     for seed in range(count):
-        yield Relay(seed, None).done
+        yield Relay(chain, seed, None).done
 
 
-def logged_drills(count: int) -> list[list[dict[str, object]]]:
+def logged_drills(chain: Chain, count: int) -> list[list[dict[str, object]]]:
     """Return one list of events per drill."""
     logs = []
     for seed in range(count):
         events: list[dict[str, object]] = []
-        Relay(seed, events)
+        Relay(chain, seed, events)
         logs.append(events)
     return logs

@@ -77,9 +77,11 @@ def _column(name: str, values: Any, length: int) -> Any:
     return _empty(dtype(name), length) if values is None else _numbers(values, dtype(name))
 
 
-def texts(values: Sequence[str]) -> Any:
+def texts(values: Sequence[str] | np.ndarray) -> Any:
     """Return texts as an array of type `str`."""
-    return pd.array(np.array(values, dtype=object), dtype="str", copy=False)
+    if not isinstance(values, np.ndarray):
+        values = np.fromiter(values, dtype=object, count=len(values))
+    return pd.array(values.astype(object, copy=False), dtype="str", copy=False)
 
 
 def _empty(kind: str, length: int) -> Any:

@@ -30,6 +30,7 @@ CORE = (
 )
 Row = tuple[Any, ...]
 _TEXT = frozenset(TEXTS)
+_NO_TEXT, _NO_NUMBER = np.array([""], object), np.array([np.nan])
 _ids: list[str] = []
 
 
@@ -79,15 +80,22 @@ def _core(cases: Sequence[Sequence[Row]]) -> dict[str, list[Any]]:
 
 
 def _sparse(extras: Sequence[dict[str, Any] | None], total: int) -> dict[str, np.ndarray]:
-    """Return the columns that only few rows have, with `""` and NaN where there is nothing."""
-    columns: dict[str, np.ndarray] = {}
+    """Return the columns that only few rows have, with `""` and NaN where there is nothing.
+
+    Rows that have the same columns are filled in together.
+    """
+    alike: dict[tuple[str, ...], tuple[list[int], list[Any]]] = {}
     for k, extra in enumerate(extras):
         if extra:
-            for name, value in extra.items():
-                column = columns.get(name)
-                if column is None:
-                    text = name in _TEXT
-                    column = np.full(total, "" if text else np.nan, object if text else float)
-                    columns[name] = column
-                column[k] = value
+            names = tuple(extra)
+            places, values = alike.get(names) or alike.setdefault(names, ([], []))
+            places.append(k)
+            values.append(extra.values())
+    columns: dict[str, np.ndarray] = {}
+    for names, (places, values) in alike.items():
+        where = np.array(places)
+        for name, column in zip(names, zip(*values, strict=True), strict=True):
+            if name not in columns:
+                columns[name] = (_NO_TEXT if name in _TEXT else _NO_NUMBER).repeat(total)
+            columns[name][where] = column
     return columns

@@ -114,12 +114,12 @@ class Act:
 
     def sample(self, distribution: Any, what: str) -> int:
         """Return a sample addressed by `what` is drawn, this thing, and how often it was drawn."""
-        if not distribution.standard and self.world.sampler.given is None:
+        world, matter = self.world, self.matter
+        sampler = world.sampler
+        if not distribution.standard and sampler.given is None:
             return int(distribution.seconds(0.0))
-        matter = self.matter
-        name = f"{what}@{matter.line}"
-        attempt = self.world.attempt(name, matter.number)
-        return self.world.sampler.seconds(distribution, name, matter.number, attempt)
+        name, number = f"{what}@{matter.line}", matter.number
+        return sampler.seconds(distribution, name, number, world.attempt(name, number))
 
     def chance(self, probability: float, what: str) -> bool:
         """Return whether something with this probability happens to this thing."""

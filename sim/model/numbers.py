@@ -9,7 +9,7 @@ keeps common numbers, and antithetic pairs are `1 - u` and `-z`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 
 import numpy as np
@@ -22,52 +22,42 @@ BLOCK = 256
 Address = tuple[str, int, int]
 """(stream name, entity, attempt)."""
 
+Stream = tuple[str, str, int]
+"""(stream name, kind of number, attempt): one generator."""
+
 
 class Streams:
     """The standard numbers of one block of replications.
 
-    `rows(kind, name, attempt)` gives a list with one entry per entity, each a list of 256
-    floats, one per replication of the block.
+    `rows[name, kind, attempt]` is a list with one entry per entity, each a list of 256 floats,
+    one per replication of the block; kind `u` is uniform in [0, 1), kind `z` normal(0, 1).
     """
 
     def __init__(self, seed: int, block: int = 0):
         self._seed = str(int(seed)).encode()
         self._block = block
-        self._streams: dict[tuple[str, str, int], _Stream] = {}
+        self._draws: dict[Stream, Callable[[int], np.ndarray]] = {}
+        self.rows: dict[Stream, list[list[float]]] = {}
 
-    def standard(self, kind: str, name: str, entity: int, attempt: int, column: int) -> float:
-        """Return one standard number: kind `u` in [0, 1), kind `z` normal(0, 1)."""
-        key = (name, kind, attempt)
-        try:
-            return self._streams[key].rows[entity][column]
-        except (KeyError, IndexError):
-            stream = self._streams.get(key)
-            if stream is None:
-                stream = self._streams[key] = _Stream(self._generator(key), kind)
-            stream.grow(entity)
-            return stream.rows[entity][column]
+    def row(self, stream: Stream, entity: int) -> list[float]:
+        """Return the row of an entity, with those before it: rows only ever follow each other."""
+        if stream not in self.rows:
+            generator = self._generator(stream)
+            normal = stream[1] == "z"
+            self._draws[stream] = generator.standard_normal if normal else generator.random
+            self.rows[stream] = []
+        rows, draw = self.rows[stream], self._draws[stream]
+        while len(rows) <= entity:
+            rows.append(draw(BLOCK).tolist())
+        return rows[entity]
 
-    def _generator(self, key: tuple[str, str, int]) -> np.random.Generator:
-        name, kind, attempt = key
+    def _generator(self, stream: Stream) -> np.random.Generator:
+        name, kind, attempt = stream
         digest = blake2b(f"{name}\0{kind}\0{attempt}".encode(), key=self._seed[:64], digest_size=16)
         words = np.frombuffer(digest.digest(), dtype="<u4").tolist()
         return np.random.Generator(
             np.random.PCG64DXSM(np.random.SeedSequence([*words, self._block]))
         )
-
-
-class _Stream:
-    """One generator and the rows drawn from it so far; rows only ever follow each other."""
-
-    __slots__ = ("_draw", "rows")
-
-    def __init__(self, generator: np.random.Generator, kind: str):
-        self._draw = generator.random if kind == "u" else generator.standard_normal
-        self.rows: list[list[float]] = []
-
-    def grow(self, entity: int) -> None:
-        while len(self.rows) <= entity:
-            self.rows.append(self._draw(BLOCK).tolist())
 
 
 class Sampler:
@@ -84,7 +74,8 @@ class Sampler:
         given: Mapping[Address, int] | None = None,
         antithetic: bool = False,
     ):
-        self._standard = streams.standard
+        self._streams = streams
+        self._rows = streams.rows
         self._column = column
         self.given = given
         self._antithetic = antithetic
@@ -98,12 +89,7 @@ class Sampler:
             if found is not None:
                 return found
         kind = distribution.standard
-        if not kind:
-            return distribution.seconds(0.0)
-        x = self._standard(kind, name, entity, attempt, self._column)
-        if self._antithetic:
-            x = 1.0 - x if kind == "u" else -x
-        return distribution.seconds(x)
+        return distribution.seconds(self._standard((name, kind, attempt), entity) if kind else 0.0)
 
     def happens(self, probability: float, name: str, entity: int = 0, attempt: int = 0) -> bool:
         """Return whether something with this probability happens."""
@@ -113,8 +99,17 @@ class Sampler:
                 return bool(found)
         if probability <= 0.0:
             return False
-        x = self._standard("u", name, entity, attempt, self._column)
-        return (1.0 - x if self._antithetic else x) < probability
+        return self._standard((name, "u", attempt), entity) < probability
+
+    def _standard(self, stream: Stream, entity: int) -> float:
+        """Return one standard number."""
+        try:
+            x = self._rows[stream][entity][self._column]
+        except (KeyError, IndexError):
+            x = self._streams.row(stream, entity)[self._column]
+        if self._antithetic:
+            return 1.0 - x if stream[1] == "u" else -x
+        return x
 
 
 def sampler(seed: int, replication: int, given: Mapping[Address, int] | None = None) -> Sampler:

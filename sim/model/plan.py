@@ -57,7 +57,8 @@ class Plan:
     """`procedures[actor][event]` are the bound procedures in the order of the scenario.
 
     `posts` are the posts in full, by the name of their pool; a shared person's rules by his key;
-    `rosters` the persons of each team, `shared` those of several teams.
+    `plain` if none of them takes work away, is on call or tires; `rosters` the persons of each
+    team, `shared` those of several teams.
     """
 
     def __init__(self, scenario: Scenario):
@@ -67,6 +68,7 @@ class Plan:
         self.posts: dict[str, Post] = {
             s.members[0] if s.shared else s.posts[0]: s.post for s in self.shifts if s.post != ALONE
         }
+        self.plain = all(post.is_plain for post in self.posts.values())
         self.rosters = rosters(scenario.teams)
         times = Counter(person for people in self.rosters.values() for person in people)
         self.shared = frozenset(person for person, n in times.items() if n > 1)

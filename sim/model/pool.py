@@ -5,16 +5,20 @@ several views (an officer with two posts).  The rules:
 
 1. A request is granted at once, without an event, when a member of the view is idle and on
    duty: the first one in the view's order, or the one that `choose` picks.
-2. Otherwise it waits.  When a member becomes free (released, or on duty again), the waiting
-   requests of all its views compete in one order: priority (smaller first), time of asking,
-   insertion.  The next one is granted in the same instant, before the releasing process
-   goes on; its process resumes by an event.
+2. Otherwise it waits.  When a member becomes free (released, or on duty again) and requests of
+   its views wait for it, it is undecided who gets it until whoever freed it, and all that he
+   starts, have gone on as far as they come in this instant.  All compete in one order:
+   priority (smaller first), time of asking, insertion.  Who asks meanwhile, and finds nobody
+   idle, is granted an undecided member at once if he comes before all who wait for it.  Then,
+   before anything else that is planned for this instant, it goes to the first who waits; his
+   process resumes by an event.  So work that goes on from step to step keeps its officer,
+   unless somebody who waits is as urgent and asked before.
 3. A waiter gives up by a timer.  Whichever of grant and timer is processed first wins; the
    other then does nothing, so a resource is never lost.
 4. Who goes off duty while busy finishes first and is not granted again, unless his shift's
    rule takes his work from him (`sim.model.duty`).
-5. A request that finds nobody idle interrupts: among the members of the view that fit, are on
-   duty and do work that gives way (`sim.model.interruption`) to a larger priority than the
+5. A request that is not granted at once interrupts: among the members of the view that fit, are
+   on duty and do work that gives way (`sim.model.interruption`) of a larger priority than the
    request's own, it takes the one with the largest priority, of these the one whose work began
    last.  Work that ends in this very second is not interrupted; its end is waited for.  The
    request is granted at once, without an event.
@@ -30,6 +34,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from simpy import Environment, Event
@@ -43,15 +48,27 @@ class Member:
     """One person, line, team, vehicle or dock.
 
     `freed_by` is the row with which it last became free; `traits` is what a choice looks at;
-    `work` is what can be taken from it now; `duty` the shift that it stands in.
+    `work` is what can be taken from it now; `duty` the shift that it stands in.  Who is free
+    but `undecided` (rule 2) counts as busy.
     """
 
-    __slots__ = ("busy", "duty", "freed_by", "id", "on_duty", "traits", "views", "work")
+    __slots__ = (
+        "busy",
+        "duty",
+        "freed_by",
+        "id",
+        "on_duty",
+        "traits",
+        "undecided",
+        "views",
+        "work",
+    )
 
     def __init__(self, id: str, on_duty: bool = True, traits: Any = None):
         self.id = id
         self.on_duty = on_duty
         self.busy = False
+        self.undecided = False
         self.freed_by: int | None = None
         self.traits = traits
         self.views: list[Pool] = []
@@ -76,6 +93,9 @@ class Grant:
         self.held_by: int | None = None
         self._settled = False
 
+
+DECISION = 0.5
+"""When an undecided member goes to who waits: behind what is urgent (0), before the rest (1)."""
 
 Choice = Callable[[Sequence[Member]], Member]
 
@@ -118,17 +138,22 @@ class Pool:
             member.busy = True
             grant.member = member
             return grant
+        env = self._env
+        member = self._undecided((priority, *(first or (env.now, inf))), fits, choose)
+        if member is not None:
+            member.undecided = False
+            grant.member = member
+            return grant
         work = self._giving_way(priority, fits)
         if work is not None:
             grant.member = work.member
             work.stop("urgent")
             work.ask_again()
             return grant
-        env = self._env
         grant.event = Event(env)
         grant.fits = fits
-        time, number = first or (env.now, next_number(env))
-        heappush(self._waiting, (priority, time, number, next_number(env), grant))  # type: ignore[misc]
+        number = next_number(env)
+        heappush(self._waiting, (priority, *(first or (env.now, number)), number, grant))  # type: ignore[misc]
         if patience is not None:
             Timeout(env, patience).callbacks.append(lambda _: give_up(grant))
         return grant
@@ -143,6 +168,23 @@ class Pool:
         if not idle:
             return None
         return idle[0] if choose is None else choose(idle)
+
+    def _undecided(
+        self,
+        place: tuple[int, float, float],
+        fits: Callable[[Member], bool] | None,
+        choose: Choice | None,
+    ) -> Member | None:
+        """Return an undecided member for whom a request at this place comes first (rule 2)."""
+        free = []
+        for member in self.members:
+            if member.undecided and member.on_duty and (fits is None or fits(member)):
+                first = first_waiting(member)
+                if first is None or place < first[:3]:
+                    free.append(member)
+        if not free:
+            return None
+        return free[0] if choose is None else choose(free)
 
     def _giving_way(self, priority: int, fits: Callable[[Member], bool] | None) -> Work | None:
         """Return the work that a request of this priority interrupts (rule 5)."""
@@ -178,7 +220,7 @@ def release(member: Member, row: int) -> None:
     if member.on_duty:
         for view in member.views:
             if view._waiting:
-                serve_next(member)
+                _offer(member)
                 break
 
 
@@ -187,7 +229,7 @@ def come_on_duty(member: Member, row: int) -> None:
     member.on_duty = True
     if not member.busy:
         member.freed_by = row
-        serve_next(member)
+        _offer(member)
 
 
 def more_urgent_waits(member: Member, priority: float) -> bool:
@@ -196,16 +238,36 @@ def more_urgent_waits(member: Member, priority: float) -> bool:
     return any(head is not None and head[0] < priority for head in heads)
 
 
-def serve_next(member: Member) -> None:
-    """Grant the idle `member` to the first waiting request of all its views."""
+def first_waiting(member: Member) -> Waiting | None:
+    """Return the first waiting request for this member, of all its views."""
     best = None
     for view in member.views:
         first = view.head(member)
         if first is not None and (best is None or first < best):
             best = first
-    if best is None:
+    return best
+
+
+def _offer(member: Member) -> None:
+    """Let whoever frees this member go on before it is given to who waits for it."""
+    first = first_waiting(member)
+    if first is not None:
+        member.busy = member.undecided = True
+        decision = Event(first[-1].event.env)  # type: ignore[union-attr]
+        decision.callbacks.append(_decide)
+        happen(decision, DECISION, member)
+
+
+def _decide(decision: Event) -> None:
+    """Grant the member to the first who waits for it, unless somebody has it by now."""
+    member: Member = decision.value  # type: ignore[assignment]
+    if not member.undecided:
         return
-    grant = best[-1]
+    member.busy = member.undecided = False
+    first = first_waiting(member) if member.on_duty else None
+    if first is None:
+        return
+    grant = first[-1]
     grant._settled = True
     member.busy = True
     grant.member = member
@@ -219,6 +281,13 @@ def give_up(grant: Grant) -> None:
         grant._settled = True
         grant.gave_up = True
         grant.event.succeed()
+
+
+def happen(event: Event, priority: float, value: Any = None) -> None:
+    """Let an event happen in this instant: before what has a larger priority (0 is urgent)."""
+    event._ok = True
+    event._value = value
+    event.env.schedule(event, priority)  # type: ignore[arg-type]
 
 
 def next_number(env: Environment) -> int:

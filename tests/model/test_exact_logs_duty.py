@@ -559,12 +559,77 @@ def test_priority_by_the_grade_that_the_officer_knows(scenario: Build) -> None:
         until=3600,
     )
     started = [(r[TIME], r[INCIDENT], r[ACTIVITY]) for r in rows if r[PHASE] == "started"]
-    # i is graded 0-10 and asks again behind k and j; j, once graded, goes before i and k.
+    # i is graded 0-10 and asks again behind k and j, as k does after it; j, once graded, asks
+    # before both of them and keeps the officer.
     assert started == [
         (0, "i", "grade"),
         (10, "k", "grade"),
         (20, "j", "grade"),
-        (30, "i", "verify"),
-        (130, "j", "verify"),
+        (30, "j", "verify"),
+        (130, "i", "verify"),
         (230, "k", "verify"),
+    ]
+
+
+RECORD, VERIFY, GRADE = ({kind: {"time": "30 s"}} for kind in ("record", "verify", "grade"))
+RELAYS = {
+    "one step after the other": [RECORD, VERIFY, GRADE],
+    "two branches, then a step": [
+        {"parallel": {"branches": {"a": [RECORD], "b": [VERIFY]}}},
+        GRADE,
+    ],
+    "the last step in a procedure of its own": [RECORD, VERIFY, {"start": {"procedure": "rest"}}],
+}
+
+
+def relay_and_call(scenario: Build, relay: list[Any], call: int) -> list[tuple]:
+    """One officer; a relay of priority 2 from 0 s on; a call of 7 s comes at 50 s."""
+    rows = record(
+        scenario(
+            procedures={
+                "relay": {"on": "noticed", "priority": 2, "steps": relay},
+                "rest": {"on": "activated", "priority": 2, "steps": [GRADE]},
+                "call": {"on": "called", "priority": call, "steps": [{"serve": {"time": "7 s"}}]},
+            },
+            offices=county("relay", "rest", duty=1),
+            incidents=noticed("0 s"),
+            background={"c": {"to": "county", "gap": {"constant": "50 s"}, "procedure": "call"}},
+        ),
+        until=99,
+    )
+    return [(r[TIME], r[INCIDENT], f"{r[ACTIVITY]} {r[PHASE]}") for r in rows if done(r)]
+
+
+def done(row: tuple) -> bool:
+    work = row[ACTIVITY] in ("record", "verify", "grade", "serve")
+    return work and row[PHASE] in ("started", "ended")
+
+
+@pytest.mark.parametrize("relay", RELAYS.values(), ids=RELAYS.keys())
+def test_routine_call_gets_the_officer_after_the_last_step_of_an_urgent_relay(
+    scenario: Build, relay: list[Any]
+) -> None:
+    """The call waits from 50 on; at 60 the relay lets the officer go and asks for him again."""
+    assert relay_and_call(scenario, relay, 8) == [
+        (0, "i", "record started"),
+        (30, "i", "record ended"),
+        (30, "i", "verify started"),
+        (60, "i", "verify ended"),
+        (60, "i", "grade started"),
+        (90, "i", "grade ended"),
+        (90, "", "serve started"),
+        (97, "", "serve ended"),
+    ]
+
+
+@pytest.mark.parametrize("relay", RELAYS.values(), ids=RELAYS.keys())
+def test_of_equal_priority_who_asked_first_gets_the_officer(
+    scenario: Build, relay: list[Any]
+) -> None:
+    """The call asked at 50, the relay for its last step at 60; both are of priority 2."""
+    assert relay_and_call(scenario, relay, 2)[4:] == [
+        (60, "", "serve started"),
+        (67, "", "serve ended"),
+        (67, "i", "grade started"),
+        (97, "i", "grade ended"),
     ]

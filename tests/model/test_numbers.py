@@ -97,12 +97,7 @@ def test_given_table_wins_over_drawn_numbers() -> None:
 def standard(kind: str) -> np.ndarray:
     """Return 40 x 256 standard numbers: rows = entities, columns = replications."""
     streams = Streams(20120065)
-    return np.array(
-        [
-            [streams.standard(kind, "team/a/muster", e, 0, c) for c in range(BLOCK)]
-            for e in range(40)
-        ]
-    )
+    return np.array([streams.row(("team/a/muster", kind, 0), entity) for entity in range(40)])
 
 
 @pytest.mark.stat
@@ -122,11 +117,8 @@ def test_standard_numbers_against_kolmogorov_smirnov(kind: str, law: stats.rv_co
 @pytest.mark.stat
 def test_streams_of_neighbouring_names_and_attempts_are_uncorrelated() -> None:
     streams = Streams(1)
-    columns = range(BLOCK)
-    keys = [(f"office/o{k}/verify", attempt) for k in range(12) for attempt in range(3)]
-    table = np.array(
-        [[streams.standard("z", name, 0, attempt, c) for c in columns] for name, attempt in keys]
-    )
+    keys = [(f"office/o{k}/verify", "z", attempt) for k in range(12) for attempt in range(3)]
+    table = np.array([streams.row(key, 0) for key in keys])
     found = np.corrcoef(table)[np.triu_indices(len(keys), 1)]
     # Fisher's z of each pair; error probability 1e-4 over all pairs together.
     limit = stats.norm.isf(0.5e-4 / len(found)) / np.sqrt(BLOCK - 3)
@@ -147,7 +139,7 @@ def test_antithetic_samples_are_the_mirror_quantile_of_scipy(
     # Up to the rounding to whole seconds: F(plain) and 1 - F(mirrored) are the same.
     streams = Streams(5)
     for column in range(0, BLOCK, 5):
-        x = streams.standard(law.standard, "s", 1, 0, column)
+        x = streams.row(("s", law.standard, 0), 1)[column]
         p = x if law.standard == "u" else stats.norm.cdf(x)
         plain = Sampler(streams, column).seconds(law, "s", 1)
         mirror = Sampler(streams, column, antithetic=True).seconds(law, "s", 1)

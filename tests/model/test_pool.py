@@ -10,7 +10,7 @@ import pytest
 from simpy import Environment
 from simpy.events import Timeout
 
-from sim.model.pool import Member, Pool, come_on_duty, release
+from sim.model.pool import Member, Pool, come_on_duty, give_up, release
 
 Log = list[tuple[Any, ...]]
 
@@ -143,11 +143,13 @@ def test_held_by_is_the_row_that_freed_the_member(desk: Desk) -> None:
     assert pool.ask().held_by is None
     second, third = pool.ask(), pool.ask()
     release(member, 40)
+    desk.run()
     assert (second.held_by, third.held_by) == (40, None)
     member.on_duty = False
     release(member, 41)
     assert third.member is None
     come_on_duty(member, 42)
+    desk.run()
     assert third.held_by == 42
     assert third.member is member
 
@@ -161,6 +163,7 @@ def test_coming_on_duty_while_still_busy_gives_nothing_away(desk: Desk) -> None:
     come_on_duty(member, 7)
     assert second.member is None
     release(member, 8)
+    desk.run()
     assert second.held_by == 8
 
 
@@ -241,3 +244,67 @@ def test_timers_planned_earlier_win_over_a_member_freed_twice_in_that_instant(de
         (3, "2", "gave up"),
         (3, "last", "a"),
     ]
+
+
+def test_undecided_member_is_for_who_comes_first_and_an_idle_one_is_taken_before(
+    desk: Desk,
+) -> None:
+    # a and b are let go in one instant while 5 waits for a alone; then requests come at once.
+    a, b = Member("a"), Member("b")
+    both, only_a = Pool(desk.env, "both", [a, b]), Pool(desk.env, "only a", [a])
+    both.ask(), both.ask()
+    waits = only_a.ask(priority=5)
+    release(a, 1)
+    release(b, 2)
+    granted = [both.ask(priority=1), both.ask(priority=6), only_a.ask(priority=5), both.ask(4)]
+    # 1 takes b, who is idle; 6 and the later 5 come behind who waits; 4 comes before him.
+    assert [grant.member for grant in granted] == [b, None, None, a]
+    desk.run()
+    assert waits.member is None
+    release(a, 3)
+    desk.run()
+    assert (waits.member, waits.held_by, granted[2].member) == (a, 3, None)
+
+
+def test_who_waits_for_an_undecided_member_and_leaves_makes_it_idle(desk: Desk) -> None:
+    member = Member("a")
+    pool = Pool(desk.env, "p", [member])
+    pool.ask()
+    waits = pool.ask()
+    release(member, 1)
+    give_up(waits)
+    desk.run()
+    assert (waits.member, waits.gave_up, member.busy) == (None, True, False)
+    assert pool.ask().member is member
+
+
+def test_decision_comes_behind_what_is_started_and_before_what_is_planned(desk: Desk) -> None:
+    # Planned for 5 in this order: the holder's end, then a request; the holder starts another.
+    pool = Pool(desk.env, "p", [Member("a")])
+
+    def holder() -> Generator:
+        grant = pool.ask()
+        yield Timeout(desk.env, 5)
+        release(grant.member, 0)
+        desk.user("started", pool, priority=3)
+
+    desk.env.process(holder())
+    desk.user("waits", pool, at=1, priority=4)
+    desk.user("planned for 5", pool, at=5, priority=1)
+    assert [(time, name) for time, name, _ in desk.run()] == [
+        (5, "started"),
+        (6, "planned for 5"),
+        (7, "waits"),
+    ]
+
+
+def test_who_goes_off_duty_while_undecided_is_given_to_nobody(desk: Desk) -> None:
+    member = Member("a")
+    pool = Pool(desk.env, "p", [member])
+    pool.ask()
+    waits = pool.ask()
+    release(member, 1)
+    member.on_duty = False
+    assert pool.ask(priority=1).member is None
+    desk.run()
+    assert (waits.member, member.busy) == (None, False)

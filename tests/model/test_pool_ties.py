@@ -1,8 +1,9 @@
 """Tie storm: random tiny models with durations 0, 1, 2 against an obvious twin of the pools.
 
 Ordinary models do not find errors in the order of simultaneous events; these do.  The twin
-knows no SimPy: a list of events sorted by (time, urgent before normal, insertion), one list
-of waiting requests for all pools, and the rules as the head of `sim.model.pool` states them.
+knows no SimPy: a list of events sorted by (time, rank, insertion), one list of waiting requests
+for all pools, and the rules as the head of `sim.model.pool` states them.  What somebody starts
+ranks first, then comes the decision who gets a member that was freed, then all the rest.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sim.model.interruption import Work
 from sim.model.pool import Grant, Member, Pool, come_on_duty, next_number, release
 
 MODELS = 1000
+STARTS, DECIDES, HAPPENS = range(3)
 Log = list[tuple[Any, ...]]
 
 
@@ -28,6 +30,7 @@ Log = list[tuple[Any, ...]]
 class Job:
     """Take a member of `view`, hold it for `hold`; `inner` is done while it is held.
 
+    `starts` is what another user begins to do when the member has been let go.
     `yields`: the hold is taken away by a smaller priority or at a shift's end (`urgent`), or
     by the shift's end alone (`shift`).
     """
@@ -39,6 +42,7 @@ class Job:
     kind: str | None
     inner: Job | None = None
     yields: str = ""
+    starts: Job | None = None
 
     @property
     def gives_way(self) -> float:
@@ -78,6 +82,7 @@ def random_model(number: int) -> Model:
             rng.choice([None, None, "a", "b"]),
             inner,
             rng.choice(["", "urgent", "urgent", "shift"]),
+            job(depth + 1) if depth < 2 and rng.random() < 0.3 else None,
         )
 
     users = [
@@ -115,7 +120,7 @@ class Fast:
         for job in jobs:
             yield from self._do(k, job)
 
-    def _do(self, k: int, job: Job) -> Generator:
+    def _do(self, k: int | str, job: Job) -> Generator:
         kind = job.kind
         fits = None if kind is None else lambda member: member.traits == kind
         first = (self.env.now, next_number(self.env))
@@ -135,8 +140,10 @@ class Fast:
             yield from self._do(k, job.inner)
         self.log.append((self.env.now, k, "left", member.id))
         release(member, len(self.log) - 1)
+        if job.starts:
+            self.env.process(self._do(f"{k}+", job.starts))
 
-    def _spend(self, k: int, job: Job, member: Member, fits: Any, first: Any) -> Generator:
+    def _spend(self, k: int | str, job: Job, member: Member, fits: Any, first: Any) -> Generator:
         def interrupted(reason: str) -> int:
             self.log.append((self.env.now, k, "stopped", member.id, reason))
             return len(self.log) - 1
@@ -183,12 +190,16 @@ class Asked:
     go: Any
     settled: bool = False
 
+    @property
+    def place(self) -> tuple[int, int, int]:
+        return self.job.priority, self.time, self.number
+
 
 @dataclass
 class Doing:
     """Work that can be taken away: by whom, on whom, since when, how much; its request."""
 
-    k: int
+    k: int | str
     job: Job
     name: str
     begun: int
@@ -215,19 +226,20 @@ class Slow:
         self.numbers = 0
         self.on = {name: name not in self.model.off for name in self.model.kinds}
         self.busy = dict.fromkeys(self.model.kinds, False)
+        self.undecided: set[str] = set()
         self.freed_by: dict[str, int | None] = dict.fromkeys(self.model.kinds)
         for k, (start, jobs) in enumerate(self.model.users):
-            self.plan(0, lambda k=k, s=start, j=jobs: self.user(k, s, j), urgent=True)
+            self.plan(0, lambda k=k, s=start, j=jobs: self.user(k, s, j), STARTS)
         for change in self.model.changes:
-            self.plan(0, lambda c=change: self.plan(c[0], lambda: self.duty(*c)), urgent=True)
+            self.plan(0, lambda c=change: self.plan(c[0], lambda: self.duty(*c)), STARTS)
         while self.events:
             self.events.sort(key=lambda event: event[:3])
             self.now, _, _, happen = self.events.pop(0)
             happen()
 
-    def plan(self, delay: int, happen: Any, urgent: bool = False) -> None:
+    def plan(self, delay: int, happen: Any, rank: int = HAPPENS) -> None:
         self.inserted += 1
-        self.events.append((self.now + delay, 0 if urgent else 1, self.inserted, happen))
+        self.events.append((self.now + delay, rank, self.inserted, happen))
 
     def user(self, k: int, start: int, jobs: list[Job]) -> None:
         def next_job(left: list[Job]) -> None:
@@ -236,7 +248,7 @@ class Slow:
 
         self.plan(start, lambda: next_job(jobs))
 
-    def do(self, k: int, job: Job, then: Any) -> None:
+    def do(self, k: int | str, job: Job, then: Any) -> None:
         first = (self.now, self.next_number())
 
         def go(taken: str | None, held_by: int | None = None) -> None:
@@ -261,15 +273,17 @@ class Slow:
         def left(taken: str) -> None:
             self.log.append((self.now, k, "left", taken))
             self.free(taken, len(self.log) - 1)
+            if job.starts:
+                self.plan(0, lambda: self.do(f"{k}+", job.starts, lambda: None), STARTS)
             then()
 
-        if taken := self.at_once(job):
+        if taken := self.at_once(job, first):
             go(taken)
         else:
             self.wait(job, first, job.patience, go)
 
-    def at_once(self, job: Job) -> str | None:
-        """Take who is idle, or whose work gives way."""
+    def at_once(self, job: Job, first: tuple[int, int]) -> str | None:
+        """Take who is idle, or undecided and waited for by nobody before, or gives way."""
         fitting = [
             name
             for name in self.model.views[job.view]
@@ -278,6 +292,11 @@ class Slow:
         for name in fitting:
             if not self.busy[name]:
                 self.busy[name] = True
+                return name
+        for name in fitting:
+            before = [r for r in self.waiting_for(name) if r.place < (job.priority, *first)]
+            if name in self.undecided and not before:
+                self.undecided.remove(name)
                 return name
         giving_way = [
             self.doing[name]
@@ -306,10 +325,10 @@ class Slow:
     def free(self, name: str, row: int) -> None:
         self.busy[name] = False
         self.freed_by[name] = row
-        self.serve(name)
+        self.offer(name)
 
     def spend(
-        self, k: int, job: Job, name: str, left: int, first: tuple[int, int], then: Any
+        self, k: int | str, job: Job, name: str, left: int, first: tuple[int, int], then: Any
     ) -> None:
         work = Doing(k, job, name, self.now, left, self.next_number(), first, then)
 
@@ -343,7 +362,7 @@ class Slow:
             if left:
                 self.spend(work.k, work.job, taken, left, work.first, work.then)
 
-        if taken := self.at_once(work.job):
+        if taken := self.at_once(work.job, work.first):
             self.plan(0, lambda: go(taken))
         else:
             self.wait(work.job, work.first, None, go)
@@ -353,12 +372,22 @@ class Slow:
             request.settled = True
             self.plan(0, lambda: request.go(taken, held_by))
 
-    def serve(self, name: str) -> None:
-        waiting = self.waiting_for(name)
-        if self.on[name] and not self.busy[name] and waiting:
-            first = min(waiting, key=lambda r: (r.job.priority, r.time, r.number))
+    def offer(self, name: str) -> None:
+        """Who is free, and waited for, is given away only when all who start have started."""
+        if self.on[name] and not self.busy[name] and self.waiting_for(name):
             self.busy[name] = True
-            self.settle(first, name, self.freed_by[name])
+            self.undecided.add(name)
+            self.plan(0, lambda: self.decide(name), DECIDES)
+
+    def decide(self, name: str) -> None:
+        if name not in self.undecided:
+            return
+        self.undecided.remove(name)
+        waiting = self.waiting_for(name)
+        if waiting and self.on[name]:
+            self.settle(min(waiting, key=lambda r: r.place), name, self.freed_by[name])
+        else:
+            self.busy[name] = False
 
     def waiting_for(self, name: str) -> list[Asked]:
         return [
@@ -379,7 +408,7 @@ class Slow:
             self.again(work)
         if on and not self.busy[name]:
             self.freed_by[name] = len(self.log) - 1
-            self.serve(name)
+            self.offer(name)
 
 
 @pytest.mark.parametrize("first", range(0, MODELS, 100))

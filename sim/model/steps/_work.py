@@ -48,7 +48,7 @@ def hold(
     world = act.world
     procedure = act.procedure
     priority = act.priority if procedure.priorities else procedure.priority
-    usual = not (procedure.interruptible or world.plan.posts)
+    usual = world.plan.plain and not procedure.interruptible
     first = None if usual else (world.now, next_number(world.env))
     grant = world.pools[step.pool].ask(priority, patience, first=first)
     if grant.event is None and (usual or grant.member.duty.post is None):

@@ -6,6 +6,7 @@ from simpy import Event
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
+from sim.model.pool import happen
 from sim.model.world import perform
 
 
@@ -22,7 +23,7 @@ def parallel(act: Act, step: Bound) -> Steps:
         del world.running[thread]
         through.append(thread.last)
         if len(through) == need:
-            joined.succeed()
+            happen(joined, 0)  # goes on before an officer that it has freed is given away
 
     for steps in step.branches.values():
         thread = act.branch()

@@ -1,0 +1,55 @@
+"""What a drill leaves behind: nothing that grows from one replication to the next."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sim.model import Plan, Sampler, Streams, simulate
+from sim.scenario import load_scenario
+
+FLOOD = Path(__file__).parents[2] / "scenarios" / "river-flood.yaml"
+UNTIL = 6 * 3600  # in the midst of it: much is under way, many wait
+
+
+@pytest.fixture(scope="module")
+def drill() -> Callable[[int], object]:
+    plan, streams = Plan(load_scenario(FLOOD)), Streams(1)
+    return lambda number: simulate(plan, Sampler(streams, number), UNTIL)
+
+
+def alive() -> Counter[str]:
+    """Count the objects of the model and of SimPy, by class."""
+    kinds = (type(thing) for thing in gc.get_objects())
+    return Counter(
+        k.__name__ for k in kinds if str(k.__module__).startswith(("sim.model", "simpy"))
+    )
+
+
+def test_no_object_of_the_model_outlives_its_drill(drill: Callable[[int], object]) -> None:
+    drill(0)
+    gc.collect()
+    before = alive()
+    for number in range(1, 30):
+        drill(number)
+    gc.collect()
+    assert alive() == before
+
+
+def test_a_drill_lets_go_of_what_it_knew_without_the_search_for_garbage(
+    drill: Callable[[int], object],
+) -> None:
+    gc.collect()
+    before = alive()
+    gc.disable()
+    try:
+        for number in range(3):
+            drill(number)
+        left = alive() - before
+    finally:
+        gc.enable()
+    assert left["Dossier"] == 0
