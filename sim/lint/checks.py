@@ -9,6 +9,7 @@ from sim.lint.duty import empty_posts
 from sim.lint.house import House, Own
 from sim.lint.load import overload
 from sim.lint.loops import own_superior, relay_loops
+from sim.lint.plans import no_plan, nobody_authorised
 from sim.lint.reactions import (
     idle_procedures,
     nobody_answers,
@@ -38,6 +39,8 @@ CHECKS: tuple[Check, ...] = (
     too_few_teams,
     idle_tasks,
     work_without_task,
+    nobody_authorised,
+    no_plan,
     no_fallback,
     idle_channels,
     idle_procedures,

@@ -11,6 +11,7 @@ from sim.model import Plan
 from sim.model.plan import Bound, BoundProcedure
 from sim.scenario import Scenario
 from sim.scenario.merge import LIBRARY
+from sim.scenario.plans import ResponsePlan
 
 Own = Mapping[str, Collection[str]]
 """Section -> keys that the author wrote himself, not those taken from a library."""
@@ -53,6 +54,10 @@ class House:
             for procedure in self.procedures(actor):
                 drafted = ""
                 for step in steps_within(procedure.steps):
+                    if step.data.kind == "notify":
+                        bodies = self.scenario.plans.get(step.data.plan, ResponsePlan()).bodies
+                        for to in (body for body in bodies if body != actor):
+                            yield Sending(actor, procedure, step, "notice", to)
                     drafted = step.data.report if step.data.kind == "draft" else drafted
                     if step.data.kind == "send":
                         kind = step.data.report or drafted or "initial"

@@ -43,6 +43,7 @@ def write_report(
         reason=reason,
         request=asked,
         warning=known.warning if kind == "warning" else "",
+        level={"notice": known.level, "activation_request": known.wanted}.get(kind, ""),
     )
 
 
@@ -95,6 +96,7 @@ def content(message: Message, heard: Report | None = None) -> dict[str, Any]:
         said["quantity"] = report.teams
     for name, value in (
         ("grade", report.grade),
+        ("level", report.level),
         ("pending", report.pending),
         ("reason", report.reason),
         ("warning", report.warning),
@@ -110,6 +112,8 @@ def deliver(world: World, message: Message, recipient: str, cause: int) -> None:
 
     Who is on the phone has it already; he takes it down when the caller hangs up.
     """
+    if message.kind == "assessment" and not message.arrived:
+        _submitted(world, message, recipient, cause)
     message.arrived = True
     if message.call is not None:
         message.call.hang_up(cause)
@@ -118,6 +122,13 @@ def deliver(world: World, message: Message, recipient: str, cause: int) -> None:
         return  # a copy
     if not world.happens("arrived", recipient, message, cause):
         receipt(world, message, recipient, cause, answered=False)
+
+
+def _submitted(world: World, message: Message, recipient: str, cause: int) -> None:
+    """An assessment is submitted once it lies at the recipient's, read or not."""
+    sender, incident = message.sender, message.incident
+    row = ("aar_submit", "", sender, recipient, message.report.id, incident, cause, None, "", None)
+    world.rows.append((world.now, *row))
 
 
 def receipt(world: World, message: Message, actor: str, cause: int, answered: bool = True) -> int:
@@ -157,6 +168,9 @@ def receipt(world: World, message: Message, actor: str, cause: int, answered: bo
     news = known.learn(report.fields, report.as_of)
     known.by_source.setdefault(message.sender or message.id, {}).update(report.fields)
     known.told += 1
+    office = world.scenario.offices.get(actor)
+    if report.kind == "notice" and office and office.superior == message.sender:
+        known.allowed = report.level
     if report.grade and not known.confirmed:
         known.grade = report.grade
     known.heed(report.warning, report.as_of.get("warning", world.now))

@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.scenario.grade import highest
+
+
+@dataclass(slots=True)
+class Response:
+    """How an actor's response under one plan stands: not activated yet (no level), carried out."""
+
+    level: str = ""
+    executed: bool = False
+
 
 @dataclass(slots=True)
 class Dossier:
@@ -15,7 +25,9 @@ class Dossier:
     `passed_on` the figures of the actor's own last report (None: he has not reported yet).
     `grade` is the one he confirmed or, before that, was told; `told` counts reports received;
     `confirmed` is his own confirmation, `warning` the level of the warning that he was told,
-    that a signal called for or that was agreed on.
+    that a signal called for or that was agreed on.  `responses` are those under way, by plan,
+    `level` the highest of them, `wanted` the level that the actor last wanted to activate but
+    may not, `allowed` the one at which his superior stands, by the superior's last notice.
     """
 
     hazard: str = ""
@@ -28,6 +40,13 @@ class Dossier:
     level: str = ""
     warning: str = ""
     told: int = 0
+    responses: dict[str, Response] = field(default_factory=dict)
+    wanted: str = ""
+    allowed: str = ""
+
+    def stand(self) -> None:
+        """Stand at the highest level of the responses under way."""
+        self.level = highest(response.level for response in self.responses.values())
 
     def learn(self, fields: dict[str, float], as_of: dict[str, int]) -> tuple[str, ...]:
         """Take in values, each known as of a second; what is older than one's own is left.
@@ -61,7 +80,7 @@ class Dossier:
 
     def value(self, name: str) -> object:
         """Return what a guard compares: a field, or one of this dossier's own attributes."""
-        if name in ("hazard", "grade", "confirmed", "level", "warning", "told"):
+        if name in ("hazard", "grade", "confirmed", "level", "allowed", "warning", "told"):
             return getattr(self, name)
         return self.fields.get(name)
 
@@ -94,8 +113,9 @@ class Report:
     """What an office says: one report, sent to one or more recipients as messages.
 
     `as_of` gives the second of the truth that each of its `fields` goes back to, `warning` the
-    level of a warning or the one that a signal calls for.  A request for support and its answer
-    carry the `request` and how many `teams` are asked for or promised.
+    level of a warning or the one that a signal calls for, `level` that of the response, in
+    notices of it and in requests to activate it.  A request for support and its answer carry the
+    `request` and how many `teams` are asked for or promised.
     """
 
     id: str
@@ -109,6 +129,7 @@ class Report:
     pending: str
     reason: str
     warning: str = ""
+    level: str = ""
     request: Any = None
     teams: int = 0
 

@@ -15,7 +15,7 @@ from sim.scenario.steps import StepData
 from sim.scenario.steps.send import Send
 from sim.texts import t, vocabulary
 
-TOLD = ("hazard", "grade", "confirmed", "level", "warning", "told", *FIELDS)
+TOLD = ("hazard", "grade", "confirmed", "level", "allowed", "warning", "told", *FIELDS)
 """What a guard can ask for: what an actor has been told or has confirmed."""
 
 
@@ -107,7 +107,6 @@ def _words(scenario: Scenario, step: StepData, node: Node, file: YamlFile) -> It
                 yield from word_problems([key], words, (*node, name, key), file, listed=False)
     for name, known in (
         ("event", get_args(Happening)),
-        ("level", list(vocabulary("grade"))),
         ("group", list(vocabulary("group"))),
     ):
         value = getattr(step, name, None)

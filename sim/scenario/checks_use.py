@@ -13,7 +13,8 @@ from sim.scenario.scenario import Scenario
 from sim.texts import t
 
 ABOUT_AN_INCIDENT = (
-    *("verify", "grade", "activate", "dispatch", "ask_support", "request", "command"),
+    *("verify", "grade", "activate", "notify", "terminate"),
+    *("dispatch", "ask_support", "request", "command"),
 )
 """Steps that make no sense without an incident: not after a routine call or a change of shift."""
 ON_THE_WAY = {

@@ -15,6 +15,7 @@ from sim.scenario.network import Network
 from sim.scenario.offices import Office
 from sim.scenario.people import Calendar, Person
 from sim.scenario.places import Link, Place
+from sim.scenario.plans import ResponsePlan
 from sim.scenario.policies import Policy, Relief, Reserve
 from sim.scenario.procedures import Procedure
 from sim.scenario.resources import DepotOfSupply, ItemOfSupply, Shelter, Vehicle
@@ -61,6 +62,7 @@ class Scenario(Thing):
     offices: dict[str, Office] = {}
     channels: dict[str, Channel] = {}
     procedures: dict[str, Procedure] = {}
+    plans: dict[str, ResponsePlan] = {}
     policies: Policies = Policies()
     teams: dict[str, Team] = {}
     items: dict[str, ItemOfSupply] = {}

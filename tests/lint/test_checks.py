@@ -35,8 +35,11 @@ SOUND: dict[str, Any] = {
             ],
         },
         "call": {"on": "called", "steps": [{"serve": {"time": "5 min"}}]},
+        "judge": {"on": "received", "steps": [{"grade": {"time": "60 s"}}]},
+        "act": {"on": "confirmed", "steps": [{"activate": {"time": "60 s"}}]},
         "team-response": {"on": "ordered", "steps": ["travel"]},
     },
+    "plans": {"general-plan": {"levels": {"III": ["city_gov"]}}},
     "offices": {
         "works": {"role": "unit", "place": "p", "superior": "county", "procedures": ["alarm"]},
         "county": {
@@ -47,7 +50,7 @@ SOUND: dict[str, Any] = {
             "duty": {"day": 2, "night": 1},
             "procedures": ["take", "relay"],
         },
-        "city": {"role": "city_gov", "place": "p", "procedures": ["take"]},
+        "city": {"role": "city_gov", "place": "p", "procedures": ["take", "judge", "act"]},
     },
     "teams": {"brigade": {"base": "p", "skills": ["fire", "hazmat"], "strength": 8}},
     "incidents": {
@@ -118,6 +121,13 @@ FAULTS: list[tuple[str, Any, str, str]] = [
         "work_without_task",
         "procedures.team-response",
     ),
+    (
+        "plans.general-plan.levels",
+        {"III": ["city_gov"], "II": ["region_gov"]},
+        "nobody_authorised",
+        "plans.general-plan.levels.II",
+    ),
+    ("offices.city.procedures", ["take", "judge"], "no_plan", "offices.city.procedures"),
     ("channels.phone.fallback", None, "no_fallback", "channels.phone"),
     ("channels.radio", {"kind": "radio", "time": "1 s"}, "idle_channels", "channels.radio"),
     ("procedures.spare", PASS_ON, "idle_procedures", "procedures.spare"),

@@ -359,6 +359,7 @@ def test_regraded_after_five_hours_new_duties_begin(scenario: Build) -> None:
         (20_220, "grade ended", duty, "deciding"),
         (20_220, "confirm", "", ""),
         (20_220, "draft asked", "", ""),  # the detailed report
+        (20_220, "respond", "general-plan", ""),  # ledger: the office acts on the plan
         (20_220, "activate asked", "", ""),
         (20_220, "activate started", leader, ""),
         (20_220, "draft started", duty, "waiting_person"),

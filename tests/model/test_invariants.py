@@ -225,6 +225,52 @@ def tasks(draw: st.DrawFn) -> dict:
 
 
 @st.composite
+def plans(draw: st.DrawFn) -> dict:
+    """Nobody bound by a plan, or authority by role and by name; the lowest office is told."""
+    levels = {"I": ["region_gov", "o2"], "II": ["city_gov"], "III": ["county_gov", "o0"]}
+    levels["IV"] = ["unit"]
+    return {
+        "general-plan": {
+            "levels": draw(st.sampled_from([levels, {}])),
+            "bodies": ["o0"],
+            "groups": {"press": "II", "rescue": "IV"},
+        }
+    }
+
+
+def response_steps(draw: st.DrawFn) -> dict:
+    """Procedures that raise, lower, ask for, follow, end and assess a response."""
+    time, asked = {"time": draw(durations)}, {"level": "asked"}
+    return {
+        "adjust": {
+            "on": "confirmed",
+            "when": {"level": ">= IV"},
+            "steps": [{"activate": time}, {"notify": {"channel": "net"}}],
+        },
+        "decide": {
+            "on": {"event": "received", "kind": ["activation_request"]},
+            "steps": [
+                {"activate": time | asked | {"granted": draw(st.sampled_from([0.0, 1.0]))}},
+                {"send": {"to": "sender", "report": "notice", "channel": "net"}},
+            ],
+        },
+        "follow": {
+            "on": {"event": "received", "kind": ["notice"]},
+            "when": {"allowed": ">= IV"},
+            "steps": [{"activate": time | asked}, {"stand_up": time | {"plan": "general-plan"}}],
+        },
+        "end": {
+            "on": "activated",
+            "steps": [
+                {"wait": {"time": "20 min"}},
+                {"terminate": time},
+                {"send": {"to": "superior", "report": "assessment", "channel": "net"}},
+            ],
+        },
+    }
+
+
+@st.composite
 def scenarios(draw: st.DrawFn) -> dict:
     """A chain of two to four offices with everything else in small numbers."""
     size = draw(st.integers(2, 4))
@@ -240,6 +286,7 @@ def scenarios(draw: st.DrawFn) -> dict:
             "procedures": [
                 *("alarm", "answer", "relay", "respond", "calls", "ask", "warn", "press"),
                 *("post", "ask-teams", "support"),
+                *("adjust", "decide", "follow", "end"),
             ],
         }
         for k in range(size)
@@ -266,7 +313,21 @@ def scenarios(draw: st.DrawFn) -> dict:
             "on": {"event": "confirmed", "first": True},
             "when": {"grade": ">= IV"},
             "steps": [
-                {"activate": {"time": draw(durations), "by": "leader"}},
+                {
+                    "activate": {
+                        "time": draw(durations),
+                        "by": "leader",
+                        "else": [
+                            {
+                                "send": {
+                                    "to": "superior",
+                                    "report": "activation_request",
+                                    "channel": "net",
+                                }
+                            }
+                        ],
+                    }
+                },
                 draw(
                     st.sampled_from(
                         [
@@ -371,6 +432,7 @@ def scenarios(draw: st.DrawFn) -> dict:
                 {"send": {"to": "sender", "channel": "phone"}},
             ],
         },
+        **response_steps(draw),
         "calls": {
             "on": "called",
             "interruptible": True,
@@ -431,6 +493,7 @@ def scenarios(draw: st.DrawFn) -> dict:
         "offices": {k: {n: v for n, v in o.items() if v is not None} for k, o in offices.items()},
         "channels": draw(channels()),
         "procedures": procedures,
+        "plans": draw(plans()),
         "policies": {
             "dispatch": draw(
                 st.sampled_from(["nearest", "listed", "fewest_spare_skills", "reserve"])
@@ -532,7 +595,7 @@ def scenarios(draw: st.DrawFn) -> dict:
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=400, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 @given(scenarios(), st.integers(0, 3))
 def test_records_of_random_drills_keep_the_invariants(data: dict, replication: int) -> None:
@@ -541,6 +604,7 @@ def test_records_of_random_drills_keep_the_invariants(data: dict, replication: i
     rows = world.rows
     SEEN.update(row[ACTIVITY] for row in rows)
     SEEN.update(row[PHASE] for row in rows if row[PHASE] in BEGUN)
+    SEEN.update(f"{row[1]} {(row[EXTRA] or {}).get('reason', '')}" for row in rows)
     times = [row[TIME] for row in rows]
     assert times == sorted(times), "time went back"
     causes_form_a_forest(rows)
@@ -556,6 +620,7 @@ def test_records_of_random_drills_keep_the_invariants(data: dict, replication: i
     the_public_is_reached_once(rows)
     every_task_is_done_once_or_open(rows)
     one_commands_at_a_time(rows)
+    plans_are_carried_out_in_order(scenario, rows)
     stock_is_conserved(world)
     everybody_travels_on_open_links(scenario, rows)
 
@@ -747,6 +812,39 @@ def one_commands_at_a_time(rows: list) -> None:
             holder[row[INCIDENT]] = row[ACTOR]
 
 
+def plans_are_carried_out_in_order(scenario: Scenario, rows: list) -> None:
+    """Respond, activate (again at another level), execute once, terminate; by who may."""
+    plan = scenario.plans["general-plan"]
+    stands: dict[tuple, list[str]] = {}
+    levels: dict[tuple, str] = {}
+    allowed: dict[tuple, str] = {}
+    for row in rows:
+        ledger, activity = (row[ACTOR], row[INCIDENT]), row[ACTIVITY]
+        past = stands.setdefault(ledger, [])
+        if activity == "receive" and row[EXTRA]["kind"] == "notice":
+            sender = row[EXTRA]["report"].split("/")[1]
+            if sender == scenario.offices[row[ACTOR]].superior:
+                allowed[ledger] = row[EXTRA].get("level", "")
+        if row[PHASE] or activity not in ("respond", "activate", "execute", "terminate"):
+            continue
+        if activity == "respond":
+            assert not past
+        elif activity == "activate":
+            level, role = row[EXTRA]["level"], scenario.offices[row[ACTOR]].role
+            assert past[:1] == ["respond"]
+            assert level != levels.get(ledger)
+            named = {row[ACTOR], role} & set(plan.levels.get(level, ()))
+            assert not plan.levels or named or allowed.get(ledger) == level
+            levels[ledger] = level
+        else:
+            assert "activate" in past
+            assert activity not in past
+        past.append(activity)
+        if activity == "terminate":
+            past.clear()
+            del levels[ledger]
+
+
 def messages_have_one_fate(rows: list) -> None:
     sent = {
         row[EXTRA]["message"] for row in rows if row[ACTIVITY] == "send" and row[PHASE] == "asked"
@@ -763,13 +861,19 @@ def messages_have_one_fate(rows: list) -> None:
     assert set(acknowledged.values()) <= {1}
 
 
+def of_a_call(row: tuple) -> bool:
+    """A roll call or a try of it that failed; tries to send fail for other reasons."""
+    tried = row[ACTIVITY] == "try_failed" and row[EXTRA]["reason"] in ("officer_busy", "nobody")
+    return row[ACTIVITY] == "roll_call" or tried
+
+
 def every_call_is_answered_or_missed(rows: list) -> None:
     asked = {row[ACTOR] for row in rows if row[ACTIVITY] == "roll_call" and row[PHASE] == "asked"}
     ends = Counter(
         row[ACTOR]
         for row in rows
         if row[ACTIVITY] in ("answered", "missed")
-        or (row[ACTIVITY] == "open" and rows[row[CAUSE]][ACTIVITY] in ("roll_call", "try_failed"))
+        or (row[ACTIVITY] == "open" and of_a_call(rows[row[CAUSE]]))
     )
     assert ends.keys() == asked
     assert set(ends.values()) <= {1}
@@ -929,6 +1033,8 @@ def test_the_random_drills_reached_every_kind_of_happening() -> None:
         *("depart", "follow", "rest", "supplies_end", "task", "command"),
         *("consult", "review", "publish", "reach", "stand_up"),
         *("ask_support", "release", "divert"),
+        *("respond", "execute", "terminate", "aar_submit", "activate raised"),
+        *("refused not_authorised", "refused declined"),
         *("roll_call", "answered", "missed", "inspection"),
         *("road_closed", "road_slowed", "road_opened", "blocked", "reroute", "turn_back"),
     }

@@ -59,6 +59,8 @@ def test_the_three_families_take_part(drilled: tuple[sim.EventLog, Path]) -> Non
         ("arrive", table[table["activity"] == "arrive"]),
         ("hand_over", table[(table["activity"] == "hand_over") & (table["phase"] == "")]),
         ("activate", table[(table["activity"] == "activate") & (table["phase"] == "")]),
+        ("execute", table[table["activity"] == "execute"]),
+        ("command", table[(table["activity"] == "command") & (table["phase"] == "")]),
     ):
         counts[name] = part["case"].nunique()
     assert min(counts.values()) >= DRILLS - 1, counts

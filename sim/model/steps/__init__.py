@@ -23,6 +23,7 @@ from sim.model.steps.grade import grade
 from sim.model.steps.hand_over import hand_over
 from sim.model.steps.load import load
 from sim.model.steps.muster import muster
+from sim.model.steps.notify import notify
 from sim.model.steps.parallel import parallel
 from sim.model.steps.pick import pick
 from sim.model.steps.publish import publish
@@ -59,6 +60,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "hand_over": hand_over,
     "load": load,
     "muster": muster,
+    "notify": notify,
     "parallel": parallel,
     "pick": pick,
     "publish": publish,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, Pool, release
+from sim.model.response import executes
 from sim.model.steps._meeting import Seats, gather, part, sit_down
 from sim.model.world import World
 
@@ -38,6 +39,7 @@ def command(act: Act, step: Bound) -> Steps:
             yield world.pause(seconds)
         part(step, there, "taking_command")
         place = step.data.place or world.scenario.incidents[incident].place
+        executes(act)
         row = act.write("command", "", "", "", holder, extra={"place": place})
         world.command[incident] = act.actor
         world.happens("commanded", act.actor, act.matter, row)

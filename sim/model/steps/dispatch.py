@@ -7,6 +7,7 @@ from sim.model.dispatching.orders import new_order, order_at_once, place_order
 from sim.model.dispatching.standby import release_teams
 from sim.model.mail import write_report
 from sim.model.plan import Bound, Steps
+from sim.model.response import executes
 from sim.model.site import lacking
 from sim.model.steps._work import hold
 from sim.model.things import Order
@@ -36,6 +37,7 @@ def _place(act: Act, step: Bound) -> None:
     if task and not data.skills:
         wanted = [(skill,) for skill in lacking(world, incident, task)]
     for skills in wanted:
+        executes(act)
         order = _order(act, step, skills)
         order.place = data.to or (site.place if site else order.place)
         order.task, order.purpose, order.stay = task, data.purpose, data.for_

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
+from sim.model.response import executes
 from sim.model.steps._public import written
 from sim.model.steps._work import hold
 from sim.scenario.steps.publish import Publish, Reach
@@ -24,6 +25,7 @@ def publish(act: Act, step: Bound) -> Steps:
         as_of = act.report.as_of | {"warning": act.world.now}
         act.report = replace(act.report, warning=data.warning, as_of=as_of)
     said = _said(act, data)
+    executes(act)
     for channel in dict.fromkeys([*data.channels, *data.reach]) or [""]:
         act.write("publish", extra=said | ({"channel": channel} if channel else {}))
     if data.reach:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
+from sim.model.response import executes
 from sim.model.steps._work import hold
 from sim.model.things import Supply
 from sim.model.world import World
@@ -28,6 +29,7 @@ def request(act: Act, step: Bound) -> Steps:
         recipient=data.to or "",
         items=dict(data.items),
     )
+    executes(act)
     for item, quantity in supply.items.items():
         row = act.write(
             "request", "", "", supply.id, data.depot, extra={"item": item, "quantity": quantity}

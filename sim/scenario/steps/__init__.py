@@ -18,6 +18,7 @@ from sim.scenario.steps.grade import Grade
 from sim.scenario.steps.hand_over import HandOver
 from sim.scenario.steps.load import Load
 from sim.scenario.steps.muster import Muster
+from sim.scenario.steps.notify import Notify
 from sim.scenario.steps.parallel import Parallel
 from sim.scenario.steps.pick import Pick
 from sim.scenario.steps.publish import Publish
@@ -56,6 +57,7 @@ for _kind in (
     HandOver,
     Load,
     Muster,
+    Notify,
     Parallel,
     Pick,
     Publish,

@@ -20,6 +20,8 @@ ReportKind = Literal[
     "bulletin",
     "support_request",
     "support_answer",
+    "activation_request",
+    "assessment",
 ]
 TEN = (
     "receipt_time",
@@ -47,6 +49,22 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "bulletin": ("progress", "measures", "precautions"),
     "support_request": (),
     "support_answer": (),
+    "activation_request": ("time", "place", "nature", "measures"),
+    "assessment": (
+        "causes",
+        "grading",
+        "time",
+        "place",
+        "progress",
+        "loss",
+        "reporting",
+        "response",
+        "dispatching",
+        "publicity",
+        "lessons",
+        "problems",
+        "improvements",
+    ),
 }
 """What each kind of report mentions unless the step lists its own elements."""
 

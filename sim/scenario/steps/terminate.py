@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from sim.scenario.plans import PlanKey
 from sim.scenario.steps.base import Work
 
 
@@ -11,4 +12,4 @@ class Terminate(Work):
     """End the response of `plan`; what follows an end (a final report) starts on `terminated`."""
 
     kind: ClassVar[str] = "terminate"
-    plan: str = "general-plan"
+    plan: PlanKey = "general-plan"
