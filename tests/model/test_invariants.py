@@ -694,6 +694,8 @@ def shared_persons_are_out_with_one_team(rows: list) -> None:
     following: dict[str, int] = Counter()
     for row in rows:
         team, trip, what = row[ACTOR], row[OBJECT], row[1:3]
+        if team not in ("t1", "t2"):
+            continue  # shares nobody
         if what == ("depart", ""):
             order[team], away[team] = trip, away[team] + row[EXTRA]["persons"]
         elif what == ("follow", "started"):
@@ -758,7 +760,7 @@ def orders_have_one_fate(scenario: Scenario, rows: list) -> None:
         "ended": {"interrupted", "declined", "came", "open"},
         "interrupted": {"asked"},
         "declined": {"asked"},
-        "came": {"came", "open"},  # it may work at several places
+        "came": {"came", "interrupted", "open"},  # it may go on to another place
         "open": {"open"},  # the team, and those who come after it
     }
     state: dict[str, str] = {}
@@ -767,6 +769,8 @@ def orders_have_one_fate(scenario: Scenario, rows: list) -> None:
         order = row[OBJECT]
         if "/order" not in order or row[ACTIVITY] not in ("order", *FINAL, "arrive"):
             continue
+        if row[ACTIVITY] == "cancelled" and "persons" in row[EXTRA]:
+            continue  # not the order: those who would have come after the team
         now = {"order": row[PHASE], "arrive": "came"}.get(row[ACTIVITY], row[ACTIVITY])
         if now == "refused" and row[EXTRA]["reason"] == "short_of_strength":
             now = "declined"

@@ -61,6 +61,7 @@ def muster(act: Act, step: Bound) -> Steps:
     if late:
         act.world.called.update(person for _, person in late)
         thread = act.branch()
+        thread.held = None  # the team goes on without them
         act.world.running[thread] = None
         act.world.env.process(_follow(thread, crew, late, began + late[-1][0]))
 
