@@ -44,58 +44,72 @@ def row_ids(count: int) -> list[str]:
 def to_log(cases: Iterable[tuple[str, Sequence[Row]]], origin: datetime) -> EventLog:
     """Return the record of simulated cases that share one origin.
 
-    `cases` gives (case id, rows in the order in which they were written).
+    `cases` gives (case id, rows in the order in which they were written).  Each is turned into
+    columns while its rows are at hand, so that only one case is ever held as rows.
     """
-    cases = list(cases)
-    lengths = [len(rows) for _, rows in cases]
+    names: list[str] = []
+    parts: list[list[np.ndarray]] = []
+    sparse: list[Sparse] = []
+    for name, rows in cases:
+        names.append(name)
+        *core, extras = zip(*rows, strict=True) if rows else ((),) * (len(CORE) + 1)
+        parts.append([_part(name, values) for name, values in zip(CORE, core, strict=True)])
+        sparse.append(_gather(extras))
+    lengths = [len(part[0]) for part in parts]
     total = sum(lengths)
-    columns: dict[str, Any] = _core([rows for _, rows in cases])
-    extras = columns.pop("extra")
+    whole = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    columns: dict[str, Any] = dict(zip(CORE, whole, strict=False))
     ids = texts([*row_ids(max(lengths, default=0)), ""])
     seq = np.concatenate([np.arange(n) for n in lengths]) if lengths else np.arange(0)
     columns["seq"] = seq
     columns["row"] = ids.take(seq)
-    columns["case"] = texts([name for name, _ in cases]).repeat(lengths)
+    columns["case"] = texts(names).repeat(lengths)
     columns["source"] = texts(["simulated"]).repeat(total)
-    for name in ("cause", "held_by"):
-        columns[name] = ids.take(_places(columns[name]))
-    columns |= _sparse(extras, total)
-    return EventLog(typed(columns, total), {case: origin for case, _ in cases})
+    if parts:
+        for name in _PLACES:
+            columns[name] = ids.take(columns[name])
+    columns |= _filled(sparse, lengths, total)
+    return EventLog(typed(columns, total), dict.fromkeys(names, origin))
 
 
-def _places(numbers: Sequence[int | None]) -> list[int]:
-    """Return the numbers, and -1 (the last place) for `None`."""
-    return [-1 if number is None else number for number in numbers]
+_PLACES = ("cause", "held_by")
+Sparse = list[tuple[tuple[str, ...], list[int], list[tuple[Any, ...]]]]
+"""Rows that have the same further columns: their names, the rows' places, the values by column."""
 
 
-def _core(cases: Sequence[Sequence[Row]]) -> dict[str, list[Any]]:
-    """Turn rows into columns, case by case (a row of all cases at once would be too long)."""
-    columns: dict[str, list[Any]] = {name: [] for name in (*CORE, "extra")}
-    lists = list(columns.values())
-    for rows in cases:
-        if rows:
-            for column, values in zip(lists, zip(*rows, strict=True), strict=True):
-                column.extend(values)
-    return columns
+def _part(name: str, values: Sequence[Any]) -> np.ndarray:
+    """Return one column of one case; -1 (the last place) stands for no row."""
+    if name in _TEXT and name not in _PLACES:
+        return np.array(values, dtype=object)
+    numbers = [-1 if n is None else n for n in values] if name in _PLACES else values
+    return np.array(numbers, dtype=np.int64)
 
 
-def _sparse(extras: Sequence[dict[str, Any] | None], total: int) -> dict[str, np.ndarray]:
-    """Return the columns that only few rows have, with `""` and NaN where there is nothing.
-
-    Rows that have the same columns are filled in together.
-    """
+def _gather(extras: Sequence[dict[str, Any] | None]) -> Sparse:
+    """Return the further columns of one case, rows with the same ones together."""
     alike: dict[tuple[str, ...], tuple[list[int], list[Any]]] = {}
-    for k, extra in enumerate(extras):
+    for place, extra in enumerate(extras):
         if extra:
             names = tuple(extra)
             places, values = alike.get(names) or alike.setdefault(names, ([], []))
-            places.append(k)
+            places.append(place)
             values.append(extra.values())
+    return [
+        (names, places, list(zip(*values, strict=True)))
+        for names, (places, values) in alike.items()
+    ]
+
+
+def _filled(cases: Sequence[Sparse], lengths: Sequence[int], total: int) -> dict[str, np.ndarray]:
+    """Return the columns that only few rows have, with `""` and NaN where there is nothing."""
     columns: dict[str, np.ndarray] = {}
-    for names, (places, values) in alike.items():
-        where = np.array(places)
-        for name, column in zip(names, zip(*values, strict=True), strict=True):
-            if name not in columns:
-                columns[name] = (_NO_TEXT if name in _TEXT else _NO_NUMBER).repeat(total)
-            columns[name][where] = column
+    first = 0
+    for case, length in zip(cases, lengths, strict=True):
+        for names, places, values in case:
+            where = np.array(places) + first
+            for name, column in zip(names, values, strict=True):
+                if name not in columns:
+                    columns[name] = (_NO_TEXT if name in _TEXT else _NO_NUMBER).repeat(total)
+                columns[name][where] = column
+        first += length
     return columns
