@@ -177,7 +177,10 @@ class Journey:
         """Go as the crow flies."""
         world, roads, goal = self._world, self._world.plan.roads, self.to
         start, end, begin = self.point or roads.point(self.node), roads.point(goal), world.now
-        total = self._factored(roads.straight_from(start, end, self._who))
+        if self.point is None:
+            total = self._factored(roads.straight(self.node, goal, self._who))
+        else:
+            total = self._factored(roads.straight_from(start, end, self._who))
         self._flight = (start, end, begin, total)
         if total:
             yield from self._sleep(total)

@@ -165,16 +165,16 @@ class Roads:
 
     def _free(self, slot: int, start: str, end: str, who: Traveller) -> Way | None:
         """Return the quickest way when all links are open, `None` where no links lead there."""
-        try:
-            return self.all_open.ways[who, slot, start, end]
-        except KeyError:
-            if start not in self._graph.nodes or end not in self._graph.nodes:
-                return None
-            return self._way(self.all_open, slot, start, end, who)
+        nodes = self._graph.nodes
+        if start not in nodes or end not in nodes:
+            return None
+        return self._way(self.all_open, slot, start, end, who)
 
     def _way(self, state: Condition, slot: int, start: str, end: str, who: Traveller) -> Way | None:
         key = (who, slot, start, end)
-        if key not in state.ways:
+        try:
+            return state.ways[key]
+        except KeyError:
             a, b = self._graph.nodes[start], self._graph.nodes[end]
             after = self._tree(state, slot, b, who).after
             nodes = [a]

@@ -54,10 +54,15 @@ class Traffic:
         The time over open roads is the least that it can be: whoever would be later even so
         is not looked at.
         """
-        if self._state is self._roads.all_open:
-            return min(members, key=lambda member: self.seconds_for(member, place))
-        best = (NEVER + 1, 0)
         slot, roads, places = self._slot, self._roads, self._world.places
+        if self._state is roads.all_open:
+
+            def seconds(one: Member) -> int:
+                who = roads.traveller(one.id, one.traits)
+                return roads.seconds(roads.all_open, slot, places[one.id], place, who)
+
+            return min(members, key=seconds)
+        best = (NEVER + 1, 0)
         least: dict[tuple[str, Traveller], int] = {}
         bounds = []
         for k, one in enumerate(members):
