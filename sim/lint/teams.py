@@ -11,20 +11,20 @@ from sim.texts import t
 
 
 def no_such_team(house: House) -> Iterator[LintWarning]:
-    """Somebody must be able to do what a `dispatch` asks for: all its skills in one team."""
+    """One team must have what a `dispatch` asks for: all its skills and equipment."""
     teams = house.scenario.teams.values()
     for actor, procedure, step in house.everywhere():
-        if step.data.kind != "dispatch" or not step.data.skills:
+        data = step.data
+        if data.kind != "dispatch" or not (data.skills or data.equipment):
             continue  # what a task needs is looked at there
-        wanted = set(step.data.skills)
-        if not any(wanted <= set(team.skills) for team in teams):
+        if not any(team.has(data.skills, data.equipment) for team in teams):
             yield warn(
                 "no_such_team",
                 ("procedures", procedure.key),
-                lambda actor=actor, step=step: t(  # type: ignore[misc]
-                    "{actor} orders out a team with the skills {skills}; no team has them",
+                lambda actor=actor, data=data: t(  # type: ignore[misc]
+                    "{actor} orders out a team with {skills}; no team has them",
                     actor=actor,
-                    skills=t(", ").join(step.data.skills),
+                    skills=t(", ").join([*data.skills, *data.equipment]),
                 ),
             )
 
@@ -36,7 +36,7 @@ def too_few_of_its_own(house: House) -> Iterator[LintWarning]:
         data = step.data
         if data.kind != "dispatch" or not data.skills or actor not in house.scenario.offices:
             continue
-        able = [key for key, team in teams.items() if {*data.skills} <= {*team.skills}]
+        able = [key for key, team in teams.items() if team.has(data.skills, data.equipment)]
         may = [key for key in able if may_order(house.scenario, actor, key, data.from_)]
         if data.number > len(may) < len(able):
             yield warn(

@@ -167,6 +167,7 @@ class Order(Matter):
     id: str = ""
     priority: int = 5
     skills: tuple[str, ...] = ()
+    equipment: dict[str, int] = field(default_factory=dict)
     purpose: str = "respond"
     requested_by: str = ""
     stay: int | None = None

@@ -87,7 +87,7 @@ def _may(
     scenario: Scenario, office: str, step: Dispatch, node: Node, file: YamlFile
 ) -> Iterator[Problem]:
     for wanted in _wanted(scenario, step):
-        able = [key for key, team in scenario.teams.items() if wanted <= {*team.skills}]
+        able = [key for key, team in scenario.teams.items() if team.has(wanted, step.equipment)]
         if not able or any(may_order(scenario, office, key, step.from_) for key in able):
             continue
         expected = t(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -148,6 +148,12 @@ class Team(Thing):
     def least(self) -> int:
         """The strength at which it leaves."""
         return self.minimum or self.strength
+
+    def has(self, skills: Iterable[str], equipment: Mapping[str, int]) -> bool:
+        """Return whether it has all these skills, and at least this equipment."""
+        return {*skills} <= {*self.skills} and all(
+            self.equipment.get(item, 0) >= number for item, number in equipment.items()
+        )
 
 
 def rosters(teams: Mapping[str, Team]) -> dict[str, tuple[str, ...]]:

@@ -400,6 +400,37 @@ def test_equally_near_teams_go_in_the_order_of_the_scenario(scenario: Build) -> 
     assert [r[RECIPIENT] for r in rows if r[1:3] == ("order", "ended")] == ["b"]
 
 
+def test_a_team_must_carry_the_equipment_that_the_order_names(scenario: Build) -> None:
+    """The near crew has one pump too few, nobody has a drone."""
+    pumps = {
+        "dispatch": {"id": "pumps", "skills": ["flood"], "equipment": {"pump": 2}, "time": "0 s"}
+    }
+    drone = {
+        "dispatch": {"id": "drone", "skills": ["flood"], "equipment": {"drone": 1}, "time": "0 s"}
+    }
+    teams = {
+        key: TEAM | {"base": key, "skills": ["flood"], "equipment": {"pump": number}}
+        for key, number in (("near", 1), ("far", 3))
+    }
+    rows = record(
+        scenario(
+            **ROADS,
+            items={item: {"unit": "件", "weight": "50 kg"} for item in ("pump", "drone")},
+            procedures={"send-out": on("noticed", pumps, drone), "team-response": RESPONSE},
+            offices={"county": office("send-out")},
+            teams=teams,
+            incidents=incident({"county": "0 s"}),
+        )
+    )
+    orders = [(r[1], r[RECIPIENT], r[-1]) for r in rows if r[1] in ("order", "refused")]
+    assert orders == [
+        ("order", "", {"reason": "flood pump:2"}),
+        ("order", "far", None),
+        ("order", "", {"reason": "flood drone:1"}),
+        ("refused", "", {"reason": "no_team"}),
+    ]
+
+
 def test_an_order_no_team_can_carry_out_is_refused_and_one_that_waits_too_long_given_up(
     scenario: Build,
 ) -> None:

@@ -50,14 +50,14 @@ class Dispatcher(Pool):
         """Return the teams that can and may carry out an order, in the order of the scenario."""
         if order.only:
             return [] if order.declined else [self._world.members[order.only]]
-        key = (order.sender, order.reach, order.skills)
+        key = (order.sender, order.reach, order.skills, *order.equipment.items())
         found = self._able.get(key)
         if found is None:
             scenario = self._world.scenario
             found = self._able[key] = [
                 team
                 for team in self.members
-                if set(order.skills) <= set(team.traits.skills)
+                if team.traits.has(order.skills, order.equipment)
                 and may_order(scenario, order.sender, team.id, order.reach)
             ]
         if order.declined:
@@ -66,7 +66,7 @@ class Dispatcher(Pool):
 
     def why_nobody(self, order: Order) -> str:
         """Return why no team can ever carry out an order."""
-        skilled = any(set(order.skills) <= set(team.traits.skills) for team in self.members)
+        skilled = any(team.traits.has(order.skills, order.equipment) for team in self.members)
         return "no_authority" if skilled and not order.declined else "no_team"
 
     def request(self, order: Order) -> Wanted:

@@ -47,6 +47,7 @@ def _place(act: Act, step: Bound) -> None:
 def _order(act: Act, step: Bound, skills: tuple[str, ...]) -> Order:
     order = new_order(act, skills)
     order.reach = step.data.from_
+    order.equipment = step.data.equipment
     return order
 
 

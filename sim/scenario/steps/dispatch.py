@@ -7,16 +7,18 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sim.scenario.base import Place
+from sim.scenario.resources import Item
 from sim.scenario.steps.base import Work
 from sim.scenario.units import Duration
 
 
 class Dispatch(Work):
-    """Order `number` teams that have all `skills` to the place of the incident, or of the call.
+    """Order `number` teams to the place of the incident, or of the call.
 
-    `to` is another place.  With a `task` they go there; without `skills`, one team is then
-    ordered for each that the task still lacks: of what it needs, those that are neither there nor
-    under way nor ordered already.  Only the office's own teams, or those of the offices below it
+    A team must have all `skills`, and of every item of `equipment` at least so many.  `to` is
+    another place.  With a `task` they go there; without `skills`, one team is then ordered for
+    each that the task still lacks: of what it needs, those that are neither there nor under way
+    nor ordered already.  Only the office's own teams, or those of the offices below it
     too (`from`).  The officer is held for `time`; then every order waits until a suitable team
     is idle, at most `patience`.  The step ends when the orders are placed.
 
@@ -28,6 +30,7 @@ class Dispatch(Work):
 
     kind: ClassVar[str] = "dispatch"
     skills: list[str] = []
+    equipment: dict[Item, Annotated[int, Field(ge=1)]] = {}
     task: str | None = None
     number: Annotated[int, Field(ge=1)] = 1
     from_: Annotated[Literal["own", "subordinate"], Field(alias="from")] = "subordinate"
