@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from sim.model.world import World
 
 
+LATE = "late-"
+"""Those who came late and follow their team on its k-th trip travel as `TEAM/late-k`."""
+
+
 @dataclass(slots=True)
 class Crew:
     """The state of one team.
 
     `strength` persons are with it; `shared` are those of them who belong to other teams too.
     `left`: the second at which it left its base, None while it is there.  `worked`: seconds away
-    since its last rest, `back`: when it came home last.  `trip` counts its orders.
+    since its last rest, `back`: when it came home last.  `trip` counts its orders.  `late` is the
+    thread of those who came late, until they have reached the team.
     """
 
     strength: int
@@ -29,6 +34,7 @@ class Crew:
     worked: int = 0
     back: int = 0
     trip: int = 0
+    late: Act | None = None
 
 
 def call_up(world: World, team: str) -> list[str]:

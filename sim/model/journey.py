@@ -29,11 +29,15 @@ from sim.scenario.geo import Point
 class Journey:
     """Under way to `to`; `node` is the last place passed.
 
-    `point` is where it stands when it was diverted between two places as the crow flies.
+    `point` is where it stands when it was diverted between two places as the crow flies.  Of
+    those who follow their team the rows say how many `late` persons they are.
     """
 
-    def __init__(self, act: Act, members: Sequence[Member], place: str, factor: float):
+    def __init__(
+        self, act: Act, members: Sequence[Member], place: str, factor: float, late: int = 0
+    ):
         self._act = act
+        self._late = {"persons": late} if late else {}
         self._world = act.world
         self._names = [member.id for member in members]
         self._who = act.world.roads.traveller(members)
@@ -213,7 +217,7 @@ class Journey:
     def tell(self, activity: str, phase: str, place: str, extra: Any = None) -> None:
         """Write a row of this journey, with the places passed since the one before."""
         act = self._act
-        told = {"place": place} | (extra or {})
+        told = {"place": place} | self._late | (extra or {})
         if len(self._passed) > 1:
             told["way"] = "|".join(self._passed)
         self._passed = [self.node]

@@ -132,6 +132,55 @@ def test_the_late_stay_where_the_team_says_so_or_is_back(
     assert told(rows, "follow", "cancelled") == [(3660, "cancelled", "militia", 4, "mustering")]
 
 
+@pytest.mark.parametrize(
+    ("last", "rows_of_the_late"),
+    # The team has left at 60 and is on the first link until 1060.  Who left at 180 passes "here"
+    # at 1180 and has 2000 s to go; who leaves at 960 goes all the 3000 s to "other".
+    [
+        (
+            "2 min",
+            [(180, "", "started"), *[(800, "other", "divert")] * 2, (3180, "other", "ended")],
+        ),
+        ("15 min", [(800, "other", "divert"), (960, "", "started"), (3960, "other", "ended")]),
+    ],
+)
+def test_who_follows_goes_where_the_team_was_sent_on_the_way(
+    drill: Callable[..., list[tuple]], last: str, rows_of_the_late: list[tuple]
+) -> None:
+    """Ordered to "here" at 0, to something more urgent at "other" at 800."""
+    incident = {"hazard": "flood", "course": [{"injured": 1}]}
+    send = {"dispatch": {"skills": ["boat"], "time": "0 s"}}
+    early = {"present": {"0 min": 0.6, last: 1.0}, "drawn": False}
+    rows = drill(
+        {"militia": TEAM | {"minimum": 6, "muster": early}},
+        incidents={
+            "i0": incident | {"place": "here", "noticed": {"county": "0 s"}},
+            "i1": incident | {"place": "other", "noticed": {"county": "800 s"}},
+        },
+        procedures={
+            "send": {"on": {"event": "noticed", "incident": ["i0"]}, "steps": [send]},
+            "urgent": {
+                "on": {"event": "noticed", "incident": ["i1"]},
+                "priority": 1,
+                "steps": [send],
+            },
+            "team-response": {"on": "ordered", "steps": RESPONSE},
+        },
+        offices={
+            "county": {"role": "county_gov", "place": "here", "procedures": ["send", "urgent"]}
+        },
+        policies={"redirect": "none_idle"},
+        until=4000,
+    )
+    followed = [
+        (row[TIME], row[EXTRA].get("place", ""), row[PHASE] or row[ACTIVITY])
+        for row in rows
+        if row[ACTIVITY] in ("follow", "divert")
+    ]
+    assert (3060, 6) in [(r[TIME], r[EXTRA]["persons"]) for r in rows if r[ACTIVITY] == "arrive"]
+    assert followed == rows_of_the_late
+
+
 def test_who_follows_is_not_called_again_before_he_is_there(
     drill: Callable[..., list[tuple]],
 ) -> None:

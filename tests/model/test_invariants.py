@@ -694,6 +694,10 @@ def shared_persons_are_out_with_one_team(rows: list) -> None:
     following: dict[str, int] = Counter()
     for row in rows:
         team, trip, what = row[ACTOR], row[OBJECT], row[1:3]
+        if what == ("order", "ended") and row[RECIPIENT] in order:  # sent on, and who follows too
+            team = row[RECIPIENT]
+            following[team, trip] = following.pop((team, order[team]), 0)
+            order[team] = trip
         if team not in ("t1", "t2"):
             continue  # shares nobody
         if what == ("depart", ""):
@@ -938,7 +942,10 @@ def everybody_travels_on_open_links(scenario: Scenario, rows: list) -> None:
 
 
 def told_before(rows: list, row: tuple) -> tuple:
-    """Return what a journey told before: the row's cause, or that it was diverted."""
+    """Return what a journey told before: the row's cause, or that it was diverted.
+
+    Rows of those who follow their team say how many they are.
+    """
     cause = rows[row[CAUSE]]
     if cause[ACTIVITY] != "order":
         return cause
@@ -946,7 +953,8 @@ def told_before(rows: list, row: tuple) -> tuple:
     return next(
         other
         for other in reversed(rows[:upto])
-        if other[ACTIVITY] == "divert" and other[ACTOR] == row[ACTOR]
+        if (other[ACTIVITY], other[ACTOR]) == ("divert", row[ACTOR])
+        and ("persons" in other[EXTRA]) == ("persons" in row[EXTRA])
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.model.act import Act
 from sim.model.dispatching.queue import Dispatcher
-from sim.model.dispatching.redirect import redirected
+from sim.model.dispatching.redirect import redirected, send_on_the_late
 from sim.model.plan import Steps
 from sim.model.pool import Member, next_number, release
 from sim.model.things import Matter, Order
@@ -127,6 +127,7 @@ def _give(act: Act, order: Order, team: Member, span: str, held_by: int | None) 
     world = act.world
     world.standby.pop(team.id, None)
     row = act.write("order", "ended", span, order.id, team.id, held_by)
+    send_on_the_late(world, team, order, row)
     if not world.happens("ordered", team.id, order, row, held=team):
         release(team, row)
 

@@ -7,6 +7,7 @@ without patience; the team goes on for the new one from where it is.
 from __future__ import annotations
 
 from sim.model.act import Act
+from sim.model.crew import LATE
 from sim.model.pool import Member
 from sim.model.things import Order
 from sim.model.world import World
@@ -62,10 +63,23 @@ def _redirect(act: Act, order: Order, team: Member, its: Act) -> None:
     lost = {"reason": "urgent"}
     thread.write("order", "interrupted", its.doing, former.id, team.id, extra=lost)
     row = act.write("order", "ended", "", order.id, team.id)
-    its.matter = order
-    journey = world.journeys.get(team.id)
+    _send_on(its, team.id, order, row)
+    send_on_the_late(world, team, order, row)
+    begin(thread, former)
+
+
+def send_on_the_late(world: World, team: Member, order: Order, row: int) -> None:
+    """Let those who follow a team that is out follow it to its next order, too."""
+    crew = world.crews[team.id]
+    if crew.late is not None and crew.left is not None:
+        _send_on(crew.late, f"{team.id}/{LATE}{crew.trip + 1}", order, row)
+
+
+def _send_on(act: Act, who: str, order: Order, row: int) -> None:
+    """Let who is under way, or about to leave, go on for another order."""
+    act.matter = order
+    journey = act.world.journeys.get(who)
     if journey is not None:
         journey.divert(order.place, row)
     else:
-        its.last = row
-    begin(thread, former)
+        act.last = row

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.model.act import Act
-from sim.model.crew import Crew, call_up, let_go
+from sim.model.crew import LATE, Crew, call_up, let_go
 from sim.model.dispatching.orders import ask_again
 from sim.model.journey import Journey
 from sim.model.plan import Bound, Steps
@@ -62,6 +62,7 @@ def muster(act: Act, step: Bound) -> Steps:
         act.world.called.update(person for _, person in late)
         thread = act.branch()
         thread.held = None  # the team goes on without them
+        crew.late = thread
         act.world.running[thread] = None
         act.world.env.process(_follow(thread, crew, late, began + late[-1][0]))
 
@@ -93,22 +94,23 @@ def _follow(act: Act, crew: Crew, late: Coming, ready: int) -> Steps:
     persons = {"persons": len(late)}
     act.doing = "mustering"
     yield world.pause(ready - world.now)
-    order = act.matter.id
     if crew.trip == trip:
-        act.write("follow", "started", "mustering", order, extra=persons)
+        act.write("follow", "started", "mustering", act.matter.id, extra=persons)
         act.doing = "travel"
         team = world.scenario.teams[act.actor]
-        party = Member(f"{act.actor}/late-{trip + 1}", traits=team)
+        party = Member(f"{act.actor}/{LATE}{trip + 1}", traits=team)
         world.places[party.id] = team.base
-        journey = Journey(act, [party], act.matter.place, 1.0)
+        journey = Journey(act, [party], act.matter.place, 1.0, len(late))
         yield from journey.run()
-        journey.tell("follow", "ended", journey.to, persons)
+        journey.tell("follow", "ended", journey.to)
     else:
         reason = {"reason": "not_needed"}
-        act.write("cancelled", "", "mustering", order, extra=persons | reason)
+        act.write("cancelled", "", "mustering", act.matter.id, extra=persons | reason)
     joined = crew.trip == trip
     shared = [person for _, person in late if joined and person in world.plan.shared]
     let_go(world, {person for _, person in late}.difference(shared))
     crew.shared += shared
     crew.strength += len(late) if joined else 0
+    if crew.late is act:
+        crew.late = None
     del world.running[act]
