@@ -30,6 +30,12 @@ PLUGIN = click.option(
     metavar="FILE",
     help="Python file to run first: it registers your own policies. May be repeated.",
 )
+TARGETS = click.option(
+    "--targets",
+    multiple=True,
+    metavar="NAME|FILE",
+    help="Targets of a standard to compare with, by name or file. May be repeated.",
+)
 FAIL_ON = click.option(
     "--fail-on",
     type=click.Choice(["late"]),
@@ -78,6 +84,7 @@ def cli() -> None:
 )
 @click.option("--out", type=ANY_PATH, metavar="DIR", help="Folder to write. Default: out/NAME.")
 @PACK
+@TARGETS
 @PLUGIN
 @LANG
 @FAIL_ON
@@ -97,6 +104,7 @@ def run(ctx: click.Context, /, **options: Any) -> None:
 @cli.command()
 @click.argument("log", type=ANY_PATH)
 @PACK
+@TARGETS
 @click.option(
     "--format",
     "form",

@@ -27,11 +27,11 @@ def demo_command(out: Path, lang: str | None) -> int:
         folder = outputs.folder_to_write(out)
         click.echo(t("1. A simulated drill: {path}", path=scenario) + "\n")
         drilled = folder / scenario.stem
-        verdicts, names = drill(scenario, 1, 1, drilled, None, of_files, of_console)
+        verdicts, names, _ = drill(scenario, 1, 1, drilled, None, of_files, of_console)
         outputs.print_verdicts(verdicts, "table", names, of_console)
         click.echo("\n" + t("2. A real case: {path}", path=record) + "\n")
         report = folder / f"{record.parent.name}.html"
-        verdicts, finding, names = judge(record, None, report, of_files, of_console)
+        verdicts, finding, names, _ = judge(record, None, report, of_files, of_console)
         outputs.print_verdicts(verdicts, "table", names, of_console)
         if finding is not None:
             outputs.print_finding(finding, names, of_console)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.cli.console import must_exist
 from sim.errors import Problem, UnusableInput
-from sim.texts import t
+from sim.texts import in_language, t
 
 DEFAULT_PACK = "guangxi-2012-65"
 FINDING = "finding.yaml"
@@ -49,6 +49,25 @@ def judge_by(log: Any, chosen: Iterable[tuple[Any, dict[str, str]]]) -> Any:
     if len(found) == 1:
         return found[0]
     return Verdicts(pd.concat([one.table for one in found], ignore_index=True), found[0].origins)
+
+
+def target_packs(names: Iterable[str]) -> list[Any]:
+    """Return the target packs asked for."""
+    if not names:
+        return []
+    from sim.targets import load_targets
+
+    return [load_targets(name) for name in dict.fromkeys(names)]
+
+
+def reached(log: Any, packs: list[Any], lang: str) -> Any:
+    """Return what teams reached of targets, in `zh` or `en`; `None` without any."""
+    if not packs:
+        return None
+    from sim.targets import score_targets
+
+    with in_language(lang):
+        return score_targets(log, packs)
 
 
 def kind_of_file(path: Path) -> str:

@@ -13,6 +13,7 @@ from sim.cli.console import refuse, whole_utf8
 from sim.texts import in_language, language, t
 
 EVENTS, VERDICTS, REPORT = "events.csv", "verdicts.csv", "report.html"
+TARGETS = "targets.csv"
 
 
 def folder_to_write(out: Path) -> Path:
@@ -46,6 +47,13 @@ def write_verdicts(verdicts: Any, path: Path) -> None:
     write_text(path, verdicts_csv(verdicts), encoding="utf-8-sig")
 
 
+def write_targets(table: Any, path: Path) -> None:
+    """Write the table of targets as CSV that Excel opens."""
+    from sim.files.atomic import write_text
+
+    write_text(path, table.to_csv(index=False, lineterminator="\n"), encoding="utf-8-sig")
+
+
 def print_verdicts(verdicts: Any, form: str, names: Mapping[str, str], lang: str) -> None:
     """Print the verdicts as a scorecard, JSON or CSV."""
     if form == "json":
@@ -69,6 +77,14 @@ def print_finding(finding: Any, names: Mapping[str, str], lang: str) -> None:
         click.echo("\n" + t("Official finding (as its source gives it; not the program's):"))
         for head, words in lines:
             click.echo(f"  {head}{t(': ')}{words}")
+
+
+def print_targets(table: Any, lang: str) -> None:
+    """Print what teams reached of the targets that were asked for."""
+    from sim.report.targets import target_text
+
+    with in_language(lang):
+        click.echo("\n" + target_text(table))
 
 
 def status(verdicts: Any, fail_on: str | None) -> int:

@@ -9,7 +9,7 @@ import click
 
 from sim.cli import outputs
 from sim.cli.console import must_exist
-from sim.cli.inputs import DEFAULT_PACK, rule_texts
+from sim.cli.inputs import DEFAULT_PACK, reached, rule_texts, target_packs
 from sim.texts import in_language, t
 
 
@@ -19,6 +19,7 @@ def run_command(
     replications: int,
     out: Path | None,
     pack: str | None,
+    targets: tuple[str, ...],
     lang: str | None,
     fail_on: str | None,
 ) -> int:
@@ -27,9 +28,13 @@ def run_command(
     must_exist(scenario)
     folder = outputs.folder_to_write(out or Path("out") / scenario.stem)
     with in_language(of_console):
-        verdicts, names = drill(scenario, seed, replications, folder, pack, of_files, of_console)
+        verdicts, names, found = drill(
+            scenario, seed, replications, folder, pack, of_files, of_console, targets
+        )
         outputs.print_verdicts(verdicts, "table", names, of_console)
-        click.echo("\n" + t("written: {files}", files=_written(folder)))
+        if found is not None:
+            outputs.print_targets(found, of_console)
+        click.echo("\n" + t("written: {files}", files=_written(folder, found is not None)))
     return outputs.status(verdicts, fail_on)
 
 
@@ -41,8 +46,9 @@ def drill(
     pack: str | None,
     of_files: str,
     of_console: str,
-) -> tuple[Any, dict[str, str]]:
-    """Run and score a scenario and write its folder; return verdicts and names of the console."""
+    targets: tuple[str, ...] = (),
+) -> tuple[Any, dict[str, str], Any]:
+    """Run and score a scenario, write its folder; return verdicts, names, and targets reached."""
     from sim.experiment import run
     from sim.files.atomic import whole_folder
     from sim.log import write_log
@@ -53,8 +59,10 @@ def drill(
 
     scenario = load_scenario(path)
     rules = load_pack(pack or DEFAULT_PACK)
+    standards = target_packs(targets)
     log = run(scenario, seed, replications, packs=(rules,), name=path.stem)
     verdicts = score(log, rules)
+    found = reached(log, standards, of_files)
     with whole_folder(folder) as work:
         write_log(log, work / outputs.EVENTS)
         outputs.write_verdicts(verdicts, work / outputs.VERDICTS)
@@ -66,10 +74,14 @@ def drill(
             numbers_with_sources(path),
             lang=of_files,
             texts=rule_texts([rules], of_files),
+            targets=found,
         )
-    return verdicts, display_names(scenario, of_console)
+        if found is not None:
+            outputs.write_targets(found, work / outputs.TARGETS)
+    names = display_names(scenario, of_console)
+    return verdicts, names, reached(log, standards, of_console)
 
 
-def _written(folder: Path) -> str:
-    files = (outputs.EVENTS, outputs.VERDICTS, outputs.REPORT)
+def _written(folder: Path, targets: bool) -> str:
+    files = (outputs.EVENTS, outputs.VERDICTS, outputs.REPORT, *[outputs.TARGETS] * targets)
     return t(", ").join(str(folder / name) for name in files)

@@ -8,14 +8,22 @@ from typing import Any
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist
-from sim.cli.inputs import judge_by, packs_and_options, read_finding, rule_texts
+from sim.cli.console import must_exist, refuse
+from sim.cli.inputs import (
+    judge_by,
+    packs_and_options,
+    reached,
+    read_finding,
+    rule_texts,
+    target_packs,
+)
 from sim.texts import in_language, t
 
 
 def score_command(
     log: Path,
     pack: str | None,
+    targets: tuple[str, ...],
     form: str,
     report: Path | None,
     lang: str | None,
@@ -27,8 +35,12 @@ def score_command(
     if report is not None:
         outputs.file_to_write(report)
     with in_language(of_console):
-        verdicts, finding, names = judge(log, pack, report, of_files, of_console)
+        if targets and form != "table":
+            refuse(t("targets are printed with --format table only, or in the report of `run`"))
+        verdicts, finding, names, found = judge(log, pack, report, of_files, of_console, targets)
         outputs.print_verdicts(verdicts, form, names, of_console)
+        if found is not None:
+            outputs.print_targets(found, of_console)
         if finding and form == "table":
             outputs.print_finding(finding, names, of_console)
         if report is not None:
@@ -37,15 +49,21 @@ def score_command(
 
 
 def judge(
-    path: Path, pack: str | None, report: Path | None, of_files: str, of_console: str
-) -> tuple[Any, Any, dict[str, str]]:
-    """Score a record, write its report where asked; return verdicts, finding and names."""
+    path: Path,
+    pack: str | None,
+    report: Path | None,
+    of_files: str,
+    of_console: str,
+    targets: tuple[str, ...] = (),
+) -> tuple[Any, Any, dict[str, str], Any]:
+    """Score a record, write its report; return verdicts, finding, names, and targets reached."""
     from sim.log import read_log
     from sim.report.findings import finding_title
     from sim.report.html import write_report
     from sim.report.names import record_names
 
     finding = read_finding(path)
+    standards = target_packs(targets)
     record = read_log(path)
     chosen = packs_and_options(pack, finding)
     verdicts = judge_by(record, chosen)
@@ -60,5 +78,6 @@ def judge(
             names=names,
             texts=rule_texts([found for found, _ in chosen], of_files),
             title=finding_title(finding, of_files),
+            targets=reached(record, standards, of_files),
         )
-    return verdicts, finding, names
+    return verdicts, finding, names, reached(record, standards, of_console)

@@ -12,6 +12,7 @@ from sim.report.acts import read_acts
 from sim.report.duties import duties
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
+from sim.report.targets import target_lines
 from sim.report.window import busy_window, choose_window
 from sim.texts import in_language, label, t
 
@@ -30,18 +31,19 @@ def write_report(
     names: Mapping[str, str] | None = None,
     texts: Mapping[str, str] | None = None,
     title: str = "",
+    targets: Any = None,
 ) -> Path:
     """Write the report of a record and its verdicts as one HTML file; return its path.
 
     `scenario`: where the record came from, for names.  `sources`: (path, value, source) of the
     scenario's numbers; those without a source are listed as assumed.  `finding`: the official
     finding of a real case (`sim.rules.load_finding`).  `names`: id -> display name; `texts`:
-    rule -> what it demands.
+    rule -> what it demands; `targets`: a table of `sim.score_targets`.
     With several cases the first one is shown in full, and the sums of all.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
-        log, verdicts, scenario, sources, finding, lang, names=names, texts=texts, title=title
+        log, verdicts, scenario, sources, finding, lang, names, texts, title, targets
     )
     write_text(path, page)
     return Path(path)
@@ -57,6 +59,7 @@ def render_report(
     names: Mapping[str, str] | None = None,
     texts: Mapping[str, str] | None = None,
     title: str = "",
+    targets: Any = None,
 ) -> str:
     """Return the report of `write_report` as text."""
     if not len(log):
@@ -72,6 +75,7 @@ def render_report(
             ecdfs=_ecdfs(log, verdicts, called, texts or {}, lang) if page.cases > 1 else [],
             teams=_teams(log, called, page.title, lang),
             knowledge=_knowledge(log, called, lang),
+            targets=target_lines(targets),
             limits=limits(page),
             anchors={row.row: row.anchor for row in page.annex},
             program=program(),

@@ -128,12 +128,13 @@ def share_words(met: int, late: int) -> str:
         "met {met} of {n}: {share} % [{low}–{high}]",
         met=met,
         n=met + late,
-        share=_percent(share[0]),
-        low=_percent(share[1]),
-        high=_percent(share[2]),
+        share=percent(share[0]),
+        low=percent(share[1]),
+        high=percent(share[2]),
     )
 
 
-def _percent(value: float) -> str:
+def percent(value: float) -> str:
+    """Return a share in per cent with at most one decimal."""
     text = f"{100 * value:.1f}"
     return text[:-2] if text.endswith(".0") else text

@@ -232,3 +232,30 @@ def test_every_option_and_command_has_a_chinese_help():
     texts = {cleandoc(thing.help) for thing in things if getattr(thing, "help", None)}
     with in_language("zh"):
         assert {text for text in texts if t(text) == text and text.isascii()} == set()
+
+
+def test_targets_are_printed_and_written_apart_from_the_verdicts(call, scenarios, tmp_path):
+    out = tmp_path / "out"
+    done = call(
+        *("run", scenarios / "chemical-leak.yaml", "--out", out, "--lang", "en"),
+        *("--targets", "fire-china", "--targets", "fire-china"),
+    )
+    assert done.exit_code == 0
+    assert "not the directive" in done.output
+    assert done.output.count("fire-china turnout-60s") == 1
+    assert (out / "targets.csv").read_text("utf-8-sig").startswith("pack,target,text,n,")
+    assert "fire-china turnout-60s" in (out / "report.html").read_text("utf-8")
+    assert "turnout" not in (out / "verdicts.csv").read_text("utf-8-sig")
+
+
+def test_unknown_targets_are_refused_before_anything_is_run(call, scenarios, tmp_path):
+    out = tmp_path / "out"
+    done = call("run", scenarios / "chemical-leak.yaml", "--out", out, "--targets", "fire-chin")
+    assert done.exit_code == 2
+    assert "fire-china" in done.output
+    assert not out.exists()
+
+
+def test_targets_are_not_mixed_into_verdicts_for_programs(call, hengxian):
+    done = call("score", hengxian, "--targets", "fire-china", "--format", "json")
+    assert done.exit_code == 2

@@ -1,0 +1,9 @@
+"""Targets: how fast teams should be by a standard.  Never the directive, never a verdict.
+
+score_targets(log, [load_targets("fire-china")])
+"""
+
+from sim.targets.pack import TargetPack, load_targets, target_names
+from sim.targets.score import score_targets
+
+__all__ = ["TargetPack", "load_targets", "score_targets", "target_names"]

@@ -1,0 +1,204 @@
+"""Targets: counted by hand, against beta quantiles, and against a slow reading of the rows."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from scipy import stats
+
+from sim.errors import UnusableInput
+from sim.log import EventLog, read_log
+from sim.targets import load_targets, score_targets, target_names
+
+HEAD = "case,row,incident,time,activity,phase,actor,recipient,object,actor_role,team_kind,hazard"
+PACK = """
+format: 1
+id: mine
+version: "1"
+title: {{zh: 目标, en: targets}}
+jurisdiction: here
+sources: {{own: {{title: house rule, confidence: low}}}}
+targets:
+  out:
+    {{text: {{zh: 出动, en: out}}, kinds: [medical], from: ordered, to: departed, source: own, {}}}
+"""
+
+
+def record(folder: Path, rows: Sequence[str]) -> EventLog:
+    """Return the record of rows `case,row,incident,second,activity,phase,actor,…`."""
+    path = folder / "log.csv"
+    lines = []
+    for row in rows:
+        cells = row.split(",")
+        if cells[3]:
+            hours, rest = divmod(int(cells[3]), 3600)
+            cells[3] = f"2026-03-01T{8 + hours:02}:{rest // 60:02}:{rest % 60:02}+08:00"
+        lines.append(",".join(cells + [""] * (12 - len(cells))))
+    path.write_text("\n".join([HEAD, *lines]) + "\n", encoding="utf-8")
+    return read_log(path)
+
+
+def pack(folder: Path, keys: str) -> Path:
+    path = folder / "pack.yaml"
+    path.write_text(PACK.format(keys), encoding="utf-8")
+    return path
+
+
+def orders(seconds: Sequence[int | None], end: int = 3600, case: str = "c") -> list[str]:
+    """Rows of one order a team, given at 0; it leaves after so many seconds, or never."""
+    rows = [f"{case},begin,,0,occur,,,,,,,fire", f"{case},end,,{end},open,,x,,,,,"]
+    for k, second in enumerate(seconds):
+        rows.append(f"{case},r{k},,,role,,t{k},,,team,medical,")
+        rows.append(f"{case},o{k},,0,order,ended,desk,t{k},order-{k},,,")
+        if second is not None:
+            rows.append(f"{case},d{k},,{second},depart,,t{k},,order-{k},,,")
+    return rows
+
+
+def test_shares_by_hand_with_the_interval_of_beta_quantiles(tmp_path: Path) -> None:
+    """Of ten, eight within 180 s (one exactly); nine in ten came within 200 s."""
+    log = record(tmp_path, orders([30, 60, 90, 100, 120, 150, 170, 180, 200, 400]))
+    targets = load_targets(pack(tmp_path, "within: 3 min, share: 0.9"))
+    (row,) = score_targets(log, [targets]).to_dict("records")
+    assert (row["n"], row["within"], row["share"], row["unknown"]) == (10, 8, 0.8, 0)
+    assert row["low"] == pytest.approx(stats.beta.ppf(0.025, 8, 3))
+    assert row["high"] == pytest.approx(stats.beta.ppf(0.975, 9, 2))
+    assert (row["reached_s"], row["result"], row["certain"]) == (200, "not_met", False)
+
+
+def test_every_single_time_counts_where_the_standard_names_no_share(tmp_path: Path) -> None:
+    targets = load_targets(pack(tmp_path, "within: 3 min"))
+    (one,) = score_targets(record(tmp_path, orders([30] * 40)), [targets]).to_dict("records")
+    assert (one["asked"], one["result"], one["certain"]) == (1.0, "met", False)
+    # One of forty late: at most 99.94 % by the interval, 1 - 0.025 ** (1 / 40) apart from beta.
+    (two,) = score_targets(record(tmp_path, orders([30] * 39 + [181])), [targets]).to_dict(
+        "records"
+    )
+    assert two["high"] == pytest.approx(1 - stats.beta.ppf(0.025, 1, 40))
+    assert (two["result"], two["certain"], two["reached_s"]) == ("not_met", True, 181)
+
+
+def test_who_never_left_is_late_once_the_time_is_over_and_unknown_before(tmp_path: Path) -> None:
+    targets = load_targets(pack(tmp_path, "within: 3 min, share: 0.5"))
+    (over,) = score_targets(record(tmp_path, orders([30, None], end=181)), [targets]).to_dict(
+        "records"
+    )
+    assert (over["n"], over["within"], over["unknown"]) == (2, 1, 0)
+    (running,) = score_targets(record(tmp_path, orders([30, None], end=180)), [targets]).to_dict(
+        "records"
+    )
+    assert (running["n"], running["within"], running["unknown"]) == (1, 1, 1)
+
+
+def test_orders_refused_or_taken_back_are_left_out(tmp_path: Path) -> None:
+    rows = orders([30, None, None])
+    rows += ["c,x1,,60,refused,,t1,,order-1,,,", "c,x2,,70,order,interrupted,desk,t2,order-2,,,"]
+    targets = load_targets(pack(tmp_path, "within: 3 min"))
+    (row,) = score_targets(record(tmp_path, rows), [targets]).to_dict("records")
+    assert (row["n"], row["unknown"]) == (1, 0)
+
+
+def test_a_mean_with_students_interval_by_hand(tmp_path: Path) -> None:
+    """60, 120, 180 s: mean 120, standard error 60 / √3, t(0.975, 2) = 4.302653 from tables."""
+    targets = load_targets(pack(tmp_path, "mean: 2 min"))
+    (row,) = score_targets(record(tmp_path, orders([60, 120, 180])), [targets]).to_dict("records")
+    half = 4.302653 * 60 / 3**0.5
+    assert (row["mean_s"], row["result"], row["certain"]) == (120, "met", False)
+    assert row["mean_high_s"] == pytest.approx(120 + half, rel=1e-6)
+    assert row["mean_low_s"] == pytest.approx(120 - half, rel=1e-6)
+    assert pd.isna(row["share"])
+
+
+def test_only_the_first_team_at_each_incident_or_call_counts(tmp_path: Path) -> None:
+    rows = ["c,a,i,0,occur,,,,,,,fire", "c,b,j,0,occur,,,,,,,mine", "c,e,,9000,open,,x,,,,,"]
+    arrivals = [
+        ("i", "t0", 300),
+        ("i", "t1", 100),
+        ("j", "t0", 500),
+        ("", "t1", 700),
+        ("", "t2", 0),
+    ]
+    rows += [f"c,r{k},,,role,,t{k},,,team,medical," for k in range(3)]
+    for k, (incident, team, second) in enumerate(arrivals):
+        order = f"{incident}-order-{k}" if incident else f"background/calls/order-{k}"
+        start = 1000 * k
+        rows.append(f"c,o{k},{incident},{start},order,ended,desk,{team},{order},,,")
+        if second:
+            rows.append(f"c,t{k},{incident},{start + second},arrive,,{team},,{order},,,")
+            rows.append(f"c,z{k},{incident},{start + second + 9},return,ended,{team},,{order},,,")
+    keys = "within: 2 min, of: first"
+    path = pack(tmp_path, keys)
+    path.write_text(path.read_text().replace("to: departed", "to: arrived"))
+    (row,) = score_targets(record(tmp_path, rows), [load_targets(path)]).to_dict("records")
+    # First at i: t0 at 300 s of the record (t1 was ordered at 1000); j: 500; of the calls, which
+    # share one line, t1 after 700; all later than 120 s after their orders.
+    assert (row["n"], row["within"], row["unknown"]) == (3, 0, 0)
+    path.write_text(path.read_text().replace("of: first", "of: first, hazards: [mine]"))
+    (mine,) = score_targets(record(tmp_path, rows), [load_targets(path)]).to_dict("records")
+    assert mine["n"] == 1
+
+
+def test_random_records_against_a_slow_reading_of_the_rows(tmp_path: Path) -> None:
+    numbers = random.Random(5)
+    targets = load_targets(pack(tmp_path, "within: 3 min, share: 0.8"))
+    for trial in range(40):
+        cases = {
+            f"c{k}": (
+                [numbers.choice([None, *range(60, 300, 20)]) for _ in range(numbers.randint(1, 6))],
+                numbers.choice([150, 180, 181, 600]),
+            )
+            for k in range(numbers.randint(1, 5))
+        }
+        rows = [row for case, (times, end) in cases.items() for row in orders(times, end, case)]
+        (found,) = score_targets(record(tmp_path, rows), [targets]).to_dict("records")
+        within = late = unknown = 0
+        for times, end in cases.values():
+            last = max([end, *[t for t in times if t is not None]])
+            for second in times:
+                if second is None:
+                    late, unknown = late + (last > 180), unknown + (last <= 180)
+                else:
+                    within, late = within + (second <= 180), late + (second > 180)
+        counted = (0 if pd.isna(found["within"]) else found["within"], found["n"], found["unknown"])
+        assert counted == (within, within + late, unknown), trial
+
+
+def test_shipped_packs_are_whole_and_say_where_every_number_comes_from() -> None:
+    names = target_names()
+    assert {"fire-china", "mine-rescue-china", "ambulance-china", "nfpa-1710"} <= set(names)
+    for name in names:
+        found = load_targets(name)
+        assert found.id == name
+        assert {target.source for target in found.targets.values()} <= set(found.sources)
+        assert "directive" not in found.title.en
+
+
+def test_every_mistake_of_a_pack_is_told_with_its_line(tmp_path: Path) -> None:
+    path = pack(tmp_path, "within: 3 min, mean: 2 min, share: 1.2, colour: red")
+    with pytest.raises(UnusableInput) as caught:
+        load_targets(path)
+    told = {(problem.path, problem.line) for problem in caught.value.problems}
+    assert {path for path, _ in told} >= {"targets.out.share", "targets.out.colour"}
+    assert all(line == 10 for _, line in told)
+    path.write_text(
+        path.read_text()
+        .replace("mean: 2 min, share: 1.2, colour: red", "hazards: [fires]")
+        .replace("medical", "medics")
+        .replace("source: own", "source: mine")
+    )
+    with pytest.raises(UnusableInput) as caught:
+        load_targets(path)
+    assert {problem.path for problem in caught.value.problems} == {
+        "targets.out.kinds",
+        "targets.out.hazards",
+        "targets.out.source",
+    }
+
+
+def test_an_unknown_name_is_told_with_the_names_there_are() -> None:
+    with pytest.raises(UnusableInput, match="fire-china"):
+        load_targets("fire-chinaa")
