@@ -14,7 +14,8 @@ from sim.scenario.distributions import Distribution
 from sim.scenario.offices import Procedures
 from sim.scenario.people import Count
 from sim.scenario.places import Mode
-from sim.scenario.resources import CalendarKey, Item
+from sim.scenario.depots import CalendarKey
+from sim.scenario.items import Item
 from sim.scenario.units import Duration, Speed, unfit
 from sim.texts import t
 

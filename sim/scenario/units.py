@@ -2,7 +2,8 @@
 
 In a file they are texts with a unit; in Python a whole number of the unit named here.
 `Duration` seconds, `Length` metres, `Speed` metres per hour, `Mass` grams, `Volume`
-millilitres, `DayTimes` and `TimeOfDay` seconds of the day.  The number 0 needs no unit, except as a speed.
+millilitres, `DayTimes` and `TimeOfDay` seconds of the day.  The number 0 needs no unit,
+except as a speed.
 """
 
 from __future__ import annotations

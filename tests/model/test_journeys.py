@@ -484,7 +484,7 @@ def test_the_nearest_team_is_the_one_with_the_shortest_open_way(drill: Build) ->
 def test_travellers_of_one_convoy_go_as_the_slowest(drill: Build) -> None:
     world = World(Plan(drill(teams={})), sampler(1, 0))
     from sim.model.pool import Member
-    from sim.scenario.resources import Vehicle
+    from sim.scenario.vehicles import Vehicle
 
     kinds = {
         "fast": Vehicle(depot="d", capacity="1 t", speed="90 km/h", modes=["road", "water"]),
