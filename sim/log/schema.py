@@ -67,7 +67,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("at_risk", "number", "persons"),
     Column("evacuated", "number", "persons"),
     Column("loss_wan", "number", "direct loss in 10 000 yuan"),
-    Column("order", "word", "the order for supplies that this row belongs to, from need to handover"),
+    Column("order", "word", "the order for supplies that this row belongs to"),
     Column("vehicle", "word", "the vehicle, on rows of hiring, loading and driving"),
     Column("item", "word", "item of supply"),
     Column("quantity", "number", "pieces of the item"),

@@ -18,7 +18,7 @@ from sim.scenario.offices import Office
 from sim.scenario.people import Calendar, Person
 from sim.scenario.places import Link, Place
 from sim.scenario.plans import ResponsePlan
-from sim.scenario.policies import Policy, Relief, Reserve
+from sim.scenario.policies import Policy, Relief, Reserve, SupplyPolicy
 from sim.scenario.procedures import Procedure
 from sim.scenario.shelters import Shelter
 from sim.scenario.teams import Team
@@ -42,6 +42,7 @@ class Policies(Thing):
     redirect: Literal["never", "none_idle", "nearer"] = "never"
     relief: Relief | None = None
     travel: Travel = Travel()
+    supply: SupplyPolicy = SupplyPolicy()
 
 
 class Scenario(Thing):

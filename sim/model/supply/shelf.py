@@ -1,17 +1,19 @@
 """One item in one depot or shelter: what the books say, and what lies there in fact.
 
-The office sees `record` and what is `reserved` of it; the crew sees `batches`.  `there` counts what
-can be issued now.  Goods that have expired or are damaged lie there too until somebody sets them
-aside, and the books still count them.
+The office sees `record` and what is `reserved` of it; the crew sees the lots.  Goods that have
+expired or are damaged lie there too until somebody sets them aside, and the books still count
+them.
 """
 
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from math import inf
 from typing import NamedTuple
+
+from simpy import Event
 
 
 class Lot(NamedTuple):
@@ -22,11 +24,32 @@ class Lot(NamedTuple):
     quantity: int
 
 
+def total(lots: Iterable[Lot]) -> int:
+    """Return the pieces of some lots together."""
+    return sum(lot.quantity for lot in lots)
+
+
+def split(lots: list[Lot], quantity: int) -> tuple[list[Lot], list[Lot]]:
+    """Return the first `quantity` pieces of some lots, and the rest."""
+    first: list[Lot] = []
+    rest: list[Lot] = []
+    for lot in lots:
+        part = min(quantity, lot.quantity)
+        quantity -= part
+        if part:
+            first.append(lot._replace(quantity=part))
+        if part < lot.quantity:
+            rest.append(lot._replace(quantity=lot.quantity - part))
+    return first, rest
+
+
 @dataclass(slots=True)
 class Shelf:
     """`record`, `reserved`, `on_order`: on paper; `lots` (oldest first), `damaged`: in fact.
 
-    `owed` is what was promised beyond the record.  `watch` hears of every change of the position.
+    More may be `reserved` than is on record: it is owed then, and whoever waits for it is served
+    in the order of asking; `claimed` is what they may take and have not taken yet.  `watch` hears
+    of every change of the position.
     """
 
     record: int = 0
@@ -34,8 +57,9 @@ class Shelf:
     on_order: int = 0
     lots: list[Lot] = field(default_factory=list)
     damaged: int = 0
+    claimed: int = 0
+    waiting: deque[tuple[int, Event]] = field(default_factory=deque)
     watch: Callable[[], None] | None = None
-    came_in: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def free(self) -> int:
@@ -49,11 +73,11 @@ class Shelf:
 
     def there(self, now: float) -> int:
         """Return how many pieces can be issued at a second."""
-        return sum(lot.quantity for lot in self.lots if lot.expires > now)
+        return total(lot for lot in self.lots if lot.expires > now)
 
     def in_fact(self) -> int:
         """Return how many pieces lie there, expired and damaged ones too."""
-        return sum(lot.quantity for lot in self.lots) + self.damaged
+        return total(self.lots) + self.damaged
 
     def reserve(self, quantity: int) -> None:
         """Promise pieces; they are still there."""
@@ -66,34 +90,44 @@ class Shelf:
         self._changed()
 
     def take(self, quantity: int, now: float) -> list[Lot]:
-        """Take up to `quantity` pieces off the shelf, the oldest first; the books stay as they are."""
-        taken: list[Lot] = []
-        left: list[Lot] = []
-        for lot in self.lots:
-            part = min(quantity, lot.quantity) if lot.expires > now else 0
-            if part:
-                taken.append(lot._replace(quantity=part))
-                quantity -= part
-            if part < lot.quantity:
-                left.append(lot._replace(quantity=lot.quantity - part))
-        self.lots = left
+        """Take up to `quantity` usable pieces off the shelf, not off the books, the oldest first."""
+        bad = [lot for lot in self.lots if lot.expires <= now]
+        taken, left = split([lot for lot in self.lots if lot.expires > now], quantity)
+        self.lots = bad + left
         return taken
 
-    def set_aside(self, now: float) -> tuple[int, int]:
-        """Take expired and damaged goods off the shelf; return (expired, damaged)."""
-        expired = sum(lot.quantity for lot in self.lots if lot.expires <= now)
-        self.lots = [lot for lot in self.lots if lot.expires > now]
-        damaged, self.damaged = self.damaged, 0
-        return expired, damaged
+    def set_expired_aside(self, now: float) -> int:
+        """Take what has expired off the shelf and off the books; return how much it was."""
+        good = [lot for lot in self.lots if lot.expires > now]
+        expired = total(self.lots) - total(good)
+        self.lots = good
+        self._strike(expired)
+        return expired
 
-    def put(self, quantity: int, expires: float = inf, made: float = 0.0) -> None:
-        """Put pieces on the shelf and into the books."""
-        if quantity:
-            insort(self.lots, Lot(expires, made, quantity))
-        self.record += quantity
+    def set_damaged_aside(self) -> int:
+        """Take what is damaged off the shelf and off the books; return how much it was."""
+        damaged, self.damaged = self.damaged, 0
+        self._strike(damaged)
+        return damaged
+
+    def put(self, lot: Lot, now: float) -> None:
+        """Put pieces on the shelf and into the books; who waits for them may take them."""
+        insort(self.lots, lot)
+        self.record += lot.quantity
         self._changed()
-        for hear in self.came_in[:]:
-            hear()
+        self.serve(now)
+
+    def wait_for(self, quantity: int, event: Event, now: float) -> None:
+        """Let `event` succeed when so many pieces are there for who asks, after those before."""
+        self.waiting.append((quantity, event))
+        self.serve(now)
+
+    def serve(self, now: float) -> None:
+        """Let whoever waits take what is there, in the order of asking."""
+        while self.waiting and self.there(now) - self.claimed >= self.waiting[0][0]:
+            quantity, event = self.waiting.popleft()
+            self.claimed += quantity
+            event.succeed()
 
     def issue(self, quantity: int) -> None:
         """Strike promised pieces off the books: they have left."""
@@ -106,9 +140,10 @@ class Shelf:
         self.record = record
         self._changed()
 
-    def order(self, quantity: int) -> None:
-        """Note that pieces are on order (less, when they have come in)."""
-        self.on_order += quantity
+    def _strike(self, quantity: int) -> None:
+        if quantity:
+            self.record -= quantity
+            self._changed()
 
     def _changed(self) -> None:
         if self.watch is not None:
