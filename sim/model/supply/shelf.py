@@ -90,7 +90,7 @@ class Shelf:
         self._changed()
 
     def take(self, quantity: int, now: float) -> list[Lot]:
-        """Take up to `quantity` usable pieces off the shelf, not off the books, the oldest first."""
+        """Take up to `quantity` usable pieces off the shelf (not the books), the oldest first."""
         bad = [lot for lot in self.lots if lot.expires <= now]
         taken, left = split([lot for lot in self.lots if lot.expires > now], quantity)
         self.lots = bad + left
