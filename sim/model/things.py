@@ -9,7 +9,7 @@ from sim.model.supply.shelf import Lot
 from sim.scenario.grade import highest
 
 if TYPE_CHECKING:
-    from sim.model.pool import Member
+    from sim.model.pool import Grant, Member
 
 
 @dataclass(slots=True)
@@ -216,7 +216,8 @@ class Consignment(Matter):
     """What one depot delivers of an order.
 
     `promised` are the pieces asked of the depot, `picked` the lots that wait to be loaded.
-    `sourcing` is the search for sources that asks others when it falls short.
+    `sourcing` is the search for sources that asks others when it falls short, `asking` the
+    requests for vehicles that wait.
     """
 
     id: str = ""
@@ -225,6 +226,7 @@ class Consignment(Matter):
     promised: dict[str, int] = field(default_factory=dict)
     picked: dict[str, list[Lot]] = field(default_factory=dict)
     sourcing: Any = None
+    asking: list[Grant] = field(default_factory=list)
     trips: int = 0
 
 

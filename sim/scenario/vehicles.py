@@ -46,8 +46,8 @@ class Vehicle(Thing):
 
     depot: Depot
     number: Annotated[int, Field(ge=1)] = 1
-    capacity: Mass
-    volume: Volume | None = None
+    capacity: Annotated[Mass, Field(gt=0)]
+    volume: Annotated[Volume, Field(gt=0)] | None = None
     speed: Speed | None = None
     modes: list[Mode] = ["road"]
     whose: Whose = "own"

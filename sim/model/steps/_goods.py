@@ -59,12 +59,28 @@ def wages(act: Act, begun: int) -> dict[str, Any]:
     return {"yuan": depot.wage * (act.world.now - begun) / 3600, "reason": "wages"}
 
 
+def tell(
+    act: Act,
+    activity: str,
+    goods: Consignment,
+    recipient: str,
+    item: str,
+    quantity: int,
+    **more: Any,
+) -> int:
+    """Write what happened to one line of a consignment, for its own order and incident."""
+    extra = {"order": goods.order.id, "item": item, "quantity": quantity} | more
+    by = (activity, "", act.actor, recipient, goods.id, goods.incident, act.last)
+    act.world.rows.append((act.world.now, *by, None, "", extra))
+    act.last = len(act.world.rows) - 1
+    return act.last
+
+
 def fall_short(act: Act, goods: Consignment, lines: dict[str, int], reason: str) -> None:
     """Refuse promised pieces that are still on the shelf, and let the order look elsewhere."""
     row = act.last
     for item, quantity in lines.items():
         act.world.shelves[goods.depot][item].unreserve(quantity)
-        extra = {"order": goods.order.id, "item": item, "quantity": quantity, "reason": reason}
-        row = act.write("refused", "", "", goods.id, goods.sender, extra=extra)
+        row = tell(act, "refused", goods, goods.sender, item, quantity, reason=reason)
     if goods.sourcing is not None:
         goods.sourcing.fall_short(lines, row)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
-from sim.model.steps._goods import fall_short
+from sim.model.steps._goods import fall_short, tell
 from sim.model.steps._work import hold
 from sim.model.things import Consignment
 
@@ -26,8 +26,7 @@ def approve(act: Act, step: Bound) -> Steps:
         act.over = True
         return
     for item, quantity in goods.promised.items():
-        extra = {"order": goods.order.id, "item": item, "quantity": quantity}
-        act.write("approved", "", "", goods.id, goods.sender, extra=extra)
+        tell(act, "approved", goods, goods.sender, item, quantity)
 
 
 def _post(act: Act, step: Bound, goods: Consignment) -> str:

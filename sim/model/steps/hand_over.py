@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
+from sim.model.steps._goods import tell
 from sim.model.steps._work import hold
 from sim.model.supply.shelf import Lot, split, total
 from sim.model.things import Consignment, Trip
@@ -37,29 +38,32 @@ def _sign(act: Act, goods: Consignment, item: str, lots: list[Lot], recipient: s
     kind = world.scenario.items[item]
     sent = total(lots)
     accepted, broken = split(lots, sent - int(sent * kind.breaks + 0.5))
-    line: dict[str, Any] = {"order": goods.order.id, "item": item}
     if accepted:
-        extra = line | {"quantity": total(accepted), "place": act.matter.place or goods.place}
-        extra |= _paid(world.scenario.depots[goods.depot], kind.price, total(accepted))
-        act.write("hand_over", "", "", goods.id, recipient, extra=extra)
+        quantity, depot = total(accepted), world.scenario.depots[goods.depot]
+        more: dict[str, Any] = {"place": act.matter.place or goods.place}
+        if kind.price and depot.owner in ("agreement", "production"):
+            more |= {"yuan": kind.price * quantity, "reason": "bought"}
+        tell(act, "hand_over", goods, recipient, item, quantity, **more)
+        if depot.owner == "social":
+            yuan = kind.price * quantity * depot.compensation
+            owed = {"yuan": yuan, "reason": "compensation"} if yuan else {}
+            tell(act, "receipt", goods, goods.sender, item, quantity, **owed)
     if broken:
         loss = {"yuan": total(broken) * kind.price} if kind.price else {}
-        extra = line | {"quantity": total(broken), "reason": "damaged"} | loss
-        act.write("difference", "", "", goods.id, recipient, extra=extra)
+        tell(act, "difference", goods, recipient, item, total(broken), reason="damaged", **loss)
     if recipient in world.shelves:
-        shelf = world.shelf(recipient, item)
-        shelf.on_order -= sent if recipient in world.scenario.depots else 0
-        for lot in accepted:
-            extra = {"item": item, "quantity": lot.quantity, "reason": "replenished"}
-            by = ("put_in_stock", "", recipient, "", goods.id, act.matter.incident, act.last)
-            world.rows.append((world.now, *by, None, "", line | extra))
-            shelf.put(lot, world.now)
+        _put_away(act, goods, item, accepted, sent)
 
 
-def _paid(depot: Any, price: float, quantity: int) -> dict[str, Any]:
-    """Return what is owed to the owner of the goods, as columns."""
-    if not price or depot.owner == "government":
-        return {}
-    if depot.owner == "social":
-        return {"yuan": price * quantity * depot.compensation, "reason": "compensation"}
-    return {"yuan": price * quantity, "reason": "bought"}
+def _put_away(act: Act, goods: Consignment, item: str, lots: list[Lot], sent: int) -> None:
+    """Put what was accepted on the shelf of the depot or shelter that it came to."""
+    world, recipient = act.world, goods.order.recipient
+    shelf = world.shelf(recipient, item)
+    if recipient in world.scenario.depots:
+        shelf.on_order -= sent
+    for lot in lots:
+        extra = {"order": goods.order.id, "item": item, "quantity": lot.quantity}
+        extra["reason"] = "replenished"
+        by = ("put_in_stock", "", recipient, "", goods.id, goods.incident, act.last)
+        world.rows.append((world.now, *by, None, "", extra))
+        shelf.put(lot, world.now)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from simpy import Event
+
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
-from sim.model.pool import Member, release
-from sim.model.steps._goods import by_weight, give_back, take, wages, weight
+from sim.model.pool import Member, give_up, happen, release
+from sim.model.steps._goods import by_weight, give_back, take, tell, wages, weight
 from sim.model.supply.fleet import call_up, fits, room_for, stow
 from sim.model.supply.shelf import Lot, total
 from sim.model.things import Consignment, Trip
 
 
 def load(act: Act, step: Bound) -> Steps:
-    """Take vehicles until all is on the way, cooled goods first; each is loaded at a dock.
+    """Take vehicles until all is on the way, cooled goods first, one vehicle at each dock.
 
     Other orders that wait at the depot for vehicles to the same recipient go along as far as there
     is room.  What no vehicle of the depot can carry is put back and refused.
@@ -23,20 +25,8 @@ def load(act: Act, step: Bound) -> Steps:
     loaded: list[Trip] = []
     for cold in (True, False):
         _put_back(act, goods, cold)
-        while _part(act, goods, cold):
-            vehicle = yield from take(
-                act,
-                f"{act.actor}/vehicles",
-                "waiting_vehicle",
-                lambda one, cold=cold: fits(world, one, goods.place, cold),
-            )
-            if not _part(act, goods, cold):  # it went along with another order meanwhile
-                release(vehicle, act.last)
-                break
-            trip = yield from _load_one(act, step, vehicle, cold)
-            loaded.append(trip)
-            if not step.data.together:
-                world.happens("loaded", act.actor, trip, act.last)
+        if _part(act, goods, cold):
+            yield from _at_all_docks(act, step, cold, loaded)
     bay.remove(goods)
     if step.data.together and loaded:
         first = loaded[0]
@@ -44,6 +34,83 @@ def load(act: Act, step: Bound) -> Steps:
             first.vehicles += trip.vehicles
             first.goods += trip.goods
         world.happens("loaded", act.actor, first, act.last)
+
+
+def _at_all_docks(act: Act, step: Bound, cold: bool, loaded: list[Trip]) -> Steps:
+    """Load at as many docks as there are, or as many vehicles as it takes; wait for the last."""
+    world = act.world
+    docks = len(world.pools[f"{act.actor}/docks"].members)
+    through: list[int] = []
+    joined = Event(world.env)
+    number = min(docks, _vehicles_needed(act, cold))
+
+    def run(thread: Act) -> Steps:
+        yield from _load_on(thread, step, cold, loaded)
+        del world.running[thread]
+        through.append(thread.last)
+        if len(through) == number:
+            happen(joined, 0)  # goes on before a dock that it has freed is given away
+
+    for _ in range(number):
+        thread = act.branch()
+        world.running[thread] = None
+        world.env.process(run(thread))
+    del world.running[act]
+    yield joined
+    world.running[act] = None
+    act.last = max(through)
+
+
+def _load_on(act: Act, step: Bound, cold: bool, loaded: list[Trip]) -> Steps:
+    """Load one vehicle after the other, until nothing is left."""
+    goods, world = act.matter, act.world
+    while _part(act, goods, cold):
+        vehicle = yield from _vehicle(act, goods, cold)
+        if vehicle is None:
+            break
+        trip = yield from _load_one(act, step, vehicle, cold)
+        loaded.append(trip)
+        if not step.data.together:
+            world.happens("loaded", act.actor, trip, act.last)
+
+
+def _vehicle(act: Act, goods: Consignment, cold: bool) -> Steps:
+    """Return a vehicle that fits; None if all went along with others while it was waited for."""
+    world, pool = act.world, f"{act.actor}/vehicles"
+
+    def suits(one: Member) -> bool:
+        there = fits(world, one, goods.place, cold)
+        return there and any(room_for(world, one, item) for item in _part(act, goods, cold))
+
+    grant = world.pools[pool].ask(act.priority, fits=suits)
+    if grant.event is None:
+        return grant.member
+    act.doing = "waiting_vehicle"
+    act.write("wait", "started", "", pool, extra={"order": goods.order.id})
+    goods.asking.append(grant)
+    yield grant.event
+    goods.asking.remove(grant)
+    if grant.gave_up:
+        act.write("wait", "ended", "waiting_vehicle", pool, extra={"reason": "consolidated"})
+        return None
+    act.write("wait", "ended", "waiting_vehicle", grant.member.id, held_by=grant.held_by)
+    if _part(act, goods, cold):
+        return grant.member
+    release(grant.member, act.last)
+    return None
+
+
+def _vehicles_needed(act: Act, cold: bool) -> int:
+    """Return how many of the largest fitting vehicles would carry what is left."""
+    world, goods = act.world, act.matter
+    fleet = world.pools[f"{act.actor}/vehicles"].members
+    usable = [one.traits for one in fleet if fits(world, one, goods.place, cold)]
+    part = _part(act, goods, cold)
+    litres = sum(world.scenario.items[item].volume * total(lots) for item, lots in part.items())
+    by_mass = -(-weight(act, part) // max(one.capacity for one in usable))
+    volumes = [one.volume for one in usable]
+    largest = None if None in volumes else max(volumes)
+    return int(max(1, by_mass, -(-litres // largest) if largest else 1))
 
 
 def _part(act: Act, goods: Consignment, cold: bool) -> dict[str, list[Lot]]:
@@ -83,8 +150,7 @@ def _load_one(act: Act, step: Bound, vehicle: Member, cold: bool) -> Steps:
     row = act.write("load", "ended", "loading", trip.id, extra=car | wages(act, begun))
     give_back([dock, forklift, crew], row)
     for part, item, lots in trip.goods:
-        extra = {"order": part.order.id, "item": item, "quantity": total(lots)}
-        act.write("loaded", "", "", part.id, extra=extra | {"vehicle": vehicle.id})
+        tell(act, "loaded", part, "", item, total(lots), vehicle=vehicle.id)
     return trip
 
 
@@ -109,6 +175,9 @@ def _stow(act: Act, trip: Trip, cold: bool) -> int:
             else:
                 del part.picked[item]
         grams += weight(act, loaded)
+        if not _part(act, part, cold):
+            for grant in part.asking[:]:
+                give_up(grant)
     return grams
 
 
@@ -124,10 +193,9 @@ def _put_back(act: Act, goods: Consignment, cold: bool) -> None:
         del goods.picked[item]
         short[item] = total(lots)
         reason = "no_cold_vehicle" if cold and fleet else "no_vehicle"
-        extra = {"order": goods.order.id, "item": item, "quantity": short[item], "reason": reason}
-        act.write("put_back", "", "", goods.id, extra=extra)
+        tell(act, "put_back", goods, "", item, short[item], reason=reason)
         for lot in lots:
             world.shelves[act.actor][item].put(lot, world.now)
-        act.write("refused", "", "", goods.id, goods.sender, extra=extra)
+        tell(act, "refused", goods, goods.sender, item, short[item], reason=reason)
     if short and goods.sourcing is not None:
         goods.sourcing.fall_short(short, act.last)

@@ -8,7 +8,7 @@ from simpy import Event
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
-from sim.model.steps._goods import by_weight, give_back, take, wages
+from sim.model.steps._goods import by_weight, give_back, take, tell, wages
 from sim.model.steps._work import hold
 from sim.model.supply.shelf import Shelf, total
 from sim.model.things import Consignment
@@ -73,8 +73,7 @@ def _off_the_shelf(act: Act, goods: Consignment, item: str, quantity: int) -> in
     _set_aside(act, goods, item, expired, "expired")
     if taken:
         goods.picked[item] = lots
-        extra = {"order": goods.order.id, "item": item, "quantity": taken}
-        act.write("picked", "", "", goods.id, extra=extra)
+        tell(act, "picked", goods, "", item, taken)
     _set_aside(act, goods, item, damaged, "damaged")
     shelf.issue(taken)
     shelf.unreserve(quantity - taken)
@@ -104,5 +103,4 @@ def _tell_short(
         part = min(part, short)
         if part:
             short -= part
-            extra = {"order": goods.order.id, "item": item, "quantity": part, "reason": reason}
-            act.write("shortage", "", "", goods.id, goods.sender, extra=extra)
+            tell(act, "shortage", goods, goods.sender, item, part, reason=reason)
