@@ -16,6 +16,7 @@ from sim.scenario.checks_dispatch import dispatch_problems
 from sim.scenario.checks_duty import duty_problems
 from sim.scenario.checks_events import event_problems
 from sim.scenario.checks_plans import plan_problems
+from sim.scenario.checks_shelters import shelter_problems
 from sim.scenario.checks_sources import source_problems
 from sim.scenario.checks_steps import procedure_problems
 from sim.scenario.checks_tasks import task_problems
@@ -39,6 +40,7 @@ def check(scenario: Scenario, known: Known, file: YamlFile) -> list[Problem]:
         *task_problems(scenario, file),
         *team_problems(scenario, file),
         *plan_problems(scenario, file),
+        *shelter_problems(scenario, file),
         *way_problems(scenario, file),
         *source_problems(file),
         *closure_problems(scenario, file),

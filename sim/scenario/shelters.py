@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from sim.scenario.base import Office, Origin, Place, RefersTo, Thing
 from sim.scenario.distributions import Distribution
 from sim.scenario.items import Item
-from sim.scenario.people import Count
 from sim.scenario.stocks import Stock, StockOfItem
 from sim.scenario.units import Duration
 
@@ -45,7 +44,7 @@ class Shelter(Thing):
     """
 
     place: Place
-    capacity: Count | None = None
+    capacity: Annotated[int, Field(ge=1)] | None = None
     superior: Office | None = None
     items: list[Item] = []
     stock: dict[Item, StockOfItem] = {}

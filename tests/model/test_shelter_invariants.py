@@ -78,7 +78,7 @@ def scenarios(draw: st.DrawFn) -> dict:
             "stock": draw(
                 st.sampled_from([{}, {"x": 40}, {"y": {"record": 30, "fact": 20, "damaged": 5}}])
             ),
-            "capacity": draw(st.sampled_from([None, 0, 10, 60])),
+            "capacity": draw(st.sampled_from([None, 1, 10, 60])),
             "giving_out": draw(st.sampled_from([None, None, "0 s", "9 min", "40 min"])),
         }
     opening = {"open_shelter": {"time": draw(seconds), "shelters": ["b", "c"]}}

@@ -439,17 +439,15 @@ def test_two_incidents_fill_one_shelter(drill: Callable[..., list[tuple]]) -> No
     officer decides on them one after the other, 1 h each.
     """
     rows = drill(
-        {"i": flood(("0 s", 5)), "j": flood(("100 s", 0), ("150 s", 6))},
+        {"i": flood(("0 s", 5)), "j": flood(("100 s", 0), ("150 s", 6), to=["a"])},
         a={"capacity": 9},
-        b={"capacity": 0},
         items={"tent": 0.25, "quilt": 2},
         deciding="1 h",
     )
     assert people(rows) == [
         (0, "admit", "a", "", "i", 5, None),
         (150, "admit", "a", "", "j", 4, None),
-        (150, "turn_away", "a", "b", "j", 2, "full"),
-        (150, "turn_away", "b", "", "j", 2, "full"),
+        (150, "turn_away", "a", "", "j", 2, "full"),
     ]
     whose = [(r[INCIDENT], *g) for r, g in zip((r for r in rows if r[1] in GOODS), goods(rows))]
     assert whose[:4] == [
