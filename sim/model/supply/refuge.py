@@ -78,7 +78,9 @@ class Refuge:
                 self.world.env.process(self._periods())
         self.persons[incident] = self.persons.get(incident, 0) + persons
         extra = {"persons": persons, "place": self.data.place}
-        row = write(self.world, self.key, "admit", incident, cause, extra, span=span, held_by=held_by)
+        row = write(
+            self.world, self.key, "admit", incident, cause, extra, span=span, held_by=held_by
+        )
         for item in self.wants:
             self._need(item, incident, persons, row)
         self._give(self.wants)
