@@ -43,7 +43,8 @@ class World:
     `journeys` who is under way (by team or vehicle), `shelves` the stocks by depot or shelter
     and item, `bays` what has been picked in each depot and waits for vehicles, `evacuees` who is to
     go to shelters, `tasks` what teams have to do by (incident, task), `command` who commands on
-    site by incident.  `worsened` is what has come on top of an incident's course while tasks waited.
+    site by incident.  `worsened` is what has come on top of an incident's course while its tasks
+    waited.
     `crews` are the people of each team, `called` those whom no team can call up now: out with
     another team, or late and on their way.
     """
