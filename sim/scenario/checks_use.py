@@ -52,7 +52,7 @@ def _steps_fit_the_event(
     calls = [source for source in scenario.background.values() if source.procedure == key]
     placed = event == "called" and all(source.places for source in calls)
     for node, step in steps_of(procedure, ("procedures", key)):
-        somewhere = placed or (step.kind == "request" and step.to)
+        somewhere = placed or (step.kind == "request" and getattr(step, "to", None))
         if somewhere and step.kind in ("dispatch", "request"):
             continue
         if event in ("called", "shift") and step.kind in ABOUT_AN_INCIDENT:

@@ -30,6 +30,7 @@ class Replenisher:
     def __init__(self, world: World, depot: str, item: str, rule: Replenishment):
         self._world, self._depot, self._item, self._rule = world, depot, item, rule
         self._line = f"depot/{depot}/replenish/{item}"
+        self._left: int | None = None
         self._hear = Hearing(world, depot, item, self._look)
         self._hear()
         if rule.every is None:
@@ -48,9 +49,14 @@ class Replenisher:
             self._hear()
 
     def _look(self, row: int | None) -> None:
-        quantity = wanted(self._rule, self._world.shelf(self._depot, self._item).position)
+        """Order what is wanted, if the position is not the one that the last look has left."""
+        shelf = self._world.shelf(self._depot, self._item)
+        if self._rule.every is None and shelf.position == self._left:
+            return
+        quantity = wanted(self._rule, shelf.position)
         if quantity:
             self._order(quantity, row)
+        self._left = shelf.position
 
     def _order(self, quantity: int, row: int | None) -> None:
         world, item, supplier = self._world, self._item, self._rule.from_ or ""
