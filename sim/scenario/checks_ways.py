@@ -135,7 +135,12 @@ def _journeys(scenario: Scenario) -> list[dict[str, None]]:
         to = {s.to for s in kinds["request"] if s.to}
         ends = {s.place: None for key, s in scenario.shelters.items() if key in to or s.items}
         ends |= {o.place: None for key, o in scenario.offices.items() if key in to and o.place}
+        ends |= {d.place: None for key, d in scenario.depots.items() if key in to}
         groups.append({scenario.depots[key].place: None for key in asked} | sites | ends)
+    for depot in scenario.depots.values():
+        suppliers = {rule.from_ for rule in depot.replenish.values() if rule.from_}
+        for supplier in sorted(suppliers & {*scenario.depots}):
+            groups.append({scenario.depots[supplier].place: None, depot.place: None})
     for actor, _, visit in _visits(scenario):
         home = _home(scenario, actor)
         if home and visit.way is None:
