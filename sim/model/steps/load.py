@@ -133,8 +133,8 @@ def _load_one(act: Act, step: Bound, vehicle: Member, cold: bool) -> Steps:
         recipient=goods.order.recipient,
         vehicles=[vehicle],
     )
-    yield from call_up(act, vehicle, trip.id)
     stowed = _stow(act, trip, cold)
+    yield from call_up(act, vehicle, trip.id)
     car = {"vehicle": vehicle.id, "order": goods.order.id}
     act.doing = "waiting_dock"
     act.write("load", "asked", "", trip.id, extra=car)
