@@ -135,8 +135,8 @@ def _load_one(act: Act, step: Bound, vehicle: Member, cold: bool) -> Steps:
         recipient=goods.order.recipient,
         vehicles=[vehicle],
     )
-    yield from call_up(act, vehicle, trip.id)
     grams, share = _stow(act, trip, cold)
+    yield from call_up(act, vehicle, trip.id)
     orders = {part.order.id for part, _, _ in trip.goods}
     car: dict[str, Any] = {"vehicle": vehicle.id}
     if len(orders) == 1:
