@@ -17,6 +17,7 @@ from sim.scenario.checks_duty import duty_problems
 from sim.scenario.checks_events import event_problems
 from sim.scenario.checks_fleet import fleet_problems
 from sim.scenario.checks_plans import plan_problems
+from sim.scenario.checks_shelters import shelter_problems
 from sim.scenario.checks_sources import source_problems
 from sim.scenario.checks_steps import procedure_problems
 from sim.scenario.checks_stocks import stock_problems
@@ -42,6 +43,7 @@ def check(scenario: Scenario, known: Known, file: YamlFile) -> list[Problem]:
         *task_problems(scenario, file),
         *team_problems(scenario, file),
         *plan_problems(scenario, file),
+        *shelter_problems(scenario, file),
         *way_problems(scenario, file),
         *fleet_problems(scenario, file),
         *source_problems(file),
