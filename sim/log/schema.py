@@ -135,6 +135,8 @@ ROOTS: tuple[str, ...] = (
     "road_closed",
     "road_slowed",
     "donation",
+    "expired",
+    "replenish",
 )
 """Activities that begin a chain of causes: occurrences, injects, calendar, background, outages,
-roads that close, goods that arrive unasked."""
+roads that close, goods that arrive unasked or expire, stocks that are looked at every so often."""
