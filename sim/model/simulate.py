@@ -19,6 +19,7 @@ from sim.model.numbers import Sampler
 from sim.model.plan import Plan
 from sim.model.pool import Member, Pool
 from sim.model.site import close_tasks
+from sim.model.stops import Logbook
 from sim.model.supply.stocking import shelf_of
 from sim.model.supply.upkeep import keep_stocks
 from sim.model.things import Consignment, Message, Order, Trip
@@ -100,6 +101,7 @@ def _furnish(world: World) -> None:
             vehicle = Member(f"{key}-{k}", traits=kind)
             world.pools[f"{kind.depot}/vehicles"].add(vehicle)
             world.places[vehicle.id] = scenario.depots[kind.depot].place
+            world.logbooks[vehicle.id] = Logbook()
 
 
 def _close(world: World, until: int) -> None:

@@ -22,7 +22,9 @@ from sim.model.numbers import Sampler
 from sim.model.officer import Dropped, is_called, reach
 from sim.model.plan import Bound, BoundProcedure, Plan, Steps
 from sim.model.pool import Member, Pool, release
+from sim.model.stops import Logbook
 from sim.model.supply.dates import watch_dates
+from sim.model.supply.evacuees import Evacuees
 from sim.model.supply.shelf import Shelf
 from sim.model.things import Consignment, Dossier, Matter, Order
 from sim.model.traffic import Traffic
@@ -41,9 +43,11 @@ class World:
     `rows` are the rows written so far, `pools` all resources by name (`teams` is one of them, with
     the orders that wait), `wires` the channels that can fail, `places` where each team stands,
     `standby` the orders of those that wait away from their bases, `roads` as they are now,
-    `journeys` who is under way (by team or vehicle), `shelves` the stocks by depot or shelter
-    and item, `lines` the production by depot and item, `bays` what has been picked in each depot
-    and waits for vehicles, `tasks` what teams have to do by (incident, task), `command` who commands on site by incident.
+    `journeys` who is under way (by team or vehicle), `logbooks` what is kept of each vehicle,
+    `shelves` the stocks by depot or shelter and item, `lines` the production by depot and item,
+    `bays` what has been picked in each depot and waits for vehicles, `evacuees` who is to go to
+    shelters, `tasks` what teams have to do by (incident, task), `command` who commands on site by
+    incident.
     `worsened` is what has come on top of an incident's course while tasks waited.
     `crews` are the people of each team, `called` those whom no team can call up now: out with
     another team, or late and on their way.
@@ -64,9 +68,11 @@ class World:
         self.journeys: dict[str, Journey] = {}
         self.crews: dict[str, Crew] = {}
         self.called: set[str] = set()
+        self.logbooks: dict[str, Logbook] = {}
         self.shelves: dict[str, dict[str, Shelf]] = {}
         self.lines: dict[tuple[str, str], Line] = {}
         self.bays: dict[str, list[Consignment]] = {}
+        self.evacuees = Evacuees(self)
         self.truth: dict[str, dict[str, float]] = {}
         self.worsened: dict[str, dict[str, float]] = {}
         self.tasks: dict[tuple[str, str], Site] = {}

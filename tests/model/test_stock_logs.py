@@ -36,7 +36,11 @@ def drill(scenario: Build, depots: dict[str, Any], calls: Any, **more: Any) -> S
         "procedures": {f"ask-{at}": injected(at, *asks) for at, asks in calls.items()}
         | {"counter": {"on": "requested", "steps": steps}},
         "offices": {
-            "town": {"role": "county_gov", "place": "here", "procedures": [f"ask-{n}" for n in calls]}
+            "town": {
+                "role": "county_gov",
+                "place": "here",
+                "procedures": [f"ask-{n}" for n in calls],
+            }
         },
         "items": {
             "tent": {"unit": "piece", "price": 10},
@@ -183,7 +187,11 @@ def test_capacity_starts_after_a_delay_and_serves_who_waits_in_order(scenario: B
         (330, "hand_over", "store", 3, "bought", 30),
     ]
     waited = next(r for r in rows if r[ACTIVITY] == "wait" and r[PHASE] == "ended")
-    assert (waited[TIME], waited[SPAN], rows[waited[HELD]][ACTIVITY]) == (140, "stock", "put_in_stock")
+    assert (waited[TIME], waited[SPAN], rows[waited[HELD]][ACTIVITY]) == (
+        140,
+        "stock",
+        "put_in_stock",
+    )
 
 
 def test_a_line_makes_no_more_than_it_can(scenario: Build) -> None:
@@ -413,7 +421,12 @@ def test_goods_are_brought_near_before_a_forecast_event(scenario: Build) -> None
         },
         "deliver": {
             "on": "loaded",
-            "steps": ["travel", {"unload": {"time": "20 s"}}, {"hand_over": {"time": "5 s"}}, "return"],
+            "steps": [
+                "travel",
+                {"unload": {"time": "20 s"}},
+                {"hand_over": {"time": "5 s"}},
+                "return",
+            ],
         },
     }
     del procedures["act"]["steps"][0]["request"]["to"]
@@ -423,9 +436,7 @@ def test_goods_are_brought_near_before_a_forecast_event(scenario: Build) -> None
         places={"city": {}, "village": {}, "site": {}},
         links=roads,
         procedures=procedures,
-        offices={
-            "town": {"role": "county_gov", "place": "city", "procedures": ["prepare", "act"]}
-        },
+        offices={"town": {"role": "county_gov", "place": "city", "procedures": ["prepare", "act"]}},
         items={"tent": {"unit": "piece", "weight": "10 kg"}},
         depots={
             "store": base | {"place": "city", "stock": {"tent": 100}},
@@ -433,11 +444,14 @@ def test_goods_are_brought_near_before_a_forecast_event(scenario: Build) -> None
         },
         vehicles={"truck": truck, "cart": truck | {"depot": "hut"}},
         incidents={
-            "flood": {"hazard": "flood", "place": "site", "at": "5000 s", "noticed": {"town": "0 s"}}
+            "flood": {
+                "hazard": "flood",
+                "place": "site",
+                "at": "5000 s",
+                "noticed": {"town": "0 s"},
+            }
         },
-        injects={
-            "forecast": {"at": "100 s", "to": "town", "kind": "signal", "incident": "flood"}
-        },
+        injects={"forecast": {"at": "100 s", "to": "town", "kind": "signal", "incident": "flood"}},
     )
     world = run_world(Plan(given), sampler(1, 0), 9000)
     assert lines(world.rows, "reserve", "loaded", "hand_over", "put_in_stock") == [

@@ -127,7 +127,7 @@ class Sourcing:
         """Refuse what nobody has left to give."""
         world, recipient = act.world, self.order.recipient
         for item, quantity in self.missing.items():
-            if recipient in world.scenario.depots:
+            if recipient in world.shelves:
                 world.shelf(recipient, item).off_order(quantity)
             extra = {"order": self.order.id, "item": item, "quantity": quantity}
             extra["reason"] = "no_stock"

@@ -34,9 +34,7 @@ def _take_in(act: Act, donation: Donation) -> Steps:
     crew = yield from take(act, f"{depot}/crew", "waiting_person")
     act.write("unload", "started", "", thing)
     begun, act.doing = world.now, "unloading"
-    seconds = world.sampler.seconds(
-        donation.time, f"{act.matter.line}/time", act.matter.number
-    )
+    seconds = world.sampler.seconds(donation.time, f"{act.matter.line}/time", act.matter.number)
     if seconds:
         yield world.pause(seconds)
     row = act.write("unload", "ended", "unloading", thing, extra=wages(act, begun))

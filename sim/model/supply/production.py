@@ -44,7 +44,9 @@ class Line:
             seconds = world.sampler.seconds(data.after, f"{self._name}/after")
             if seconds:
                 yield world.pause(seconds)
-        act.write("produce", "", "producing" if act.matter.number == 0 else "", extra={"item": item})
+        act.write(
+            "produce", "", "producing" if act.matter.number == 0 else "", extra={"item": item}
+        )
         while self._owed():
             yield world.pause(data.every)
             quantity = min(data.quantity, self.left)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.model.act import Act
-from sim.model.supply.shelf import Lot, total
+from sim.model.supply.shelf import total
 
 
 def set_expired_aside(act: Act, item: str, thing: str = "") -> int:
