@@ -86,9 +86,7 @@ def _home(scenario: Scenario, actor: str) -> str | None:
     return thing.place if thing else None
 
 
-def _reached(
-    scenario: Scenario, place: str, modes: set[str], backwards: bool = False
-) -> set[str]:
+def _reached(scenario: Scenario, place: str, modes: set[str], backwards: bool = False) -> set[str]:
     """Return the places that one gets to from a place by modes, or from which one gets there."""
     beside: dict[str, list[str]] = {}
     for link in scenario.links.values():
@@ -126,9 +124,15 @@ def _journeys(scenario: Scenario) -> list[tuple[dict[str, None], set[str]]]:
         to = {s.to for s in kinds["request"] if s.to}
         ends = {s.place: None for key, s in scenario.shelters.items() if key in to or s.items}
         ends |= {o.place: None for key, o in scenario.offices.items() if key in to and o.place}
+        ends |= {d.place: None for key, d in scenario.depots.items() if key in to}
         modes = {mode for kind in scenario.vehicles.values() for mode in kind.modes}
         starts = {scenario.depots[key].place: None for key in asked}
         groups.append((starts | sites | ends, road | modes))
+    for depot in scenario.depots.values():
+        suppliers = {rule.from_ for rule in depot.replenish.values() if rule.from_}
+        for supplier in sorted(suppliers & {*scenario.depots}):
+            ends = {scenario.depots[supplier].place: None, depot.place: None}
+            groups.append((ends, road | modes))
     for actor, _, visit in _visits(scenario):
         home = _home(scenario, actor)
         if home and visit.way is None:

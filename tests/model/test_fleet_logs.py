@@ -649,6 +649,33 @@ def test_the_boat_goes_where_only_water_leads_and_the_truck_elsewhere(drill: Bui
     ]
 
 
+def test_while_the_road_is_closed_the_boat_goes(drill: Build) -> None:
+    """The road to c is closed from 0 to 2000; three loads.  The boat takes 300 s each way.
+
+    At 640 it is back and takes the second load; at 1280 the third would be its own again, but the
+    truck waits for it no longer than the closure lasts.
+    """
+    links = {"river": {"from": "a", "to": "c", "time": "300 s", "mode": "water"}}
+    closures = {"k": close(["bc", "ac"], "0 s", until="700 s")}
+    vehicles = {"truck": TRUCK, "boat": TRUCK | {"modes": ["water"]}}
+    rows = record(drill(vehicles, tents=60, links=links, closures=closures))
+    went = [(r[TIME], r[EXTRA]["vehicle"]) for r in rows if r[1:3] == ("travel", "started")]
+    assert went == [(10, "boat-1"), (650, "boat-1"), (710, "truck-1")]
+    waits = [r for r in rows if r[SPAN] == "waiting_vehicle"]
+    assert [(r[TIME], r[OBJECT], rows[r[HELD]][ACTIVITY]) for r in waits] == [
+        (640, "boat-1", "return"),
+        (700, "truck-1", "road_opened"),
+    ]
+
+
+def test_a_truck_is_sent_to_a_closed_road_where_the_depot_has_nothing_else(drill: Build) -> None:
+    closures = {"k": close(["bc", "ac"], "0 s", until="700 s")}
+    assert story(record(drill({"truck": TRUCK}, closures=closures)))[:2] == [
+        (10, "travel started", "a", "", ""),
+        (10, "blocked", "a", "", "travel"),
+    ]
+
+
 def test_a_truck_is_not_sent_over_water(drill: Build) -> None:
     rows = record(drill({"truck": TRUCK}, to=("isle",)))
     refused = [(r[TIME], r[ACTOR], r[EXTRA]["reason"]) for r in rows if r[ACTIVITY] == "refused"]

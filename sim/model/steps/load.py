@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from simpy import Event
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, give_up, happen, release
 from sim.model.steps._goods import by_weight, give_back, take, tell, wages, weight
-from sim.model.supply.fleet import call_up, fits, room_for, stow
+from sim.model.supply.fleet import best_now, call_up, fits, room_for, stow
 from sim.model.supply.shelf import Lot, total
 from sim.model.things import Consignment, Trip
 
@@ -82,7 +84,9 @@ def _vehicle(act: Act, goods: Consignment, cold: bool) -> Steps:
         there = fits(world, one, goods.place, cold)
         return there and any(room_for(world, one, item) for item in _part(act, goods, cold))
 
-    grant = world.pools[pool].ask(act.priority, fits=suits)
+    grant = world.pools[pool].ask(
+        act.priority, fits=lambda one: best_now(world, one, goods.place, suits)
+    )
     if grant.event is None:
         return grant.member
     act.doing = "waiting_vehicle"
@@ -133,9 +137,12 @@ def _load_one(act: Act, step: Bound, vehicle: Member, cold: bool) -> Steps:
         recipient=goods.order.recipient,
         vehicles=[vehicle],
     )
-    stowed = _stow(act, trip, cold)
+    grams, share = _stow(act, trip, cold)
     yield from call_up(act, vehicle, trip.id)
-    car = {"vehicle": vehicle.id, "order": goods.order.id}
+    orders = {part.order.id for part, _, _ in trip.goods}
+    car: dict[str, Any] = {"vehicle": vehicle.id}
+    if len(orders) == 1:
+        car["order"] = orders.pop()
     act.doing = "waiting_dock"
     act.write("load", "asked", "", trip.id, extra=car)
     dock = yield from take(act, f"{act.actor}/docks", "waiting_dock")
@@ -144,18 +151,22 @@ def _load_one(act: Act, step: Bound, vehicle: Member, cold: bool) -> Steps:
     begun = world.now
     act.write("load", "started", "", trip.id, extra=car)
     act.doing = "loading"
-    seconds = act.seconds(by_weight(act, step, stowed))
+    seconds = act.seconds(by_weight(act, step, grams))
     if seconds:
         yield world.pause(seconds)
-    row = act.write("load", "ended", "loading", trip.id, extra=car | wages(act, begun))
+    done = car | {"share": share} | wages(act, begun)
+    row = act.write("load", "ended", "loading", trip.id, extra=done)
     give_back([dock, forklift, crew], row)
     for part, item, lots in trip.goods:
         tell(act, "loaded", part, "", item, total(lots), vehicle=vehicle.id)
     return trip
 
 
-def _stow(act: Act, trip: Trip, cold: bool) -> int:
-    """Decide what goes on the vehicle, the order at hand first; return the weight of it (g)."""
+def _stow(act: Act, trip: Trip, cold: bool) -> tuple[int, float]:
+    """Decide what goes on the vehicle, the order at hand first.
+
+    Returns the weight of it (g), and the part of the vehicle's capacity or volume that it takes.
+    """
     world, goods = act.world, act.matter
     waiting = [goods]
     if world.scenario.policies.supply.consolidate:
@@ -178,7 +189,9 @@ def _stow(act: Act, trip: Trip, cold: bool) -> int:
         if not _part(act, part, cold):
             for grant in part.asking[:]:
                 give_up(grant)
-    return grams
+    kind = trip.vehicles[0].traits
+    filled = litres / kind.volume if kind.volume else 0.0
+    return grams, round(min(1.0, max(grams / kind.capacity, filled)), 4)
 
 
 def _put_back(act: Act, goods: Consignment, cold: bool) -> None:
@@ -193,9 +206,9 @@ def _put_back(act: Act, goods: Consignment, cold: bool) -> None:
         del goods.picked[item]
         short[item] = total(lots)
         reason = "no_cold_vehicle" if cold and fleet else "no_vehicle"
-        tell(act, "put_back", goods, "", item, short[item], reason=reason)
+        row = tell(act, "put_back", goods, "", item, short[item], reason=reason)
         for lot in lots:
-            world.shelves[act.actor][item].put(lot, world.now)
+            world.shelves[act.actor][item].put(lot, world.now, row)
         tell(act, "refused", goods, goods.sender, item, short[item], reason=reason)
     if short and goods.sourcing is not None:
         goods.sourcing.fall_short(short, act.last)
