@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from sim.log import check_log, site_summary, team_times, to_log
 from sim.model import Plan, sampler, simulate
 from sim.model.simulate import run_world
 from sim.model.world import World
@@ -731,3 +732,21 @@ def test_without_a_cold_vehicle_only_the_rest_is_delivered(drill: Build) -> None
     assert refused == [("vaccine", 50, "no_cold_vehicle")]
     handed = [r[EXTRA]["item"] for r in rows if r[ACTIVITY] == "loaded"]
     assert handed == ["tent"]
+
+
+def test_an_escort_is_an_order_of_its_team_but_no_arrival_at_the_incident(drill: Build) -> None:
+    built = escorted(drill, {"p": POLICE})
+    log = to_log([("case", record(built))], built.start)
+    assert check_log(log) == []
+    times = team_times(log).iloc[0]
+    stamps = ("team", "ordered", "departed", "arrived", "returned")
+    assert [times[name] for name in stamps] == ["p", 10, 70, 120, 270]
+    assert site_summary(log).empty
+
+
+def test_costs_on_the_record_add_up_to_what_hired_vehicles_cost(drill: Build) -> None:
+    """Two lorries, called at 0 and 10 and there at once, back at 440 and 450: 2 · 104.4 yuan."""
+    lorry = LORRY | {"number": 2, "call_up": "0 s"}
+    built = drill({"lorry": lorry}, tents=40)
+    table = to_log([("case", record(built))], built.start).table
+    assert table["yuan"].sum() == pytest.approx(2 * (100 + 36 * 440 / 3600))
