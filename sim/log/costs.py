@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.log.goods import each, goods
+from sim.log.goods import goods
+from sim.log.journeys import Journeys, each
 from sim.log.record import EventLog
 
 KINDS = ("purchase", "hire", "wages", "compensation", "loss", "other")
@@ -75,17 +76,9 @@ def _carried(log: EventLog) -> tuple[dict[tuple[str, str], list[str]], ...]:
     consignments: dict[tuple[str, str], list[str]] = {}
     for row in each(rows[rows["order"].ne("") & rows["object"].ne("")]):
         consignments.setdefault((row.case, row.object), [row.order])
-    table = log.table
+    journeys = Journeys(log)
     trips: dict[tuple[str, str], list[str]] = {}
-    driven = table[table["vehicle"].ne("") & table["object"].ne("") & table["time"].notna()]
-    driven = driven[driven["activity"].isin(["load", "hire"])]
-    spans: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    for row in each(driven.sort_values(["time", "seq"])):
-        for vehicle in str(row.vehicle).split():
-            spans.setdefault((row.case, vehicle), []).append((int(row.time), row.object))
-    for row in each(loaded[loaded["time"].notna()]):
-        begun = [trip for time, trip in spans.get((row.case, row.vehicle), []) if time <= row.time]
-        if begun and row.order:
-            orders = trips.setdefault((row.case, begun[-1]), [])
-            orders += [row.order] * (row.order not in orders)
+    for row in each(loaded[loaded["order"].ne("")]):
+        orders = trips.setdefault((row.case, journeys.trip(row)), [])
+        orders += [row.order] * (row.order not in orders)
     return trips, consignments

@@ -6,13 +6,13 @@ is empty or `ended`.  So `pick ended` with a quantity in a real log says the sam
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from math import inf
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from sim.log.journeys import Journeys, each
 from sim.log.record import EventLog
 
 WAY = ("picked", "loaded", "sent", "delivered", "accepted")
@@ -36,11 +36,6 @@ class Step(NamedTuple):
     change: int
 
 
-def each(rows: pd.DataFrame) -> Iterator[Any]:
-    """Return the rows one by one, each with its columns as attributes."""
-    return iter(rows.itertuples(index=False))
-
-
 def goods(log: EventLog) -> pd.DataFrame:
     """Return the rows about goods in the order of cases and times, `order` and `place` filled in.
 
@@ -59,7 +54,7 @@ def goods(log: EventLog) -> pd.DataFrame:
     rows["order"] = _orders(rows)
     orders = rows[rows["activity"].eq("supply_order") & rows["place"].ne("")]
     places = {(r.case, r.order): r.place for r in each(orders)}
-    journeys = _Journeys(table)
+    journeys = Journeys(log)
     loaded = rows["activity"].eq("loaded")
     ways = [journeys.of(row, places.get((row.case, row.order), "")) for row in each(rows[loaded])]
     for k, name in enumerate(("sent", "delivered")):
@@ -82,48 +77,6 @@ def _orders(rows: pd.DataFrame) -> Any:
     pairs = zip(rows["case"], rows["object"], orders, strict=True)
     found = [order or known.get((case, object), "") for case, object, order in pairs]
     return pd.array(found, dtype="str")
-
-
-class _Journeys:
-    """When every vehicle left, and when it came where."""
-
-    def __init__(self, table: pd.DataFrame) -> None:
-        self._left: dict[tuple[str, str], list[int]] = {}
-        self._loads: dict[tuple[str, str], list[int]] = {}
-        self._came: dict[tuple[str, str], list[tuple[int, str]]] = {}
-        rows = table[table["vehicle"].ne("") & table["time"].notna()]
-        for row in each(rows.sort_values(["time", "seq"])):
-            for vehicle in str(row.vehicle).split():
-                key, time = (row.case, vehicle), int(row.time)
-                if row.activity == "depart" or (row.activity, row.phase) == ("travel", "started"):
-                    self._left.setdefault(key, []).append(time)
-                elif row.activity == "arrive":
-                    self._came.setdefault(key, []).append((time, row.place))
-                elif row.activity in ("load", "loaded"):
-                    self._loads.setdefault(key, []).append(time)
-
-    def of(self, row: Any, place: str) -> tuple[int | None, int | None]:
-        """Return when what was loaded left and when it came to its place, as far as is known.
-
-        The journey ends when its vehicle is loaded anew.
-        """
-        key = (row.case, row.vehicle)
-        left = self._left.get(key, [])
-        if pd.isna(row.time) or not left:
-            return None, None
-        k = bisect_left(left, int(row.time))
-        if k == len(left):
-            return None, None
-        loads = self._loads.get(key, [])
-        after = bisect_right(loads, left[k])
-        end = loads[after] if after < len(loads) else None
-        came = [
-            (time, where)
-            for time, where in self._came.get(key, [])
-            if time >= left[k] and (end is None or time <= end)
-        ]
-        there = [time for time, where in came if not place or where in ("", place)]
-        return left[k], there[0] if there else None
 
 
 def steps(rows: pd.DataFrame) -> Iterator[Step]:

@@ -6,15 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from sim.log.goods import each, goods
+from sim.log.goods import goods
+from sim.log.journeys import each
 from sim.log.record import EventLog
 
 ACCURACY = ("case", "depot", "item", "recorded", "actual", "basis", "agrees", "error")
-OUTS = ("case", "depot", "item", "where", "start", "end", "seconds", "asked", "lacking")
+OUTS = ("case", "actor", "item", "where", "start", "end", "seconds", "asked", "lacking")
 _OUT = ("picked", "set_aside")
 _IN = ("put_in_stock", "put_back")
 _REFILLS = {
-    "books": ("reserve", "put_in_stock", "put_back", "stock_counted"),
+    "books": ("request", "reserve", "put_in_stock", "put_back", "stock_counted"),
     "shelf": ("picked", "put_in_stock", "put_back", "stock_counted"),
 }
 """What shows that there is some again, on the books and on the shelf."""
@@ -62,17 +63,18 @@ def _actual(rows: pd.DataFrame) -> tuple[int | None, str]:
 
 
 def stock_outs(log: EventLog) -> pd.DataFrame:
-    """Return one row per spell in which a depot had too little of an item when it was asked.
+    """Return one row per spell in which there was too little of an item when it was asked for.
 
-    `where`: `books` (it refused for want of stock) or `shelf` (it had promised what was not
-    there).  The spell runs from the first such row (`start`, seconds from the case's origin) to
-    the next later one that shows some again (`end`: it promised, put in stock or counted some;
-    for the shelf also: picked some), else to the record's end (`end` empty).  `seconds`: how
-    long; `asked`: how often it was asked meanwhile and had too little; `lacking`: pieces that it
-    had too little, all together.
+    `where`: `books`, `actor` being the depot that refused for want of stock, or the office that
+    found none on the books of any depot that it may ask; `shelf`, `actor` being the depot that
+    had promised what was not there.  The spell runs from the first such row (`start`, seconds
+    from the case's origin) to the next later one that shows some again (`end`): put in stock,
+    put back or counted; for the books also promised, or asked of a depot; for the shelf also
+    picked.  Else it lasts to the record's end (`end` empty).  `seconds`: how long; `asked`: how
+    often it was asked for meanwhile in vain; `lacking`: pieces that there were too few, all
+    together.
     """
     rows = goods(log)
-    depots = _depots(log.table)
     ends = log.table.groupby("case")["time"].max()
     spells: dict[tuple[str, ...], dict[str, Any]] = {}
     found: list[dict[str, Any]] = []
@@ -85,9 +87,9 @@ def stock_outs(log: EventLog) -> pd.DataFrame:
             if open_ and row.activity in refills and row.quantity > 0 and time > open_["start"]:
                 spells.pop(key)
                 open_["end"] = time
-            if where == place and (row.case, row.actor) in depots:
+            if where == place:
                 if key not in spells:
-                    names = ("case", "depot", "item", "where")
+                    names = ("case", "actor", "item", "where")
                     spells[key] = dict(zip(names, key, strict=True))
                     spells[key] |= {"start": time, "end": None, "asked": 0, "lacking": 0}
                     found.append(spells[key])
@@ -98,14 +100,6 @@ def stock_outs(log: EventLog) -> pd.DataFrame:
         spell["seconds"] = int(end) - spell["start"]
     types = dict.fromkeys(("start", "end", "seconds", "asked", "lacking"), "Int64")
     return pd.DataFrame(found, columns=list(OUTS)).astype(types)
-
-
-def _depots(table: pd.DataFrame) -> set[tuple[str, str]]:
-    """Return (case, actor) of all that keep stock; that offices find nobody is no stock-out."""
-    kept = table["activity"].isin(["stock_recorded", "stock_counted"])
-    role = table["activity"].eq("role") & table["actor_role"].eq("depot")
-    rows = table[kept | role]
-    return set(zip(rows["case"], rows["actor"], strict=True))
 
 
 def _empty(row: Any) -> str:

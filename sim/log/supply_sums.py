@@ -26,8 +26,8 @@ def supply_summary(log: EventLog) -> pd.DataFrame:
 
     Orders by which depots fill up are left out.  `lines`: order lines.  `requested`, `accepted`
     and `fill_rate` by pieces; over all items, whose units differ, `fill_rate` is the plain mean
-    over the lines.  `stock_outs`: how often a depot was asked and had too little, on its books or
-    on the shelf; `out_hours`: how long, summed over depots (`stock_outs`).  `first_median`,
+    over the lines.  `stock_outs`: how often too little was found on the books or on the shelf;
+    `out_hours`: for how long, summed over those that found it (`stock_outs`).  `first_median`,
     `first_last`, `full_median`, `full_last`: seconds from the request to the first and to the
     full supply of a line, median (the lower one of two) and longest, lines not yet supplied
     counting as longer than all others; so empty where it was not reached.
@@ -101,7 +101,7 @@ def _rank(times: pd.Series, share: float) -> int | None:
 def _together(out: pd.DataFrame) -> int:
     """Return for how many seconds stocks were out, on the books or on the shelf."""
     total = 0
-    for _, spells in out.groupby(["depot", "item"], sort=False):
+    for _, spells in out.groupby(["actor", "item"], sort=False):
         reached = None
         for start, seconds in sorted(zip(spells["start"], spells["seconds"], strict=True)):
             end = start + seconds

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.log.goods import each, goods
+from sim.log.goods import goods
+from sim.log.journeys import each
 from sim.log.record import EventLog
 
 COLUMNS = (

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.log.goods import each
+from sim.log.journeys import driven
 from sim.log.record import EventLog
 
 COLUMNS = ("case", "vehicle", "depot", "trips", "on_way", "at_hand", "share", "mean_load")
@@ -24,14 +24,10 @@ def vehicle_use(log: EventLog) -> pd.DataFrame:
     taken when it had been loaded (`share` of the rows `load ended`), empty where no row tells.
     """
     table = log.table
-    rows = table[table["vehicle"].ne("") & table["time"].notna()]
     first, last = (table.groupby("case")["time"].agg(how) for how in ("min", "max"))
-    rank = {case: k for k, case in enumerate(log.cases)}
     found: dict[tuple[str, str], _Use] = {}
-    rows = rows.assign(rank=rows["case"].map(rank)).sort_values(["rank", "time", "seq"])
-    for row in each(rows):
-        for vehicle in str(row.vehicle).split():
-            found.setdefault((row.case, vehicle), _Use(row.actor)).take(row)
+    for vehicle, row in driven(log):
+        found.setdefault((row.case, vehicle), _Use(row.actor)).take(row)
     uses = [
         {"case": case, "vehicle": vehicle} | use.told(first[case], last[case])
         for (case, vehicle), use in found.items()

@@ -141,7 +141,7 @@ def test_books_are_compared_with_the_truth_and_stock_outs_last_until_there_is_so
     ]
     assert books["error"].tolist() == [0.3, 0.0]
     out = stock_outs(log).set_index("where")
-    names = ["depot", "start", "end", "seconds", "asked", "lacking"]
+    names = ["actor", "start", "end", "seconds", "asked", "lacking"]
     # The books had some again, and so had the shelf, when 30 bottles came back at 8000 s.
     assert out.loc["books", names].tolist() == ["d1", 1000, 8000, 7000, 1, 20]
     assert out.loc["shelf", names].tolist() == ["d1", 2000, 8000, 6000, 1, 30]
@@ -287,7 +287,11 @@ def test_two_orders_of_one_second_may_stand_in_either_order(
         for r in other
     ]
     one, two = table(record([*drill(), *other])), table(record([*other, *drill()]))
-    keys = [c for c in ("case", "order", "depot", "vehicle", "item", "where", "time") if c in one]
+    keys = [
+        c
+        for c in ("case", "order", "depot", "actor", "vehicle", "item", "where", "time")
+        if c in one
+    ]
     one, two = (t.sort_values(keys).reset_index(drop=True) for t in (one, two))
     pd.testing.assert_frame_equal(one, two)
 

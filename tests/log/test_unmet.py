@@ -148,6 +148,9 @@ def test_books_that_are_full_again_end_a_stock_out_and_what_is_picked_does_not()
         act(70, "refused", "d", 1, reason="no_vehicle"),
     )
     table = stock_outs(log)
+    office = table[table["actor"] == "office"]  # found none in any depot
+    assert office[["start", "asked", "lacking"]].to_numpy().tolist() == [[60, 1, 1]]
+    table = table[table["actor"] == "d"]
     names = ["start", "end", "seconds", "asked", "lacking"]
     assert table[names].iloc[0].tolist() == [10, 40, 30, 2, 5]
     assert table[names].iloc[1].tolist() == [50, pd.NA, 950, 1, 1]
