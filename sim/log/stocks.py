@@ -30,36 +30,30 @@ def record_accuracy(log: EventLog) -> pd.DataFrame:
     equal.  `error`: |recorded − actual| / max(recorded, actual), 0 where both are 0; a share of
     the larger number, so that an empty shelf counts 1 and not infinitely much.
     """
-    rows = goods(log)
-    holder = rows["recipient"].where(
-        rows["activity"].eq("stock_true") & rows["recipient"].ne(""), rows["actor"]
-    )
+    books: dict[tuple[str, str, str], int] = {}
+    lay: dict[tuple[str, str, str], tuple[int, str]] = {}
+    moved: dict[tuple[str, str, str], int] = {}
+    for row in each(goods(log)):
+        key = (row.case, row.actor or row.recipient, row.item)
+        quantity = int(row.quantity)
+        if row.activity == "stock_recorded":
+            books.setdefault(key, quantity)
+        elif row.activity == "stock_true":
+            lay[key] = (quantity, "true")
+        elif row.activity == "stock_counted":
+            lay.setdefault(key, (max(0, quantity + moved.get(key, 0)), "counted"))
+        elif row.activity in _OUT or row.activity in _IN:
+            sign = 1 if row.activity in _OUT else -1
+            moved[key] = moved.get(key, 0) + sign * quantity
     found = []
-    keys = [rows["case"], holder.rename("depot"), rows["item"]]
-    for (case, depot, item), part in rows.groupby(keys, sort=False):
-        recorded = part[part["activity"].eq("stock_recorded")]["quantity"]
-        actual, basis = _actual(part)
-        if not len(recorded) or actual is None:
-            continue
-        books = int(recorded.iloc[0])
-        most = max(books, actual)
-        error = abs(books - actual) / most if most else 0.0
-        found.append((case, depot, item, books, actual, basis, books == actual, error))
+    for key, recorded in books.items():
+        if key in lay:
+            actual, basis = lay[key]
+            most = max(recorded, actual)
+            error = abs(recorded - actual) / most if most else 0.0
+            found.append((*key, recorded, actual, basis, recorded == actual, error))
     types = dict.fromkeys(("recorded", "actual"), "Int64") | {"agrees": "boolean"}
     return pd.DataFrame(found, columns=list(ACCURACY)).astype(types | {"error": "Float64"})
-
-
-def _actual(rows: pd.DataFrame) -> tuple[int | None, str]:
-    """Return what lay there at the beginning, and how that is known."""
-    moved = 0
-    for row in each(rows):
-        if row.activity == "stock_true":
-            return int(row.quantity), "true"
-    for row in each(rows):
-        if row.activity == "stock_counted":
-            return max(0, int(row.quantity) + moved), "counted"
-        moved += int(row.quantity) * ((row.activity in _OUT) - (row.activity in _IN))
-    return None, ""
 
 
 def stock_outs(log: EventLog) -> pd.DataFrame:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import ceil
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from sim.log.journeys import each
 from sim.log.record import EventLog
 from sim.log.stocks import record_accuracy, stock_outs
 from sim.log.supply import order_lines
 from sim.log.unmet import unmet_need
 from sim.log.vehicles import vehicle_use
 
-SUMMARY = (
+_WHOLE = (
+    *("lines", "requested", "accepted", "stock_outs", "counted", "vehicles", "trips"),
+    *("first_median", "first_last", "full_median", "full_last"),
+)
+COLUMNS = (
     *("case", "item", "lines", "requested", "accepted", "fill_rate"),
     *("stock_outs", "out_hours", "first_median", "first_last", "full_median", "full_last"),
     *("counted", "agree", "record_error", "unmet_hours"),
@@ -34,90 +40,98 @@ def supply_summary(log: EventLog) -> pd.DataFrame:
 
     `counted`: stocks whose books can be compared, `agree`: the share of them that agrees,
     `record_error`: their mean relative error (`record_accuracy`).  `unmet_hours`: person-hours
-    in want, a person counting once for each item (`unmet_need`).  `vehicles`, `trips`, `on_way`,
-    `mean_load`, over all only: how many drove, how often, for which part of the time that they
-    were at hand, and how full (`vehicle_use`).
+    in want, a person counting once for each item (`unmet_need`), empty where a part of them is
+    not known.  `vehicles`, `trips`, `on_way`, `mean_load`, over all only: how many drove, how
+    often, for which part of the time that they were at hand, and how full (`vehicle_use`).
     """
     lines = order_lines(log)
-    lines = lines[~lines["replenishes"]]
-    out, books = stock_outs(log), record_accuracy(log)
-    need, driven = unmet_need(log), vehicle_use(log)
-    found = []
+    tables = (lines[~lines["replenishes"]], stock_outs(log), record_accuracy(log), unmet_need(log))
+    groups: list[dict[tuple[str, str], list[Any]]] = []
+    for table in tables:
+        found: dict[tuple[str, str], list[Any]] = {}
+        for row in each(table):
+            for item in (row.item, ""):
+                found.setdefault((row.case, item), []).append(row)
+        groups.append(found)
+    driven: dict[str, list[Any]] = {}
+    for row in each(vehicle_use(log)):
+        driven.setdefault(row.case, []).append(row)
+    rows = []
     for case in log.cases:
-        parts = [table[table["case"].eq(case)] for table in (lines, out, books, need, driven)]
-        asked = list(dict.fromkeys(parts[0]["item"]))
-        for item in asked:
-            own = [part[part["item"].eq(item)] for part in parts[:4]]
-            found.append({"case": case, "item": item} | _of_item(*own))
-        if asked or any(len(part) for part in parts):
-            whole = _of_item(*parts[:4]) | {"requested": None, "accepted": None}
-            whole["fill_rate"] = parts[0]["fill_rate"].mean()
-            found.append({"case": case, "item": ""} | whole | _driven(parts[4]))
-    whole_numbers = [name for name in SUMMARY if name in _WHOLE]
-    parts_of = [name for name in SUMMARY[2:] if name not in _WHOLE]
-    types = dict.fromkeys(whole_numbers, "Int64") | dict.fromkeys(parts_of, "Float64")
-    return pd.DataFrame(found, columns=list(SUMMARY)).astype(types)
+        asked = [row.item for row in groups[0].get((case, ""), [])]
+        if not any((case, "") in found for found in groups) and case not in driven:
+            continue
+        for item in [*dict.fromkeys(asked), ""]:
+            own = _of_item(*(found.get((case, item), []) for found in groups))
+            if not item:
+                own |= _of_all(groups[0].get((case, ""), []), driven.get(case, []))
+            rows.append({"case": case, "item": item} | own)
+    types = {name: "Int64" if name in _WHOLE else "Float64" for name in COLUMNS[2:]}
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(types)
 
 
-_WHOLE = (
-    *("lines", "requested", "accepted", "stock_outs", "counted", "vehicles", "trips"),
-    *("first_median", "first_last", "full_median", "full_last"),
-)
-
-
-def _of_item(
-    lines: pd.DataFrame, out: pd.DataFrame, books: pd.DataFrame, need: pd.DataFrame
-) -> dict[str, Any]:
-    requested, accepted = lines["requested"].sum(min_count=1), lines["accepted"].sum(min_count=1)
-    met = (lines["fill_rate"] * lines["requested"].astype("Float64")).sum(min_count=1)
-    first, full = (lines[name] - lines["asked"] for name in ("first", "full"))
+def _of_item(lines: list[Any], out: list[Any], books: list[Any], need: list[Any]) -> dict[str, Any]:
+    requested, accepted = _sum(r.requested for r in lines), _sum(r.accepted for r in lines)
+    met = _sum(r.fill_rate * r.requested for r in lines)
     return {
         "lines": len(lines),
         "requested": requested,
         "accepted": accepted,
-        "fill_rate": met / requested if pd.notna(requested) and requested else None,
-        "stock_outs": out["asked"].sum(),
+        "fill_rate": None if met is None or not requested else met / requested,
+        "stock_outs": sum(r.asked for r in out),
         "out_hours": _together(out) / 3600,
-        "first_median": _rank(first, 0.5),
-        "first_last": _rank(first, 1),
-        "full_median": _rank(full, 0.5),
-        "full_last": _rank(full, 1),
+        "first_median": _rank([r.first - r.asked for r in lines], 0.5),
+        "first_last": _rank([r.first - r.asked for r in lines], 1),
+        "full_median": _rank([r.full - r.asked for r in lines], 0.5),
+        "full_last": _rank([r.full - r.asked for r in lines], 1),
         "counted": len(books),
-        "agree": books["agrees"].mean() if len(books) else None,
-        "record_error": books["error"].mean() if len(books) else None,
-        "unmet_hours": need["person_hours"].sum(min_count=1),
+        "agree": _mean(r.agrees for r in books),
+        "record_error": _mean(r.error for r in books),
+        "unmet_hours": _sum(r.person_hours for r in need),
     }
 
 
-def _rank(times: pd.Series, share: float) -> int | None:
+def _of_all(lines: list[Any], driven: list[Any]) -> dict[str, Any]:
+    hand = sum(r.at_hand for r in driven)
+    loads = [r for r in driven if not pd.isna(r.mean_load)]
+    trips = sum(r.trips for r in loads)
+    return {
+        "requested": None,
+        "accepted": None,
+        "fill_rate": _mean(r.fill_rate for r in lines),
+        "vehicles": len(driven),
+        "trips": sum(r.trips for r in driven),
+        "on_way": sum(r.on_way for r in driven) / hand if hand else None,
+        "mean_load": sum(r.mean_load * r.trips for r in loads) / trips if trips else None,
+    }
+
+
+def _sum(values: Iterable[Any]) -> Any:
+    """Return the sum; `None` where there is nothing, or where a part is unknown."""
+    found = list(values)
+    return None if not found or any(pd.isna(x) for x in found) else sum(found)
+
+
+def _mean(values: Iterable[Any]) -> float | None:
+    found = list(values)
+    total = _sum(found)
+    return None if total is None else float(total) / len(found)
+
+
+def _rank(times: list[Any], share: float) -> int | None:
     """Return the quantile by nearest rank; what is empty has not come yet."""
-    if not len(times):
+    if not times:
         return None
     found = sorted(times, key=lambda time: (pd.isna(time), 0 if pd.isna(time) else time))
-    time = found[max(0, int(np.ceil(share * len(found))) - 1)]
+    time = found[ceil(share * len(found)) - 1]
     return None if pd.isna(time) else int(time)
 
 
-def _together(out: pd.DataFrame) -> int:
+def _together(out: list[Any]) -> int:
     """Return for how many seconds stocks were out, on the books or on the shelf."""
-    total = 0
-    for _, spells in out.groupby(["actor", "item"], sort=False):
-        reached = None
-        for start, seconds in sorted(zip(spells["start"], spells["seconds"], strict=True)):
-            end = start + seconds
-            total += end - max(start, start if reached is None else min(reached, end))
-            reached = end if reached is None else max(reached, end)
+    total, reached = 0, dict.fromkeys({(spell.actor, spell.item) for spell in out}, 0)
+    for spell in sorted(out, key=lambda spell: spell.start):
+        key, end = (spell.actor, spell.item), spell.start + spell.seconds
+        total += max(0, end - max(spell.start, reached[key]))
+        reached[key] = max(reached[key], end)
     return int(total)
-
-
-def _driven(driven: pd.DataFrame) -> dict[str, Any]:
-    hand = driven["at_hand"].sum()
-    return {
-        "vehicles": len(driven),
-        "trips": driven["trips"].sum(),
-        "on_way": driven["on_way"].sum() / hand if hand else None,
-        "mean_load": (driven["mean_load"] * driven["trips"].astype("Float64")).sum(min_count=1)
-        / driven["trips"].where(driven["mean_load"].notna()).sum()
-        if driven["mean_load"].notna().any()
-        else None,
-    }

@@ -126,7 +126,7 @@ def relief_times(log: EventLog, items: Iterable[str] = ()) -> pd.DataFrame:
     something once more, is not in it: that is counted by `unmet_need`.
     """
     basic = set(items)
-    occurred = _occurrences(log.table)
+    occurred = occurrences(log.table)
     incidents: dict[tuple[str, str], str] = {}
     wants: dict[tuple[str, str, str], dict[tuple[str, str], Want]] = {}
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
@@ -150,7 +150,7 @@ def relief_times(log: EventLog, items: Iterable[str] = ()) -> pd.DataFrame:
     return pd.DataFrame(list(found.values()), columns=list(RELIEF)).astype(types)
 
 
-def _occurrences(table: pd.DataFrame) -> dict[tuple[str, str], int]:
+def occurrences(table: pd.DataFrame) -> dict[tuple[str, str], int]:
     """Return when every incident occurred; under `""` the first of each case."""
     rows = table[table["activity"].eq("occur") & table["time"].notna()]
     rows = pd.concat([rows[rows["actor"].eq("")], rows[rows["actor"].ne("")]])

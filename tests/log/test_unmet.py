@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sim.log import EventLog, relief_times, stock_outs, to_log, unmet_need
+from sim.log import EventLog, record_accuracy, relief_times, stock_outs, to_log, unmet_need
 
 ORIGIN = datetime.fromisoformat("2026-06-20T05:00:00+08:00")
 
@@ -155,3 +155,19 @@ def test_books_that_are_full_again_end_a_stock_out_and_what_is_picked_does_not()
     assert table[names].iloc[0].tolist() == [10, 40, 30, 2, 5]
     assert table[names].iloc[1].tolist() == [50, pd.NA, 950, 1, 1]
     assert len(table) == 2
+
+
+def test_a_count_tells_what_lay_there_before_goods_went_out_and_came_in() -> None:
+    log = record(
+        act(0, "stock_recorded", "d", 100),
+        act(10, "picked", "d", 30),
+        act(20, "set_aside", "d", 5),
+        act(30, "put_back", "d", 10),
+        act(40, "put_in_stock", "d", 50),
+        act(50, "stock_counted", "d", 115),
+        act(60, "stock_counted", "d", 1),  # a later count tells of other times
+    )
+    # 115 = 90 - 30 - 5 + 10 + 50
+    (books,) = record_accuracy(log).to_dict("records")
+    assert (books["recorded"], books["actual"], books["basis"]) == (100, 90, "counted")
+    assert books["error"] == pytest.approx(0.1)
