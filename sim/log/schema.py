@@ -73,7 +73,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("quantity", "number", "pieces of the item"),
     Column("yuan", "number", "what this cost, in yuan"),
     Column("persons", "number", "head-count of a team, a shift or the public reached"),
-    Column("share", "number", "part of the public that a publication has reached, 0 to 1"),
+    Column(
+        "share",
+        "number",
+        "part of the public that was reached, or of a vehicle that is loaded, 0 to 1",
+    ),
     Column("elements", "list", "elements that a report mentions"),
     Column("pending", "list", "elements given as still to be verified"),
     Column("reason", "text", "why it was refused, late, explained, …"),

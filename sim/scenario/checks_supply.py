@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from sim.errors import Problem, did_you_mean, shown
@@ -47,7 +48,7 @@ def _request(procedure: Procedure, step: Any, node: Node, file: YamlFile) -> Ite
 def _levels(step: Any, node: Node, file: YamlFile) -> Iterator[Problem]:
     """Amounts rise, and only the last level may be without one."""
     limits = [level.up_to for level in step.levels]
-    for k, (one, after) in enumerate(zip(limits, limits[1:], strict=False)):
+    for k, (one, after) in enumerate(pairwise(limits)):
         if one is None or (after is not None and after <= one):
             path: Node = (*node, "levels", k + 1 if one is not None else k, "up_to")
             expected = t("amounts that rise from level to level")

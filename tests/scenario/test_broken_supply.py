@@ -87,7 +87,7 @@ CASES = {
     ),
     "nobody drives away": (
         {"event": "started"},
-        "s.yaml:40: depots.store.procedures: expected a procedure on loaded, received issue, deliver",
+        "s.yaml:40: depots.store.procedures: expected a procedure on loaded, received issue, ",
     ),
     "fact and batches": (
         {"depot": "stock: {tent: {record: 9, fact: 8, batches: [{quantity: 8}]}}"},
