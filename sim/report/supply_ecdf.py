@@ -37,7 +37,7 @@ def supply_ecdf(
     """Return the share of order lines that were filled within a time, one curve an item.
 
     A line is filled when all that was requested has been accepted; lines that the record's end
-    cut off count as longer (Kaplan–Meier).  `target`: seconds, drawn as a line, the share of
+    cut off count as longer (Kaplan–Meier), those of which it does not tell are left out.  `target`: seconds, drawn as a line, the share of
     lines within it in the legend with its exact binomial interval; `None`: none.  It is a target,
     no limit of the directive.  `since`: `occurred` (of the line's incident) or `asked`.  `items`:
     which, else the first four that were ordered.  Orders by which depots fill up are left out.
@@ -77,7 +77,7 @@ def _times(lines: pd.DataFrame, ends: pd.Series, item: str, target: int | None) 
     start = lines["asked"].astype("float").to_numpy()
     full = lines["full"].astype("float").to_numpy()
     end = ends.loc[lines.index].astype("float").to_numpy()
-    open_ = np.isnan(full) & lines["requested"].notna().to_numpy()
+    open_ = np.isnan(full) & lines["short"].notna().to_numpy()
     took, lasted = full - start, np.where(open_, end - start, np.nan)
     known, longer = took[~np.isnan(took)], lasted[~np.isnan(lasted)]
     limit = np.inf if target is None else target

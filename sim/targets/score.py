@@ -82,7 +82,8 @@ def _table(log: EventLog, target: Target, teams: pd.DataFrame) -> pd.DataFrame:
     occurred = occurrences(log.table)
     keys = zip(lines["case"], lines["incident"], strict=True)
     starts = [occurred.get(key, occurred.get((key[0], ""))) for key in keys]
-    return _ended(lines.assign(occurred=pd.array(starts, dtype="Int64")), log)
+    lines = _ended(lines.assign(occurred=pd.array(starts, dtype="Int64")), log)
+    return lines.assign(end=lines["end"].where(lines["accepted"].notna()))
 
 
 def _ended(times: pd.DataFrame, log: EventLog) -> pd.DataFrame:
