@@ -1,8 +1,9 @@
 """What became of every order for supplies, line by line: from the record alone.
 
-Quantities are pieces of the item's unit, times seconds from the case's origin.  An act that no
-row of a case names counts as not done where an `observe` row says that the record of the case is
-complete; else nothing is known of it, and the column is empty.
+Quantities are pieces of the item's unit, times seconds from the case's origin.  A step on the way
+(promise, approval, picking, loading) that no row of a case names is not known to have been one
+there: its column is empty.  Of anything else that no row of a case names, nothing is known either,
+unless an `observe` row says that the record of the case is complete: then it did not happen.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _SUMS = {
     "shortage": "shortage",
 }
 """Column -> the activity of the rows that it sums up."""
+_STEPS = ("reserved", "approved", "picked", "loaded")
 QUANTITIES = ("requested", *_SUMS, "short")
 COLUMNS = (
     *("case", "incident", "order", "item", "office", "recipient", "place", "replenishes"),
@@ -63,8 +65,9 @@ def order_lines(log: EventLog) -> pd.DataFrame:
         )
         sums = part.groupby(LINE, sort=False)["quantity"].sum().reindex(table.index)
         names = {activity} if activity else {"hand_over"}
+        step = column in _STEPS
         told = [
-            case in complete or bool(names & known.get(case, set()))
+            (case in complete and not step) or bool(names & known.get(case, set()))
             for case in table.index.get_level_values("case")
         ]
         table[column] = sums.where(sums.notna() | ~np.array(told, bool), 0).astype("Int64")
