@@ -72,7 +72,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("item", "word", "item of supply"),
     Column("quantity", "number", "pieces of the item"),
     Column("yuan", "number", "what this cost, in yuan"),
-    Column("persons", "number", "head-count of a team, a shift or the public reached"),
+    Column("persons", "number", "head-count: a team, a shift, those in a shelter, those reached"),
     Column(
         "share",
         "number",
@@ -135,6 +135,8 @@ ROOTS: tuple[str, ...] = (
     "road_closed",
     "road_slowed",
     "donation",
+    "expired",
+    "replenish",
 )
 """Activities that begin a chain of causes: occurrences, injects, calendar, background, outages,
-roads that close, goods that arrive unasked."""
+roads that close, goods that arrive unasked or expire, stocks that are looked at every so often."""

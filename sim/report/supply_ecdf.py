@@ -37,10 +37,11 @@ def supply_ecdf(
     """Return the share of order lines that were filled within a time, one curve an item.
 
     A line is filled when all that was requested has been accepted; lines that the record's end
-    cut off count as longer (Kaplan–Meier), those of which it does not tell are left out.  `target`: seconds, drawn as a line, the share of
-    lines within it in the legend with its exact binomial interval; `None`: none.  It is a target,
-    no limit of the directive.  `since`: `occurred` (of the line's incident) or `asked`.  `items`:
-    which, else the first four that were ordered.  Orders by which depots fill up are left out.
+    cut off count as longer (Kaplan–Meier), those of which it does not tell are left out.
+    `target`: seconds, drawn as a line, the share of lines within it in the legend with its exact
+    binomial interval; `None`: none.  It is a target, no limit of the directive.  `since`:
+    `occurred` (of the line's incident) or `asked`.  `items`: which, else the first four that were
+    ordered.  Orders by which depots fill up are left out.
 
     Raises `ValueError` for another `since`, and where nothing was ordered.
     """

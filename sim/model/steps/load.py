@@ -135,8 +135,8 @@ def _load_one(act: Act, step: Bound, vehicle: Member, cold: bool) -> Steps:
         recipient=goods.order.recipient,
         vehicles=[vehicle],
     )
-    yield from call_up(act, vehicle, trip.id)
     grams, share = _stow(act, trip, cold)
+    yield from call_up(act, vehicle, trip.id)
     orders = {part.order.id for part, _, _ in trip.goods}
     car: dict[str, Any] = {"vehicle": vehicle.id}
     if len(orders) == 1:
@@ -204,9 +204,9 @@ def _put_back(act: Act, goods: Consignment, cold: bool) -> None:
         del goods.picked[item]
         short[item] = total(lots)
         reason = "no_cold_vehicle" if cold and fleet else "no_vehicle"
-        tell(act, "put_back", goods, "", item, short[item], reason=reason)
+        row = tell(act, "put_back", goods, "", item, short[item], reason=reason)
         for lot in lots:
-            world.shelves[act.actor][item].put(lot, world.now)
+            world.shelves[act.actor][item].put(lot, world.now, row)
         tell(act, "refused", goods, goods.sender, item, short[item], reason=reason)
     if short and goods.sourcing is not None:
         goods.sourcing.fall_short(short, act.last)
