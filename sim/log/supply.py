@@ -59,10 +59,9 @@ def order_lines(log: EventLog) -> pd.DataFrame:
     table = _asked(rows).reindex(lines)
     complete = set(log.table.loc[log.table["activity"].eq("observe"), "case"])
     known = rows.groupby("case")["activity"].agg(set).to_dict()
+    followed = {"accepted": taken, "delivered": _delivered(rows, taken)}
     for column, activity in _SUMS.items():
-        part = {"accepted": taken, "delivered": _delivered(rows, taken)}.get(
-            column, rows[rows["activity"].eq(activity)]
-        )
+        part = followed.get(column, rows[rows["activity"].eq(activity)])
         sums = part.groupby(LINE, sort=False)["quantity"].sum().reindex(table.index)
         names = {activity} if activity else {"hand_over"}
         step = column in _STEPS

@@ -67,7 +67,7 @@ def supply_part(
         tables.insert(0, _all_cases(summary, names))
     return SupplyPart(
         _sentences(here, lines, float(costs["total"].sum())),
-        _pictures(log, one, names, title, lang, bool(len(lines))),
+        _pictures(log, one, names, title, lang),
         [table for table in tables if table.rows],
     )
 
@@ -230,19 +230,14 @@ def _number(value: Any) -> str:
 
 
 def _pictures(
-    log: EventLog,
-    one: EventLog,
-    names: Mapping[str, str],
-    title: str,
-    lang: str,
-    ordered: bool,
+    log: EventLog, one: EventLog, names: Mapping[str, str], title: str, lang: str
 ) -> list[dict[str, str]]:
     from sim.report.supply_chart import supply_chart
     from sim.report.supply_ecdf import supply_ecdf
 
     picture = supply_chart(one, lang=lang, names=names, title=title)
     found = [{"src": picture.data_uri(), "alt": t("Where the goods were, over time")}]
-    if len(log.cases) > 1 and ordered:
-        words = t("How soon orders for supplies were filled")
+    if len(log.cases) > 1:
+        words = t("How soon supplies were there")
         found.append({"src": supply_ecdf(log, lang=lang, names=names).data_uri(), "alt": words})
     return found

@@ -1,4 +1,4 @@
-"""How soon orders for supplies were filled, over many drills, against a target."""
+"""How soon people and orders were supplied, over many drills, against a target."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from sim.log.record import EventLog
-from sim.log.supply import order_lines
-from sim.log.unmet import occurrences
+from sim.log.stages import supply_stages
+from sim.log.unmet import occurrences, relief_times
 from sim.report.ecdf import times_picture
 from sim.report.names import display_names
 from sim.report.style import figure_style
@@ -20,73 +20,93 @@ from sim.texts import in_language, language, t
 if TYPE_CHECKING:
     from sim.report.picture import Picture
 
-MOST = 4
+MOST = 3
 TARGET = 10 * 3600
-"""Basic relief within 10 h of a disaster: national plan for emergency management, 14th period."""
+"""Basic relief within 10 h of a disaster: national plan for disaster reduction, 2021 to 2025."""
+_ALL = "\n"
+"""Owner of the curve of everything that people need; no item is called so."""
 
 
 def supply_ecdf(
     log: EventLog,
+    of: str = "",
     target: int | None = TARGET,
-    since: str = "occurred",
     items: Sequence[str] = (),
     lang: str | None = None,
     names: Mapping[str, str] | None = None,
     title: str | None = None,
 ) -> Picture:
-    """Return the share of order lines that were filled within a time, one curve an item.
+    """Return the share of drills in which people, or orders, were supplied within a time.
 
-    A line is filled when all that was requested has been accepted; lines that the record's end
-    cut off count as longer (Kaplan–Meier), those of which it does not tell are left out.
-    `target`: seconds, drawn as a line, the share of lines within it in the legend with its exact
-    binomial interval; `None`: none.  It is a target, no limit of the directive.  `since`:
-    `occurred` (of the line's incident) or `asked`.  `items`: which, else the first four that were
-    ordered.  Orders by which depots fill up are left out.
+    `of: shelters` (the default where people in shelters need something): from the occurrence to
+    the first time that nobody in them lacked anything, and the same for each item
+    (`relief_times`).  `of: orders` (the default elsewhere): to the first time that all that had
+    been ordered of an item by then was accepted.  One value a drill, so that drills are
+    independent of one another; drills that end before count as longer (Kaplan–Meier).
 
-    Raises `ValueError` for another `since`, and where nothing was ordered.
+    `target`: seconds, drawn as a line, the share within it in the legend with its exact binomial
+    interval; `None`: none.  It is a target, no limit of the directive.  `items`: which, else the
+    first three.  Raises `ValueError` for another `of`, and where there is nothing to draw.
     """
-    if since not in ("occurred", "asked"):
-        raise ValueError(f"since 'occurred' or 'asked', got {since!r}")
+    if of not in ("", "shelters", "orders"):
+        raise ValueError(f"of 'shelters' or 'orders', got {of!r}")
     with in_language(lang or language()), figure_style():
-        found = supply_times(log, target, since, items)
+        found = supply_times(log, of, target, items)
         if not found:
             raise ValueError(t("no supplies are asked for in this record"))
         called = names if names is not None else display_names(log, language())
-        start = t("since occurrence") if since == "occurred" else t("since the request")
-        words = (t("minutes ({start})", start=start), t("share of order lines filled"))
-        head = title or t("time until orders for supplies were filled")
-        return times_picture(found, called, head, words, t("target {limit}"))
+        all_words = t("everything that people in shelters need")
+        words = (t("minutes ({start})", start=t("since occurrence")), t("share of drills"))
+        head = title or t("time until supplies were there")
+        return times_picture(found, {**called, _ALL: all_words}, head, words, t("target {limit}"))
 
 
 def supply_times(
-    log: EventLog, target: int | None, since: str, items: Sequence[str] = ()
+    log: EventLog, of: str, target: int | None, items: Sequence[str] = ()
 ) -> list[Times]:
-    """Return the times to full supply, one entry an item, for `supply_ecdf`."""
-    lines = order_lines(log)
-    lines = lines[~lines["replenishes"]]
-    if since == "occurred":
-        known = occurrences(log.table)
-        keys = zip(lines["case"], lines["incident"], strict=True)
-        starts = [known.get(key, known.get((key[0], ""))) for key in keys]
-        lines = lines.assign(asked=pd.array(starts, dtype="Int64"))
-    ends = lines["case"].map(record_ends(log))
-    chosen = list(items) or list(dict.fromkeys(lines["item"]))[:MOST]
-    return [_times(lines[lines["item"].eq(item)], ends, item, target) for item in chosen]
+    """Return the times of `supply_ecdf`, one entry a curve."""
+    relief = relief_times(log) if of != "orders" else None
+    if relief is not None and (len(relief) or of == "shelters"):
+        needed = log.table[log.table["activity"].eq("need")]
+        chosen = list(items) or list(dict.fromkeys(needed["item"]))[:MOST]
+        tables = {_ALL: relief} if len(relief) else {}
+        tables |= {item: relief_times(log, [item]) for item in chosen}
+        parts = {key: table[table["shelter"].eq("")] for key, table in tables.items()}
+        parts = {key: part[["case", "occurred", "supplied"]] for key, part in parts.items()}
+    else:
+        parts = _orders(log, items)
+    return [_times(part, key, record_ends(log), target) for key, part in parts.items()]
 
 
-def _times(lines: pd.DataFrame, ends: pd.Series, item: str, target: int | None) -> Times:
-    start = lines["asked"].astype("float").to_numpy()
-    full = lines["full"].astype("float").to_numpy()
-    end = ends.loc[lines.index].astype("float").to_numpy()
-    open_ = np.isnan(full) & lines["short"].notna().to_numpy()
-    took, lasted = full - start, np.where(open_, end - start, np.nan)
+def _orders(log: EventLog, items: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Return when all that had been ordered of an item was accepted for the first time."""
+    stages = supply_stages(log)
+    stages = stages[stages["requested"].gt(0)]
+    first = stages.groupby("item")["time"].min().sort_values(kind="stable")
+    known = occurrences(log.table)
+    found = {}
+    for item in list(items) or list(first.index)[: MOST + 1]:
+        mine = stages[stages["item"].eq(item)]
+        full = mine[mine["accepted"].ge(mine["requested"])].groupby("case")["time"].min()
+        cases = list(dict.fromkeys(mine["case"]))
+        found[item] = pd.DataFrame(
+            {
+                "case": cases,
+                "occurred": pd.array([known.get((case, "")) for case in cases], dtype="Int64"),
+                "supplied": pd.array([full.get(case) for case in cases], dtype="Int64"),
+            }
+        )
+    return found
+
+
+def _times(table: pd.DataFrame, key: str, ends: dict[str, int], target: int | None) -> Times:
+    start, end = (table[name].astype("float").to_numpy() for name in ("occurred", "supplied"))
+    last = table["case"].map(ends).astype("float").to_numpy()
+    took, lasted = end - start, np.where(np.isnan(end), last - start, np.nan)
     known, longer = took[~np.isnan(took)], lasted[~np.isnan(lasted)]
-    limit = np.inf if target is None else target
-    met, late = int((known <= limit).sum()), int((known > limit).sum() + (longer > limit).sum())
-    unknown = len(lines) - len(known) - len(longer)
-    undecided = len(longer) - int((longer > limit).sum())
-    none = target is None
-    return Times(
-        *(item, target, known, longer, unknown, 0 if none else met, 0 if none else late),
-        *(0, 0 if none else undecided),
-    )
+    unknown = len(table) - len(known) - len(longer)
+    if target is None:
+        return Times(key, None, known, longer, unknown, 0, 0, 0, 0)
+    over = int((longer > target).sum())
+    met, late = int((known <= target).sum()), int((known > target).sum()) + over
+    return Times(key, target, known, longer, unknown, met, late, 0, len(longer) - over)

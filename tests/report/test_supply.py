@@ -115,19 +115,38 @@ def test_no_text_runs_out_of_the_picture(log) -> None:
         assert min(box.y0 for box in boxes) >= 0
 
 
-def test_times_to_full_supply_count_those_never_filled_as_longer() -> None:
+def test_orders_never_filled_count_as_longer() -> None:
     log = orders(7200, 36_000, 36_001, None)
-    (beds,) = supply_times(log, 36_000, "occurred")
+    (beds,) = supply_times(log, "", 36_000)
     assert sorted(beds.known) == [7200, 36_000, 36_001]
     assert beds.longer.tolist() == [50_000]
     assert (beds.met, beds.late, beds.undecided, beds.unknown) == (2, 2, 0, 0)
-    (asked,) = supply_times(log, 36_000, "asked")
-    assert sorted(asked.known) == [6600, 35_400, 35_401]
-    (early,) = supply_times(orders(None, end=30_000), 36_000, "occurred")
+    (early,) = supply_times(orders(None, end=30_000), "orders", 36_000)
     assert (early.met, early.late, early.undecided) == (0, 0, 1)
     picture = supply_ecdf(log, lang="en")
     assert any("2 of 4: 50 %" in text.get_text() for text in picture.axes[0].get_legend().texts)
     assert np.isclose(picture.axes[0].lines[-1].get_xdata()[0], 600)  # the target, in minutes
+    assert not supply_times(log, "shelters", 36_000)
+
+
+def test_people_in_shelters_are_one_curve_and_their_items_others() -> None:
+    cases = []
+    for k, later in enumerate((3000, 40_000)):
+        rows = [row(0, "occur", "", hazard="flood")]
+        for item, time in (("bed", 2000), ("water", later)):
+            rows.append(row(600, "need", "s", item=item, quantity=5, persons=5))
+            rows.append(row(time, "distribute", "s", item=item, quantity=5))
+        cases.append((f"drill/{k}", sorted(rows, key=lambda r: r[0])))
+    found = supply_times(to_log(cases, ORIGIN), "", 36_000)
+    assert [sorted(entry.known) for entry in found] == [
+        [3000, 40_000],
+        [2000, 2000],
+        [3000, 40_000],
+    ]
+    assert [(entry.met, entry.late) for entry in found] == [(1, 1), (2, 0), (1, 1)]
+    for lang, words in (("zh", "安置群众所需全部物资"), ("en", "everything")):
+        legend = supply_ecdf(to_log(cases, ORIGIN), lang=lang).axes[0].get_legend().texts
+        assert words in legend[0].get_text()
 
 
 def test_a_record_without_orders_is_no_picture_and_no_section() -> None:
@@ -135,8 +154,8 @@ def test_a_record_without_orders_is_no_picture_and_no_section() -> None:
     for draw in (supply_chart, supply_ecdf):
         with pytest.raises(ValueError, match=r"no supplies|没有物资"):
             draw(log)
-    with pytest.raises(ValueError, match="since"):
-        supply_ecdf(log, since="noon")
+    with pytest.raises(ValueError, match="shelters"):
+        supply_ecdf(log, of="depots")
     assert supply_part(log, {}, "", "en") is None
 
 
