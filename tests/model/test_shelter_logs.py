@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from sim.log.check import check_log
 from sim.log.rows import to_log
+from sim.log.unmet import unmet_need
 from sim.model import Plan, sampler, simulate
 from sim.scenario import Scenario
 
@@ -566,3 +568,6 @@ def test_unmet_need_in_person_hours(drill: Callable[..., list[tuple]]) -> None:
     )
     by_hand = 4 * 3600 + 4 * 1610 + 2 * 3200 + 6 * 3010 + 4 * 590
     assert lacking_person_seconds(rows, 3 * HOUR) == by_hand
+    start = datetime.fromisoformat("2026-03-01T00:00+08:00")
+    (hours,) = unmet_need(to_log([("case", rows)], start))["person_hours"]
+    assert hours == pytest.approx(by_hand / 3600, rel=1e-12)
