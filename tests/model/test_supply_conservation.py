@@ -274,7 +274,12 @@ def to_come(world: World, depot: str, item: str) -> int:
             still += n
         elif what == "supply_order" and row[RECIPIENT] == depot:
             still += n
-        elif (what in ("hand_over", "difference") and row[RECIPIENT] == depot) or (what == "put_in_stock" and row[OBJECT] in own) or (what in ("refused", "shortage") and order in own) or (what == "refused" and row[OBJECT] == order and row[RECIPIENT] == depot):
+        elif (
+            (what in ("hand_over", "difference") and row[RECIPIENT] == depot)
+            or (what == "put_in_stock" and row[OBJECT] in own)
+            or (what in ("refused", "shortage") and order in own)
+            or (what == "refused" and row[OBJECT] == order and row[RECIPIENT] == depot)
+        ):
             still -= n
     return still
 
