@@ -1,7 +1,7 @@
 """Quantities with units, as they stand in files: `15 min`, `1 h 30 min`, `12 km`, `2.5 t`.
 
 Every function returns a whole number of the unit that the program counts in (seconds,
-metres, metres per hour, grams), rounded half up.  A number without a unit is an error.
+metres, metres per hour, grams, millilitres), rounded half up.  A number without a unit is an error.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ SECONDS = {"d": 86_400, "h": 3_600, "min": 60, "s": 1}
 METRES = {"km": 1_000, "m": 1}
 METRES_PER_HOUR = {"km/h": 1_000, "m/s": 3_600}
 GRAMS = {"t": 1_000_000, "kg": 1_000, "g": 1}
+MILLILITRES = {"m3": 1_000_000, "L": 1_000, "mL": 1}
 LONGEST = 36_525 * 86_400
 """Most seconds of a duration: a hundred years, so that every instant is a date."""
 
-_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z/]+)")
+_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z/]+3?)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _WORDS = {
     "sec": "s",
@@ -48,6 +49,11 @@ _WORDS = {
     "千克": "kg",
     "克": "g",
     "ton": "t",
+    "m³": "m3",
+    "立方米": "m3",
+    "升": "L",
+    "l": "L",
+    "毫升": "mL",
 }
 
 
@@ -89,6 +95,11 @@ def metres_per_hour(text: object) -> int:
 def grams(text: object) -> int:
     """Return whole grams from `500 g`, `20 kg` or `2.5 t`; raises `QuantityError`."""
     return _quantity(text, GRAMS, t("a mass such as 20 kg"), "kg")
+
+
+def millilitres(text: object) -> int:
+    """Return whole millilitres from `0.4 m3`, `20 L` or `500 mL`; raises `QuantityError`."""
+    return _quantity(text, MILLILITRES, t("a volume such as 0.4 m3"), "m3")
 
 
 def _quantity(text: object, units: Mapping[str, int], expected: str, usual: str) -> int:

@@ -67,8 +67,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("at_risk", "number", "persons"),
     Column("evacuated", "number", "persons"),
     Column("loss_wan", "number", "direct loss in 10 000 yuan"),
+    Column("order", "word", "the order for supplies that this row belongs to"),
+    Column("vehicle", "word", "the vehicle, on rows of hiring, loading and driving"),
     Column("item", "word", "item of supply"),
     Column("quantity", "number", "pieces of the item"),
+    Column("yuan", "number", "what this cost, in yuan"),
     Column("persons", "number", "head-count of a team, a shift or the public reached"),
     Column("share", "number", "part of the public that a publication has reached, 0 to 1"),
     Column("elements", "list", "elements that a report mentions"),
@@ -101,7 +104,7 @@ FIELDS: tuple[str, ...] = (
     "evacuated",
     "loss_wan",
 )
-FRACTIONS: tuple[str, ...] = ("loss_wan", "share")
+FRACTIONS: tuple[str, ...] = ("loss_wan", "share", "yuan")
 """Numbers that need not be whole."""
 REQUIRED: tuple[str, ...] = ("time", "activity", "actor")
 STANDING: tuple[str, ...] = (
@@ -109,6 +112,7 @@ STANDING: tuple[str, ...] = (
     "role",
     "observe",
     "stock_recorded",
+    "stock_true",
     "stock_counted",
     "drill_held",
     "plan_revised",
@@ -126,6 +130,7 @@ ROOTS: tuple[str, ...] = (
     "outage",
     "road_closed",
     "road_slowed",
+    "donation",
 )
 """Activities that begin a chain of causes: occurrences, injects, calendar, background, outages,
-roads that close."""
+roads that close, goods that arrive unasked."""

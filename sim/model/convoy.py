@@ -5,16 +5,14 @@ from __future__ import annotations
 from sim.model.act import Act
 from sim.model.journey import Journey
 from sim.model.plan import Steps
-from sim.model.things import Supply
+from sim.model.things import Trip
 
 
 def go(act: Act, activity: str, place: str, factor: float) -> Steps:
     """Travel from where the team or convoy stands to `place`, or to where it is diverted."""
     world = act.world
-    supply = isinstance(act.matter, Supply)
-    members = act.matter.vehicles if supply else [world.members[act.actor]]
-    if not members:
-        return
+    goods = isinstance(act.matter, Trip)
+    members = act.matter.vehicles if goods else [world.members[act.actor]]
     journey = Journey(act, members, place, factor)
     act.doing = "travel"
     act.write(activity, "started", "", act.matter.id, extra={"place": journey.node})
@@ -28,9 +26,3 @@ def home(act: Act) -> str:
     if act.actor in scenario.teams:
         return scenario.teams[act.actor].base
     return scenario.depots[act.actor].place
-
-
-def weight(act: Act) -> int:
-    """Return the weight of what has been picked, in the unit of `Mass`."""
-    items = act.world.scenario.items
-    return sum(items[item].weight * quantity for item, quantity in act.matter.picked.items())

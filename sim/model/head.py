@@ -46,11 +46,21 @@ def write_head(world: World, until: int) -> None:
             note=depot.title("", "zh"),
         )
     for key, shelter in scenario.shelters.items():
-        _role(world, key, "site", place=shelter.place, note=shelter.title("", "zh"))
+        _role(
+            world,
+            key,
+            "site",
+            superior=shelter.superior or "",
+            place=shelter.place,
+            persons=shelter.capacity or 0,
+            note=shelter.title("", "zh"),
+        )
     _state(world, "observe", until=until)
-    for key, depot in scenario.depots.items():
-        for item, quantity in depot.stock.items():
-            _state(world, "stock_recorded", key, item=item, quantity=quantity)
+    for key, shelves in world.shelves.items():
+        for item, shelf in shelves.items():
+            _state(world, "stock_recorded", key, item=item, quantity=shelf.record)
+            there = {"item": item, "quantity": shelf.in_fact()}
+            world.rows.append((0, "stock_true", "", "", key, "", "", None, None, "", there))
 
 
 def _role(world: World, key: str, role: str, **columns: Any) -> None:

@@ -14,7 +14,7 @@ from sim.scenario.steps.draft import ELEMENTS
 if TYPE_CHECKING:
     from sim.model.world import World
 
-ASIDE = ("support_request", "support_answer")
+ASIDE = ("support_request", "support_answer", "supply_request")
 """Kinds of report that tell nothing of the incident's figures."""
 
 

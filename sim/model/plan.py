@@ -98,7 +98,7 @@ class Plan:
                 branch: tuple(bind(inner) for inner in steps)
                 for branch, steps in _inner(step).items()
             }
-            post = self._post(key, actor, step.by or default) if section != "team" else ""
+            post = self.pool_of(key, step.by or default) if section != "team" else ""
             return Bound(ACTS[step.kind], step, time, f"{prefix}/{step.id}", post, branches)
 
         given = procedure.priority
@@ -107,7 +107,7 @@ class Plan:
             key=name,
             on=procedure.on,
             guard=tuple(procedure.when.items()),
-            pool=self._post(key, actor, default) if section != "team" else "",
+            pool=self.pool_of(key, default) if section != "team" else "",
             hold=procedure.hold == "procedure",
             priority=priority.default,
             priorities=priority.by_grade(),
@@ -115,11 +115,15 @@ class Plan:
             steps=tuple(bind(step) for step in cast(list[Any], procedure.steps)),
         )
 
-    def _post(self, key: str, actor: Any, post: str) -> str:
-        """Return the pool of a post: `leader`, or `superior.leader` for the superior's."""
+    def pool_of(self, key: str, post: str) -> str:
+        """Return the pool of a post: `leader`, `superior.leader`, `superior.superior.leader`."""
         whose, _, name = post.rpartition(".")
-        if whose == "superior":
-            return f"{actor.superior}/{name}" if actor.superior else ""
+        while whose.startswith("superior"):
+            actor: Any = self.scenario.offices.get(key) or self.scenario.depots.get(key)
+            key = (actor.superior if actor else None) or ""
+            whose = whose.removeprefix("superior").removeprefix(".")
+            if not key:
+                return ""
         return f"{whose or key}/{name}"
 
 

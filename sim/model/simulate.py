@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from simpy import Event
 
 from sim.log.rows import Row
@@ -17,7 +19,8 @@ from sim.model.numbers import Sampler
 from sim.model.plan import Plan
 from sim.model.pool import Member, Pool
 from sim.model.site import close_tasks
-from sim.model.things import Message, Order, Supply
+from sim.model.supply.stocking import shelf_of
+from sim.model.things import Consignment, Message, Order, Trip
 from sim.model.wires import lay_wires, play_outages
 from sim.model.world import World
 
@@ -79,8 +82,15 @@ def _furnish(world: World) -> None:
         world.pools[f"{key}/docks"] = Pool(env, f"{key}/docks", docks)
         world.pools[f"{key}/vehicles"] = Pool(env, f"{key}/vehicles")
         world.pools[f"{key}/crew"] = Pool(env, f"{key}/crew")
-        world.stock[key] = dict(depot.stock)
-    for key, kind in scenario.vehicles.items():
+        lifts = [Member(f"{key}/forklift-{k}") for k in range(1, depot.forklifts + 1)]
+        world.pools[f"{key}/forklifts"] = Pool(env, f"{key}/forklifts", lifts)
+        world.bays[key] = []
+    stores: dict[str, Any] = {**scenario.depots, **scenario.shelters}
+    for key, store in stores.items():
+        shelves = {item: shelf_of(scenario, item, stock) for item, stock in store.stock.items()}
+        world.shelves[key] = shelves
+    own_first = sorted(scenario.vehicles.items(), key=lambda kind: kind[1].whose != "own")
+    for key, kind in own_first:
         for k in range(1, kind.number + 1):
             vehicle = Member(f"{key}-{k}", traits=kind)
             world.pools[f"{kind.depot}/vehicles"].add(vehicle)
@@ -92,7 +102,7 @@ def _close(world: World, until: int) -> None:
     still: set[str] = set()
     for act in world.running:
         matter = act.matter
-        thing = matter.id if isinstance(matter, Order | Supply) else ""
+        thing = matter.id if isinstance(matter, Order | Consignment | Trip) else ""
         for extra in _unfinished(act, still):
             span = act.doing
             row = (until, "open", "", act.actor, "", thing, matter.incident, act.last, None, span)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from sim.model.supply.shelf import Lot
 from sim.scenario.grade import highest
+
+if TYPE_CHECKING:
+    from sim.model.pool import Grant, Member
 
 
 @dataclass(slots=True)
@@ -115,7 +119,8 @@ class Report:
     `as_of` gives the second of the truth that each of its `fields` goes back to, `warning` the
     level of a warning or the one that a signal calls for, `level` that of the response, in
     notices of it and in requests to activate it.  A request for support and its answer carry the
-    `request` and how many `teams` are asked for or promised.
+    `request` and how many `teams` are asked for or promised, one for supplies the order as
+    `request` and the `lines` (pieces by item) that are asked for.
     """
 
     id: str
@@ -132,6 +137,7 @@ class Report:
     level: str = ""
     request: Any = None
     teams: int = 0
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -182,11 +188,56 @@ class Order(Matter):
 
 
 @dataclass(slots=True)
-class Supply(Matter):
-    """A request for supplies, and the consignment it becomes."""
+class SupplyOrder:
+    """An order for supplies, from the need to the last handover, whoever works on it.
+
+    `line` and `number` are its address in stream names.  `consignments` counts its parts.
+    """
+
+    id: str
+    incident: str
+    line: str
+    number: int
+    place: str
+    recipient: str = ""
+    consignments: int = 0
+
+
+@dataclass(slots=True)
+class Need(Matter):
+    """What a shelter needs and nobody has asked for yet: pieces by item."""
+
+    recipient: str = ""
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Consignment(Matter):
+    """What one depot delivers of an order.
+
+    `promised` are the pieces asked of the depot, `picked` the lots that wait to be loaded.
+    `sourcing` is the search for sources that asks others when it falls short, `asking` the
+    requests for vehicles that wait.
+    """
+
+    id: str = ""
+    order: Any = None
+    depot: str = ""
+    promised: dict[str, int] = field(default_factory=dict)
+    picked: dict[str, list[Lot]] = field(default_factory=dict)
+    sourcing: Any = None
+    asking: list[Grant] = field(default_factory=list)
+    trips: int = 0
+
+
+@dataclass(slots=True)
+class Trip(Matter):
+    """One way of one vehicle, or of several together, with goods for one recipient.
+
+    `goods` are (consignment, item, lots).
+    """
 
     id: str = ""
     recipient: str = ""
-    items: dict[str, int] = field(default_factory=dict)
-    picked: dict[str, int] = field(default_factory=dict)
-    vehicles: list[Any] = field(default_factory=list)
+    vehicles: list[Member] = field(default_factory=list)
+    goods: list[tuple[Consignment, str, list[Lot]]] = field(default_factory=list)

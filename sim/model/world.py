@@ -22,7 +22,8 @@ from sim.model.numbers import Sampler
 from sim.model.officer import Dropped, is_called, reach
 from sim.model.plan import Bound, BoundProcedure, Plan, Steps
 from sim.model.pool import Member, Pool, release
-from sim.model.things import Dossier, Matter, Order
+from sim.model.supply.shelf import Shelf
+from sim.model.things import Consignment, Dossier, Matter, Order
 from sim.model.traffic import Traffic
 from sim.model.wires import Wire
 
@@ -38,8 +39,9 @@ class World:
     `rows` are the rows written so far, `pools` all resources by name (`teams` is one of them, with
     the orders that wait), `wires` the channels that can fail, `places` where each team stands,
     `standby` the orders of those that wait away from their bases, `roads` as they are now,
-    `journeys` who is under way (by team or vehicle), `stock` the pieces in each depot, `tasks`
-    what teams have to do by (incident, task), `command` who commands on site by incident.
+    `journeys` who is under way (by team or vehicle), `shelves` the stocks by depot or shelter
+    and item, `bays` what has been picked in each depot and waits for vehicles, `tasks` what teams
+    have to do by (incident, task), `command` who commands on site by incident.
     `worsened` is what has come on top of an incident's course while tasks waited.
     `crews` are the people of each team, `called` those whom no team can call up now: out with
     another team, or late and on their way.
@@ -60,7 +62,8 @@ class World:
         self.journeys: dict[str, Journey] = {}
         self.crews: dict[str, Crew] = {}
         self.called: set[str] = set()
-        self.stock: dict[str, dict[str, int]] = {}
+        self.shelves: dict[str, dict[str, Shelf]] = {}
+        self.bays: dict[str, list[Consignment]] = {}
         self.truth: dict[str, dict[str, float]] = {}
         self.worsened: dict[str, dict[str, float]] = {}
         self.tasks: dict[tuple[str, str], Site] = {}
@@ -83,6 +86,10 @@ class World:
             hazard = self.scenario.incidents[incident].hazard if incident else ""
             found = self._dossiers[key] = Dossier(hazard=hazard)
         return found
+
+    def shelf(self, store: str, item: str) -> Shelf:
+        """Return the shelf of an item in a depot or shelter, empty where it had none."""
+        return self.shelves[store].setdefault(item, Shelf())
 
     # -- numbers -----------------------------------------------------------------------
     def attempt(self, name: str, number: int) -> int:

@@ -18,11 +18,13 @@ ABOUT_AN_INCIDENT = (
 )
 """Steps that make no sense without an incident: not after a routine call or a change of shift."""
 ON_THE_WAY = {
-    "travel": ("ordered", "requested", "started"),
-    "return": ("ordered", "requested", "started"),
+    "travel": ("ordered", "loaded", "started"),
+    "return": ("ordered", "loaded", "started"),
+    "approve": ("requested", "started"),
     "pick": ("requested", "started"),
     "load": ("requested", "started"),
-    "hand_over": ("requested", "started"),
+    "unload": ("loaded", "started"),
+    "hand_over": ("requested", "loaded", "started"),
 }
 """Steps of a team with its order or a depot with its request, and the events that bring one."""
 

@@ -9,6 +9,7 @@ from sim.files.yamlfile import Node, YamlFile
 from sim.scenario.checks_steps import steps_of
 from sim.scenario.geo import distance_m
 from sim.scenario.scenario import Scenario
+from sim.scenario.steps.request import SOURCES
 from sim.scenario.steps.verify import Verify, Visit
 from sim.texts import t
 
@@ -129,9 +130,10 @@ def _journeys(scenario: Scenario) -> list[dict[str, None]]:
     if "dispatch" in kinds and scenario.teams:
         groups.append({team.base: None for team in scenario.teams.values()} | sites)
     if "request" in kinds and scenario.depots:
-        asked = {s.depot: None for s in kinds["request"] if s.depot in scenario.depots}
+        words = {word for s in kinds["request"] for word in s.sources}
+        asked = {key: None for key in scenario.depots if key in words or words & {*SOURCES}}
         to = {s.to for s in kinds["request"] if s.to}
-        ends = {s.place: None for key, s in scenario.shelters.items() if key in to}
+        ends = {s.place: None for key, s in scenario.shelters.items() if key in to or s.items}
         ends |= {o.place: None for key, o in scenario.offices.items() if key in to and o.place}
         groups.append({scenario.depots[key].place: None for key in asked} | sites | ends)
     for actor, _, visit in _visits(scenario):

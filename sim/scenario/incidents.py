@@ -10,6 +10,7 @@ from sim.scenario.base import Actor, Name, Office, Place, RefersTo, Thing, Warni
 from sim.scenario.distributions import Constant, Distribution
 from sim.scenario.procedures import Event, Guard
 from sim.scenario.rates import ByHour
+from sim.scenario.shelters import Filling
 from sim.scenario.tasks import Task
 from sim.scenario.units import Duration
 
@@ -36,7 +37,7 @@ class Incident(Thing):
 
     Its grade is judged by the usual table of its hazard (`sim/scenario/grades.yaml`).  One that
     never `occurs` is only feared: signals and warnings may name it, there is no truth behind it.
-    `tasks` are what teams have to do there.
+    `tasks` are what teams have to do there, `shelters` where those evacuated go.
     """
 
     hazard: str
@@ -48,6 +49,7 @@ class Incident(Thing):
     course: list[State] = []
     noticed: dict[Actor, Distribution] = {}
     tasks: dict[str, Task] = {}
+    shelters: Filling | None = None
 
 
 ANSWER_LIMIT = 60

@@ -34,6 +34,12 @@ class Reserve(Thing):
     open_to: int = 0
 
 
+class SupplyPolicy(Thing):
+    """`consolidate`: orders that wait for vehicles to the same recipient share them."""
+
+    consolidate: bool = True
+
+
 class Relief(Thing):
     """A team that has worked for `after` is relieved by another one, which does the rest."""
 

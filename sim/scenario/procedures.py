@@ -19,6 +19,8 @@ Happening = Literal[
     "activated",
     "ordered",
     "requested",
+    "loaded",
+    "needed",
     "called",
     "inject",
     "shift",
@@ -31,11 +33,12 @@ Happening = Literal[
 ]
 """What can start a procedure of an actor, from the actor's own point of view: it noticed an
 incident, a message arrived (the phone rings), it received a report, confirmed a grade,
-activated a response, was ordered out (team), was asked for supplies (depot), was called
-(background), got an inject, begins a shift, knows another figure than it has reported
-(`changed`), ended a response, sees a task done that it had ordered teams to (`task_done`), took
-the on-site command (`commanded`), reaches a time of day (`time`, for every incident it knows of);
-`started` = only by another procedure's step `start`."""
+activated a response, was ordered out (team), was asked for supplies or has a vehicle loaded
+(depot), hears that a shelter needs something (`needed`), was called (background), got an inject,
+begins a shift, knows another figure than it has reported (`changed`), ended a response, sees a
+task done that it had ordered teams to (`task_done`), took the on-site command (`commanded`),
+reaches a time of day (`time`, for every incident it knows of); `started` = only by another
+procedure's step `start`."""
 
 
 class Event(BaseModel):

@@ -10,18 +10,21 @@ from pydantic import BaseModel, ConfigDict
 from sim.scenario.base import Thing
 from sim.scenario.channels import Channel
 from sim.scenario.closures import Closure
+from sim.scenario.depots import DepotOfSupply
 from sim.scenario.incidents import Background, Incident, Inject
+from sim.scenario.items import ItemOfSupply
 from sim.scenario.network import Network
 from sim.scenario.offices import Office
 from sim.scenario.people import Calendar, Person
 from sim.scenario.places import Link, Place
 from sim.scenario.plans import ResponsePlan
-from sim.scenario.policies import Policy, Relief, Reserve
+from sim.scenario.policies import Policy, Relief, Reserve, SupplyPolicy
 from sim.scenario.procedures import Procedure
-from sim.scenario.resources import DepotOfSupply, ItemOfSupply, Shelter, Vehicle
+from sim.scenario.shelters import Shelter
 from sim.scenario.teams import Team
 from sim.scenario.travel import Travel
 from sim.scenario.units import Duration
+from sim.scenario.vehicles import Vehicle
 
 
 class Policies(Thing):
@@ -39,6 +42,7 @@ class Policies(Thing):
     redirect: Literal["never", "none_idle", "nearer"] = "never"
     relief: Relief | None = None
     travel: Travel = Travel()
+    supply: SupplyPolicy = SupplyPolicy()
 
 
 class Scenario(Thing):

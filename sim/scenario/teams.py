@@ -10,11 +10,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from sim.scenario.base import Office, Origin, Place, RefersTo, Thing
 from sim.scenario.channels import Share
+from sim.scenario.depots import CalendarKey
 from sim.scenario.distributions import Distribution
+from sim.scenario.items import Item
 from sim.scenario.offices import Procedures
 from sim.scenario.people import Count
 from sim.scenario.places import Mode
-from sim.scenario.resources import CalendarKey, Item
 from sim.scenario.units import Duration, Speed, unfit
 from sim.texts import t
 

@@ -1,8 +1,9 @@
 """Types of quantities in scenario files.
 
 In a file they are texts with a unit; in Python a whole number of the unit named here.
-`Duration` seconds, `Length` metres, `Speed` metres per hour, `Mass` grams, `DayTimes`
-and `TimeOfDay` seconds of the day.  The number 0 needs no unit, except as a speed.
+`Duration` seconds, `Length` metres, `Speed` metres per hour, `Mass` grams, `Volume`
+millilitres, `DayTimes` and `TimeOfDay` seconds of the day.  The number 0 needs no unit,
+except as a speed.
 """
 
 from __future__ import annotations
@@ -57,6 +58,11 @@ Speed = Annotated[
 
 Mass = Annotated[int, _reader(units.grams), WithJsonSchema(_schema(units.GRAMS, "2.5 t"))]
 """Whole grams; `500 g`, `20 kg`, `2.5 t` in files."""
+
+Volume = Annotated[
+    int, _reader(units.millilitres), WithJsonSchema(_schema(units.MILLILITRES, "0.4 m3"))
+]
+"""Whole millilitres; `0.4 m3`, `20 L`, `500 mL` in files."""
 
 _CLOCK = re.compile(
     r"\s*([01]?[0-9]|2[0-4]):([0-5][0-9])\s*-\s*([01]?[0-9]|2[0-4]):([0-5][0-9])\s*"

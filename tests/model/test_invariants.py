@@ -356,12 +356,12 @@ def scenarios(draw: st.DrawFn) -> dict:
         "ask": {
             "on": {"event": "activated", "first": True},
             "steps": [
-                {"request": {"items": {"x": 7, "y": 30}, "depot": "d", "time": draw(durations)}},
+                {"request": {"items": {"x": 7, "y": 30}, "from": "d", "time": draw(durations)}},
                 {
                     "request": {
                         "id": "more",
                         "items": {"x": 9},
-                        "depot": "d",
+                        "from": "d",
                         "time": draw(durations),
                     }
                 },

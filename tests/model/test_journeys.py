@@ -437,18 +437,19 @@ def test_diverted_while_it_waits_for_a_road(drill: Build) -> None:
 )
 def test_a_road_closes_under_a_convoy(drill: Build, policy: str, expected: list) -> None:
     """It leaves at 60; at 90 ab and bc close, ab is open again at 95."""
-    steps = [{"pick": {"time": "40 s"}}, {"load": {"time": "20 s"}}, "travel", "return"]
+    steps = [{"pick": {"time": "40 s"}}, {"load": {"time": "20 s"}}]
     scenario = drill(
         procedures={
             "send": {
                 "on": "noticed",
-                "steps": [{"request": {"items": {"tent": 2}, "depot": "store", "time": "0 s"}}],
+                "steps": [{"request": {"items": {"tent": 2}, "from": "store", "time": "0 s"}}],
             },
             "issue": {"on": "requested", "by": "crew", "steps": steps},
+            "deliver": {"on": "loaded", "by": "crew", "steps": ["travel", "return"]},
         },
         teams={},
         items={"tent": {"unit": "piece", "weight": "50 kg"}},
-        depots={"store": {"place": "a", "stock": {"tent": 9}, "procedures": ["issue"]}},
+        depots={"store": {"place": "a", "stock": {"tent": 9}, "procedures": ["issue", "deliver"]}},
         vehicles={"truck": {"depot": "store", "capacity": "1 t"}},
         closures={"ahead": close(["bc"], "90 s"), "under": close(["ab"], "90 s", until="95 s")},
         policies={"travel": {"on_closure": policy}},
@@ -484,7 +485,7 @@ def test_the_nearest_team_is_the_one_with_the_shortest_open_way(drill: Build) ->
 def test_travellers_of_one_convoy_go_as_the_slowest(drill: Build) -> None:
     world = World(Plan(drill(teams={})), sampler(1, 0))
     from sim.model.pool import Member
-    from sim.scenario.resources import Vehicle
+    from sim.scenario.vehicles import Vehicle
 
     kinds = {
         "fast": Vehicle(depot="d", capacity="1 t", speed="90 km/h", modes=["road", "water"]),

@@ -24,6 +24,7 @@ from sim.model.steps.hand_over import hand_over
 from sim.model.steps.load import load
 from sim.model.steps.muster import muster
 from sim.model.steps.notify import notify
+from sim.model.steps.open_shelter import open_shelter
 from sim.model.steps.parallel import parallel
 from sim.model.steps.pick import pick
 from sim.model.steps.publish import publish
@@ -38,8 +39,10 @@ from sim.model.steps.serve import serve
 from sim.model.steps.sign import sign
 from sim.model.steps.stand_up import stand_up
 from sim.model.steps.start import start
+from sim.model.steps.stock_take import stock_take
 from sim.model.steps.terminate import terminate
 from sim.model.steps.travel import travel
+from sim.model.steps.unload import unload
 from sim.model.steps.verify import verify
 from sim.model.steps.wait import wait
 from sim.model.steps.wait_for import wait_for
@@ -61,6 +64,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "load": load,
     "muster": muster,
     "notify": notify,
+    "open_shelter": open_shelter,
     "parallel": parallel,
     "pick": pick,
     "publish": publish,
@@ -75,8 +79,10 @@ ACTS: dict[str, Callable[..., Any]] = {
     "sign": sign,
     "stand_up": stand_up,
     "start": start,
+    "stock_take": stock_take,
     "terminate": terminate,
     "travel": travel,
+    "unload": unload,
     "verify": verify,
     "wait": wait,
     "wait_for": wait_for,

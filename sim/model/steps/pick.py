@@ -1,26 +1,106 @@
-"""The crew picks the goods."""
+"""The crew picks the goods; what is not there is short."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from simpy import Event
+
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
+from sim.model.steps._goods import by_weight, give_back, take, tell, wages
 from sim.model.steps._work import hold
+from sim.model.supply.shelf import Shelf, total
+from sim.model.things import Consignment
 
 
 def pick(act: Act, step: Bound) -> Steps:
-    """Reserve what was asked for, refuse the part that is not there, then pick.
+    """Take what was promised off the shelf, the oldest usable pieces first.
 
-    The stock goes down with the reservation, so that two orders never pick the same piece.
+    What has expired lies in front and is set aside, what is damaged when it is met with, after
+    the last usable piece.  A depot that waits for stock picks when all of it is there.
     """
-    supply, shelf = act.matter, act.world.stock[act.actor]
-    for item, quantity in supply.items.items():
-        taken = min(quantity, shelf.get(item, 0))
-        shelf[item] = shelf.get(item, 0) - taken
-        if taken:
-            supply.picked[item] = taken
-            act.write("reserve", "", "", supply.id, extra={"item": item, "quantity": taken})
-        if taken < quantity:
-            extra = {"item": item, "quantity": quantity - taken, "reason": "no_stock"}
-            act.write("refused", "", "", supply.id, supply.sender, extra=extra)
-    if supply.picked:
-        yield from hold(act, step, "loading")
+    goods = act.matter
+    if not goods.promised:
+        return
+    if act.world.scenario.depots[act.actor].waits:
+        yield from _until_there(act, goods)
+    forklift = yield from take(act, f"{act.actor}/forklifts", "waiting_forklift")
+    items = act.world.scenario.items
+    grams = sum(items[item].weight * quantity for item, quantity in goods.promised.items())
+    begun = act.world.now
+
+    def result() -> dict[str, Any]:
+        return {"order": goods.order.id} | wages(act, begun)
+
+    yield from hold(act, by_weight(act, step, grams), "loading", result=result)
+    give_back([forklift], act.last)
+    short: dict[str, int] = {}
+    for item, quantity in goods.promised.items():
+        missing = _off_the_shelf(act, goods, item, quantity)
+        if missing:
+            short[item] = missing
+    goods.promised = {}
+    if short and goods.sourcing is not None:
+        goods.sourcing.fall_short(short, act.last)
+
+
+def _until_there(act: Act, goods: Consignment) -> Steps:
+    """Wait until every line is there, in the order of asking, line by line."""
+    world = act.world
+    for item, quantity in goods.promised.items():
+        there = Event(world.env)
+        world.shelves[act.actor][item].wait_for(quantity, there, world.now)
+        if there.triggered:
+            continue
+        act.doing = "stock"
+        extra = {"order": goods.order.id, "item": item, "quantity": quantity}
+        act.write("wait", "started", "", goods.id, extra=extra)
+        row = yield there
+        act.write("wait", "ended", "stock", goods.id, held_by=row, extra=extra)
+
+
+def _off_the_shelf(act: Act, goods: Consignment, item: str, quantity: int) -> int:
+    """Take one line; return how much of it is short."""
+    world = act.world
+    shelf: Shelf = world.shelves[act.actor][item]
+    if world.scenario.depots[act.actor].waits:
+        shelf.claimed -= quantity
+    expired = shelf.set_expired_aside(world.now)
+    lots = shelf.take(quantity, world.now)
+    taken = total(lots)
+    damaged = shelf.set_damaged_aside() if not shelf.there(world.now) else 0
+    _set_aside(act, goods, item, expired, "expired")
+    if taken:
+        goods.picked[item] = lots
+        tell(act, "picked", goods, "", item, taken)
+    _set_aside(act, goods, item, damaged, "damaged")
+    shelf.issue(taken)
+    shelf.unreserve(quantity - taken)
+    if taken == quantity:
+        return 0
+    _tell_short(act, goods, item, quantity - taken, expired, damaged)
+    if shelf.record:
+        shelf.correct(0)
+        act.write("stock_counted", extra={"item": item, "quantity": 0})
+    return quantity - taken
+
+
+def _set_aside(act: Act, goods: Consignment, item: str, quantity: int, reason: str) -> None:
+    if quantity:
+        loss = quantity * act.world.scenario.items[item].price
+        extra: dict[str, Any] = {"item": item, "quantity": quantity, "reason": reason}
+        if loss:
+            extra["yuan"] = loss
+        act.write("set_aside", "", "", goods.id, extra=extra)
+
+
+def _tell_short(
+    act: Act, goods: Consignment, item: str, short: int, expired: int, damaged: int
+) -> None:
+    """Say why pieces are short: expired, damaged, and else the books were wrong."""
+    for part, reason in ((expired, "expired"), (damaged, "damaged"), (short, "record_wrong")):
+        part = min(part, short)
+        if part:
+            short -= part
+            tell(act, "shortage", goods, goods.sender, item, part, reason=reason)

@@ -1,4 +1,4 @@
-"""Ask a depot for supplies."""
+"""Ask for supplies, from one source after the other."""
 
 from __future__ import annotations
 
@@ -6,38 +6,47 @@ from typing import Any
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
-from sim.model.response import executes
-from sim.model.steps._work import hold
-from sim.model.things import Supply
+from sim.model.steps._sourcing import Sourcing
+from sim.model.things import Message, Need, SupplyOrder
 from sim.model.world import World
 
 
 def request(act: Act, step: Bound) -> Steps:
-    """Ask the depot; it is told when the request has been written."""
-    yield from hold(act, step, "deciding")
-    world, data = act.world, step.data
-    incident = act.matter.incident
-    line = f"incident/{incident}/{act.actor}/request"
-    number = world.born(line)
-    supply = Supply(
-        incident,
-        line,
-        number,
-        sender=act.actor,
-        id=f"{line}-{number + 1}",
-        place=_place(world, data.to) or world.scenario.incidents[incident].place,
-        recipient=data.to or "",
-        items=dict(data.items),
-    )
-    executes(act)
-    for item, quantity in supply.items.items():
-        row = act.write(
-            "request", "", "", supply.id, data.depot, extra={"item": item, "quantity": quantity}
-        )
-    world.happens("requested", data.depot, supply, row)
+    """Make the order, or take over the one at hand, and look for sources."""
+    matter = act.matter
+    lines = dict(step.data.items)
+    if isinstance(matter, Message) and isinstance(matter.report.request, SupplyOrder):
+        order, lines = matter.report.request, dict(matter.report.lines)
+    else:
+        if isinstance(matter, Need) and not lines:
+            lines = dict(matter.lines)
+        order = _new_order(act, step, lines)
+    if lines:
+        yield from Sourcing(act, step, order, lines).run(act)
 
 
-def _place(world: World, actor: str | None) -> str:
+def _new_order(act: Act, step: Bound, lines: dict[str, int]) -> SupplyOrder:
+    """Return a new order, and write what it asks for."""
+    world, matter = act.world, act.matter
+    if isinstance(matter, Need):
+        line, number, recipient = matter.line, matter.number, matter.recipient
+    else:
+        line = f"{matter.line}/{act.actor}/request"
+        if matter.incident:
+            line = f"incident/{matter.incident}/{act.actor}/request"
+        number, recipient = world.born(line), step.data.to or ""
+    incident = world.scenario.incidents[matter.incident].place if matter.incident else ""
+    place = place_of(world, recipient) or matter.place or incident
+    order = SupplyOrder(f"{line}-{number + 1}", matter.incident, line, number, place, recipient)
+    for item, quantity in lines.items():
+        extra = {"order": order.id, "item": item, "quantity": quantity, "place": place}
+        act.write("supply_order", "", "", order.id, recipient, extra=extra)
+        if recipient in world.scenario.depots:
+            world.shelf(recipient, item).on_order += quantity
+    return order
+
+
+def place_of(world: World, actor: str) -> str:
     """Return where an actor stands, or an empty text for nobody."""
     if not actor:
         return ""

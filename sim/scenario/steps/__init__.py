@@ -19,6 +19,7 @@ from sim.scenario.steps.hand_over import HandOver
 from sim.scenario.steps.load import Load
 from sim.scenario.steps.muster import Muster
 from sim.scenario.steps.notify import Notify
+from sim.scenario.steps.open_shelter import OpenShelter
 from sim.scenario.steps.parallel import Parallel
 from sim.scenario.steps.pick import Pick
 from sim.scenario.steps.publish import Publish
@@ -33,8 +34,10 @@ from sim.scenario.steps.serve import Serve
 from sim.scenario.steps.sign import Sign
 from sim.scenario.steps.stand_up import StandUp
 from sim.scenario.steps.start import Start
+from sim.scenario.steps.stock_take import StockTake
 from sim.scenario.steps.terminate import Terminate
 from sim.scenario.steps.travel import Travel
+from sim.scenario.steps.unload import Unload
 from sim.scenario.steps.verify import Verify
 from sim.scenario.steps.wait import Wait
 from sim.scenario.steps.wait_for import WaitFor
@@ -58,6 +61,7 @@ for _kind in (
     Load,
     Muster,
     Notify,
+    OpenShelter,
     Parallel,
     Pick,
     Publish,
@@ -72,8 +76,10 @@ for _kind in (
     Sign,
     StandUp,
     Start,
+    StockTake,
     Terminate,
     Travel,
+    Unload,
     Verify,
     Wait,
     WaitFor,

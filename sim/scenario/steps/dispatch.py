@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sim.scenario.base import Place
-from sim.scenario.resources import Item
+from sim.scenario.items import Item
 from sim.scenario.steps.base import Work
 from sim.scenario.units import Duration
 

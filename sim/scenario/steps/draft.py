@@ -20,6 +20,7 @@ ReportKind = Literal[
     "bulletin",
     "support_request",
     "support_answer",
+    "supply_request",
     "activation_request",
     "assessment",
 ]
@@ -49,6 +50,7 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "bulletin": ("progress", "measures", "precautions"),
     "support_request": (),
     "support_answer": (),
+    "supply_request": (),
     "activation_request": ("time", "place", "nature", "measures"),
     "assessment": (
         "causes",

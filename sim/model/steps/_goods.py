@@ -1,0 +1,86 @@
+"""What the steps of a depot share: hands and machines, time by weight, goods that fall short."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sim.model.act import Act
+from sim.model.plan import Bound, Steps
+from sim.model.pool import Member, release
+from sim.model.supply.shelf import Lot, total
+from sim.model.things import Consignment
+from sim.scenario.distributions import Constant
+
+TONNE = 1_000_000
+"""Grams."""
+
+
+def take(act: Act, pool: str, span: str, fits: Any = None) -> Steps:
+    """Return a member of a pool, after waiting for one if need be; None where the pool is empty."""
+    members = act.world.pools[pool].members
+    if not members:
+        return None
+    act.doing = span
+    grant = act.world.pools[pool].ask(act.priority, fits=fits)
+    if grant.event is not None:
+        act.write("wait", "started", "", pool)
+        yield grant.event
+        act.write("wait", "ended", span, grant.member.id, held_by=grant.held_by)
+    return grant.member
+
+
+def give_back(members: list[Member | None], row: int) -> None:
+    """Release the members that were taken, the last one first."""
+    for member in reversed(members):
+        if member is not None:
+            release(member, row)
+
+
+def weight(act: Act, goods: dict[str, list[Lot]]) -> int:
+    """Return the weight of goods in grams."""
+    items = act.world.scenario.items
+    return sum(items[item].weight * total(lots) for item, lots in goods.items())
+
+
+def by_weight(act: Act, step: Bound, grams: int) -> Bound:
+    """Return a step whose time is drawn, with its time per tonne on top."""
+    per_tonne = step.data.per_tonne
+    if not per_tonne:
+        return step
+    return replace(step, time=Constant(act.seconds(step) + int(per_tonne * grams / TONNE + 0.5)))
+
+
+def wages(act: Act, begun: int) -> dict[str, Any]:
+    """Return what the work of one of a depot's crew since a second costs, as a column."""
+    depot = act.world.scenario.depots.get(act.actor)
+    if depot is None or not depot.wage:
+        return {}
+    return {"yuan": depot.wage * (act.world.now - begun) / 3600, "reason": "wages"}
+
+
+def tell(
+    act: Act,
+    activity: str,
+    goods: Consignment,
+    recipient: str,
+    item: str,
+    quantity: int,
+    **more: Any,
+) -> int:
+    """Write what happened to one line of a consignment, for its own order and incident."""
+    extra = {"order": goods.order.id, "item": item, "quantity": quantity} | more
+    by = (activity, "", act.actor, recipient, goods.id, goods.incident, act.last)
+    act.world.rows.append((act.world.now, *by, None, "", extra))
+    act.last = len(act.world.rows) - 1
+    return act.last
+
+
+def fall_short(act: Act, goods: Consignment, lines: dict[str, int], reason: str) -> None:
+    """Refuse promised pieces that are still on the shelf, and let the order look elsewhere."""
+    row = act.last
+    for item, quantity in lines.items():
+        act.world.shelves[goods.depot][item].unreserve(quantity)
+        row = tell(act, "refused", goods, goods.sender, item, quantity, reason=reason)
+    if goods.sourcing is not None:
+        goods.sourcing.fall_short(lines, row)

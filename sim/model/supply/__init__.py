@@ -1,0 +1,1 @@
+"""Supply: shelves, orders and their sources, consignments, loads, shelters."""

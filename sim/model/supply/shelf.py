@@ -1,0 +1,150 @@
+"""One item in one depot or shelter: what the books say, and what lies there in fact.
+
+The office sees `record` and what is `reserved` of it; the crew sees the lots.  Goods that have
+expired or are damaged lie there too until somebody sets them aside, and the books still count
+them.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from simpy import Event
+
+
+class Lot(NamedTuple):
+    """Pieces that expire at one second and were made at one second (from the start)."""
+
+    expires: float
+    made: float
+    quantity: int
+
+
+def total(lots: Iterable[Lot]) -> int:
+    """Return the pieces of some lots together."""
+    return sum(lot.quantity for lot in lots)
+
+
+def split(lots: list[Lot], quantity: int) -> tuple[list[Lot], list[Lot]]:
+    """Return the first `quantity` pieces of some lots, and the rest."""
+    first: list[Lot] = []
+    rest: list[Lot] = []
+    for lot in lots:
+        part = min(quantity, lot.quantity)
+        quantity -= part
+        if part:
+            first.append(lot._replace(quantity=part))
+        if part < lot.quantity:
+            rest.append(lot._replace(quantity=lot.quantity - part))
+    return first, rest
+
+
+@dataclass(slots=True)
+class Shelf:
+    """`record`, `reserved`, `on_order`: on paper; `lots` (oldest first), `damaged`: in fact.
+
+    More may be `reserved` than is on record: it is owed then, and whoever waits for it is served
+    in the order of asking; `claimed` is what they may take and have not taken yet.  `watch` hears
+    of every change of the position.
+    """
+
+    record: int = 0
+    reserved: int = 0
+    on_order: int = 0
+    lots: list[Lot] = field(default_factory=list)
+    damaged: int = 0
+    claimed: int = 0
+    waiting: deque[tuple[int, Event]] = field(default_factory=deque)
+    watch: Callable[[], None] | None = None
+
+    @property
+    def free(self) -> int:
+        """Pieces on record that nobody has reserved; negative where more was promised."""
+        return self.record - self.reserved
+
+    @property
+    def position(self) -> int:
+        """Free pieces and those on order, less what is owed."""
+        return self.free + self.on_order
+
+    def there(self, now: float) -> int:
+        """Return how many pieces can be issued at a second."""
+        return total(lot for lot in self.lots if lot.expires > now)
+
+    def in_fact(self) -> int:
+        """Return how many pieces lie there, expired and damaged ones too."""
+        return total(self.lots) + self.damaged
+
+    def reserve(self, quantity: int) -> None:
+        """Promise pieces; they are still there."""
+        self.reserved += quantity
+        self._changed()
+
+    def unreserve(self, quantity: int) -> None:
+        """Take a promise back."""
+        self.reserved -= quantity
+        self._changed()
+
+    def take(self, quantity: int, now: float) -> list[Lot]:
+        """Take up to `quantity` usable pieces off the shelf (not the books), the oldest first."""
+        bad = [lot for lot in self.lots if lot.expires <= now]
+        taken, left = split([lot for lot in self.lots if lot.expires > now], quantity)
+        self.lots = bad + left
+        return taken
+
+    def set_expired_aside(self, now: float) -> int:
+        """Take what has expired off the shelf and off the books; return how much it was."""
+        good = [lot for lot in self.lots if lot.expires > now]
+        expired = total(self.lots) - total(good)
+        self.lots = good
+        self._strike(expired)
+        return expired
+
+    def set_damaged_aside(self) -> int:
+        """Take what is damaged off the shelf and off the books; return how much it was."""
+        damaged, self.damaged = self.damaged, 0
+        self._strike(damaged)
+        return damaged
+
+    def put(self, lot: Lot, now: float) -> None:
+        """Put pieces on the shelf and into the books; who waits for them may take them."""
+        insort(self.lots, lot)
+        self.record += lot.quantity
+        self._changed()
+        self.serve(now)
+
+    def wait_for(self, quantity: int, event: Event, now: float) -> None:
+        """Let `event` succeed when so many pieces are there for who asks, after those before."""
+        self.waiting.append((quantity, event))
+        self.serve(now)
+
+    def serve(self, now: float) -> None:
+        """Let whoever waits take what is there, in the order of asking."""
+        while self.waiting and self.there(now) - self.claimed >= self.waiting[0][0]:
+            quantity, event = self.waiting.popleft()
+            self.claimed += quantity
+            event.succeed()
+
+    def issue(self, quantity: int) -> None:
+        """Strike promised pieces off the books: they have left."""
+        self.record -= quantity
+        self.reserved -= quantity
+        self._changed()
+
+    def correct(self, record: int) -> None:
+        """Make the books say what was counted."""
+        self.record = record
+        self._changed()
+
+    def _strike(self, quantity: int) -> None:
+        if quantity:
+            self.record -= quantity
+            self._changed()
+
+    def _changed(self) -> None:
+        if self.watch is not None:
+            self.watch()

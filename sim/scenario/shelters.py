@@ -1,0 +1,49 @@
+"""Shelters: who finds room in them, and what they need."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sim.scenario.base import Office, Origin, Place, RefersTo, Thing
+from sim.scenario.items import Item
+from sim.scenario.people import Count
+from sim.scenario.stocks import Stock, StockOfItem
+from sim.scenario.units import Duration
+
+__all__ = ["Filling", "Shelter", "ShelterKey", "Stock"]
+
+ShelterKey = Annotated[str, RefersTo("shelters")]
+
+
+class Filling(BaseModel):
+    """Whom an incident sends to shelters: the `share` of those evacuated, to the first with room.
+
+    `to` are shelters in the order of preference; who finds no room in one goes on to the next.
+    Newcomers arrive in equal parts `every` so often over the time `over` after the figure of
+    evacuees has risen (at once where `over` is 0).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    share: Annotated[float, Field(gt=0, le=1)] = 1.0
+    to: Annotated[list[ShelterKey], Field(min_length=1)]
+    over: Duration = 0
+    every: Annotated[Duration, Field(gt=0)] = 600
+    source: Origin | None = None
+
+
+class Shelter(Thing):
+    """A place where people are taken in and supplies are handed over and given out.
+
+    `capacity`: room for so many (not given: for all).  `superior` is the office that hears of
+    its needs.  `items` are those that its people need, by the norms of the catalogue; `stock` is
+    what lies there from the beginning.  A shelter that some step `open_shelter` opens is closed
+    until then, others are open.
+    """
+
+    place: Place
+    capacity: Count | None = None
+    superior: Office | None = None
+    items: list[Item] = []
+    stock: dict[Item, StockOfItem] = {}
