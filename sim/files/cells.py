@@ -9,6 +9,7 @@ from decimal import Decimal
 
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 _NUMBER = re.compile(r"[-+]?([0-9]{1,3}([,'’ ][0-9]{3})+|[0-9]+)(\.[0-9]+)?|[-+]?\.[0-9]+")
+_STILL_NUMBER = re.compile(r"[0-9.,'’:/-]|[eE][-+]?[0-9]")
 _DATE = re.compile(r"([0-9]{4})([-/.年])([0-9]{1,2})[-/.月]([0-9]{1,2})日?( 00:00(:00)?)?")
 _DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _BRACKET = re.compile(r"(.*?)\s*[（(\[【]\s*([^（()）\[\]【】]*?)\s*[)）\]】]")
@@ -40,9 +41,10 @@ def number_and_unit(text: str) -> tuple[Decimal | None, str]:
     """Return the number at the beginning of a cell and what follows it: `10 箱`."""
     plain = unicodedata.normalize("NFKC", clean(text))
     match = _NUMBER.match(plain)
-    if not match:
+    behind = plain[match.end() :].strip() if match else plain
+    if not match or _STILL_NUMBER.match(behind):
         return None, plain
-    return number(match[0]), plain[match.end() :].strip()
+    return number(match[0]), behind
 
 
 def day(text: str) -> date | None:

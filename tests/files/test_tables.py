@@ -395,7 +395,9 @@ def test_numbers_as_people_write_them(text, value):
 def test_units_follow_numbers():
     assert number_and_unit("１０ 箱") == (Decimal(10), "箱")
     assert number_and_unit("1,200kg") == (Decimal(1200), "kg")
-    assert number_and_unit("若干") == (None, "若干")
+    assert number_and_unit("30 m³") == (Decimal(30), "m3")
+    for text in ("若干", "12,5", "1.2.3", "1e5", "2026/7/1", "1-2"):
+        assert number_and_unit(text) == (None, text)
 
 
 @pytest.mark.parametrize(
