@@ -21,7 +21,7 @@ MILLILITRES = {"m3": 1_000_000, "L": 1_000, "mL": 1}
 LONGEST = 36_525 * 86_400
 """Most seconds of a duration: a hundred years, so that every instant is a date."""
 
-_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z/]+3?)")
+_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(m3|[A-Za-z/]+)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _WORDS = {
     "sec": "s",

@@ -18,6 +18,7 @@ from sim.scenario.checks_events import event_problems
 from sim.scenario.checks_plans import plan_problems
 from sim.scenario.checks_sources import source_problems
 from sim.scenario.checks_steps import procedure_problems
+from sim.scenario.checks_supply import supply_problems
 from sim.scenario.checks_tasks import task_problems
 from sim.scenario.checks_teams import team_problems
 from sim.scenario.checks_use import use_problems
@@ -43,4 +44,5 @@ def check(scenario: Scenario, known: Known, file: YamlFile) -> list[Problem]:
         *source_problems(file),
         *closure_problems(scenario, file),
         *dispatch_problems(scenario, known, file),
+        *supply_problems(scenario, file),
     ]

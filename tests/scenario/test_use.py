@@ -15,7 +15,7 @@ CASES = {
         STEP,
         STEP + "      - travel\n",
         "s.yaml:16: procedures.tell.steps.1.travel: "
-        "expected this step only in a procedure on ordered, requested, started, received travel",
+        "expected this step only in a procedure on ordered, loaded, started, received travel",
     ),
     "one officer held in two branches": (
         "    on: noticed\n    steps:\n",

@@ -1,0 +1,93 @@
+"""Supply: requests that can be asked, goods that can be approved, loaded and delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from sim.errors import Problem, did_you_mean, shown
+from sim.files.yamlfile import Node, YamlFile
+from sim.scenario.checks_duty import posts
+from sim.scenario.checks_steps import steps_of
+from sim.scenario.procedures import Procedure
+from sim.scenario.scenario import Scenario
+from sim.texts import t
+
+
+def supply_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
+    """Return the problems with requests and with what depots do about them."""
+    found: list[Problem] = []
+    for key, procedure in scenario.procedures.items():
+        for node, step in steps_of(procedure, ("procedures", key)):
+            if step.kind == "request":
+                found += _request(procedure, step, node, file)
+            elif step.kind == "approve":
+                found += _levels(step, node, file)
+    for key, depot in scenario.depots.items():
+        found += _delivers(scenario, key, depot, file)
+        found += _approvers(scenario, key, depot, file)
+        for item in {**depot.replenish, **depot.production}:
+            rule = depot.replenish.get(item)
+            if rule is not None and rule.from_ == key:
+                path: Node = ("depots", key, "replenish", item, "from")
+                found.append(file.problem(path, t("another depot"), shown(key)))
+    return list(dict.fromkeys(found))
+
+
+def _request(procedure: Procedure, step: Any, node: Node, file: YamlFile) -> Iterator[Problem]:
+    """It must say what it asks for, and over what it asks the office above."""
+    event = procedure.on.event
+    if not step.items and event not in ("needed", "received", "started"):
+        expected = t("items, except in a procedure on needed or received")
+        yield file.problem((*node, "items"), expected, t("nothing"))
+    if "superior" in step.sources and step.channel is None:
+        yield file.problem((*node, "channel"), t("a channel to the superior"), t("nothing"))
+
+
+def _levels(step: Any, node: Node, file: YamlFile) -> Iterator[Problem]:
+    """Amounts rise, and only the last level may be without one."""
+    limits = [level.up_to for level in step.levels]
+    for k, (one, after) in enumerate(pairwise(limits)):
+        if one is None or (after is not None and after <= one):
+            path: Node = (*node, "levels", k + 1 if one is not None else k, "up_to")
+            expected = t("amounts that rise from level to level")
+            yield file.problem(path, expected, t("nothing") if one is None else f"{after:g}")
+
+
+def _delivers(scenario: Scenario, key: str, depot: Any, file: YamlFile) -> Iterator[Problem]:
+    """What is loaded must be driven away, so some procedure must be there for it."""
+    known = [scenario.procedures[name] for name in depot.procedures if name in scenario.procedures]
+    loads = any(step.kind == "load" for one in known for _, step in steps_of(one, ()))
+    if loads and all(one.on.event != "loaded" for one in known):
+        expected = t("a procedure on {event}", event="loaded")
+        yield file.problem(("depots", key, "procedures"), expected, ", ".join(depot.procedures))
+
+
+def _approvers(scenario: Scenario, key: str, depot: Any, file: YamlFile) -> Iterator[Problem]:
+    """The posts that may approve must exist at the office that the depot stands under."""
+    for name in depot.procedures:
+        procedure = scenario.procedures.get(name)
+        for node, step in steps_of(procedure, ("procedures", name)) if procedure else ():
+            for k, level in enumerate(getattr(step, "levels", ())):
+                yield from _post(scenario, key, level.by, (*node, "levels", k, "by"), file)
+
+
+def _post(
+    scenario: Scenario, depot: str, post: str, node: Node, file: YamlFile
+) -> Iterator[Problem]:
+    whose, _, name = post.rpartition(".")
+    holder: str | None = depot
+    while whose.startswith("superior") and holder:
+        actor: Any = scenario.offices.get(holder) or scenario.depots.get(holder)
+        holder = actor.superior if actor else None
+        whose = whose.removeprefix("superior").removeprefix(".")
+    if not holder:
+        expected = t("a superior, whose post {name} asks for", name=post)
+        yield file.problem(node, expected, shown(depot))
+        return
+    there = posts(scenario, whose or holder)
+    if there is not None and name not in there:
+        listed = ", ".join(there)
+        expected = t("a post of {actor}: {posts}", actor=whose or holder, posts=listed)
+        yield file.problem(node, expected, shown(post), did_you_mean(name, there))
