@@ -80,9 +80,12 @@ class MissingExtra(YanlianError):
         )
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return the known word closest to `word`, or an empty text when none is close."""
-    close = difflib.get_close_matches(str(word), [str(k) for k in known], n=1, cutoff=0.6)
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the known word closest to `word`, or an empty text when none is close.
+
+    `cutoff` is how alike they must be, from 0 to 1; one of two signs right is 0.5.
+    """
+    close = difflib.get_close_matches(str(word), [str(k) for k in known], n=1, cutoff=cutoff)
     return close[0] if close else ""
 
 

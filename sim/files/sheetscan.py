@@ -1,4 +1,4 @@
-"""What calamine does not tell of a sheet: its extent, its errors, the merged cells of .ods.
+"""What calamine does not tell of a sheet: its extent and its errors; here for .xlsx.
 
 Sheets are XML in a zip archive, read here as a stream by expat, before anything makes room
 for the cells: one stray cell in the last row and column would ask for seventeen thousand
@@ -57,18 +57,12 @@ def xlsx_sheets(archive: zipfile.ZipFile) -> dict[str, tuple[bool, str]]:
 def scan_xlsx(archive: zipfile.ZipFile, member: str) -> Marks:
     """Return the marks of one sheet of an .xlsx file; raises `BadSheet`."""
     reader = _Xlsx()
-    _scan(archive, member, reader)
+    scan(archive, member, reader)
     return reader.marks
 
 
-def scan_ods(archive: zipfile.ZipFile) -> dict[str, tuple[bool, Marks]]:
-    """Return sheet -> (whether it is seen, its marks) of an .ods file; raises `BadSheet`."""
-    reader = _Ods()
-    _scan(archive, "content.xml", reader)
-    return {key: (style not in reader.hidden, marks) for key, style, marks in reader.sheets}
-
-
-def _scan(archive: zipfile.ZipFile, member: str, reader: _Reader) -> None:
+def scan(archive: zipfile.ZipFile, member: str, reader: Reader) -> None:
+    """Lead a reader through one member of an archive; raises `BadSheet`."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
@@ -86,7 +80,7 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2] if "}" in name else name.rpartition(":")[2]
 
 
-class _Reader:
+class Reader:
     """Follows the elements of a sheet; the subclasses know what they are called."""
 
     def __init__(self) -> None:
@@ -121,7 +115,7 @@ class _Reader:
             raise BadSheet(f"{row}, {column}")
 
 
-class _Xlsx(_Reader):
+class _Xlsx(Reader):
     """`<row r="5"><c r="C5" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>`."""
 
     def __init__(self) -> None:
@@ -169,51 +163,3 @@ def _position(letters: str) -> int:
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     return column - 1
-
-
-class _Ods(_Reader):
-    """Rows and cells that repeat, and cells that span others, which are `covered`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sheets: list[tuple[str, str, Marks]] = []
-        self.hidden: set[str] = set()
-        self.style = ""
-        self.kinds: dict[str, str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "table:table":
-            self.marks = Marks()
-            sheet, style = attributes.get("table:name", ""), attributes.get("table:style-name", "")
-            self.sheets.append((sheet, style, self.marks))
-            self.row = self.next_row = -1
-        elif name == "table:table-row":
-            self.row = self.next_row + 1
-            self.next_row += int(attributes.get("table:number-rows-repeated", 1))
-            self.column = self.next_column = -1
-        elif name in ("table:table-cell", "table:covered-table-cell"):
-            self.column = self.next_column + 1
-            self.next_column += int(attributes.get("table:number-columns-repeated", 1))
-            self.kinds = {k: v for k, v in attributes.items() if k.endswith(":value-type")}
-            self.words.clear()
-            self.spanned(
-                int(attributes.get("table:number-rows-spanned", 1)),
-                int(attributes.get("table:number-columns-spanned", 1)),
-            )
-        elif name == "style:style":
-            self.style = attributes.get("style:name", "")
-        elif name == "style:table-properties" and attributes.get("table:display") == "false":
-            self.hidden.add(self.style)
-
-    def spanned(self, down: int, across: int) -> None:
-        """The cell covers those below and beside it."""
-        if down > 1:
-            last = (self.row + down - 1, self.column + across - 1)
-            self.marks.merged.append(((self.row, self.column), last))
-
-    def end(self, name: str) -> None:
-        if name not in ("table:table-cell", "table:covered-table-cell") or not self.kinds:
-            return
-        self.used(self.next_row, self.next_column)
-        if self.kinds.get("calcext:value-type") == "error":
-            self.marks.errors[self.row, self.column] = "".join(self.words)

@@ -15,7 +15,8 @@ from typing import Any
 
 from sim.errors import MissingExtra, Problem, UnusableInput, did_you_mean, shown
 from sim.files.grid import Grid
-from sim.files.sheetscan import BadSheet, Corner, Marks, scan_ods, scan_xlsx, xlsx_sheets
+from sim.files.odsscan import scan_ods
+from sim.files.sheetscan import BadSheet, Corner, Marks, scan_xlsx, xlsx_sheets
 from sim.texts import t
 
 MOST_UNPACKED = 200_000_000

@@ -20,6 +20,8 @@ MOST_PROBLEMS = 20
 """Problems of one kind with one column that are listed before the rest is counted."""
 NOTHING = frozenset(map(comparable, ("/", "-", "--", "—", "——", "\\", "无", "none", "n/a")))
 """What people write into a cell that stays empty."""
+Register = dict[str, tuple[str, str]]
+"""A name as it is compared -> (the key of the thing, the name as it is written)."""
 
 
 @dataclass
@@ -76,7 +78,7 @@ class List:
     def depot(self, row: Row) -> str | None:
         """Return the key of the depot that a row names, else that of the whole list."""
         if "depot" not in self.table.positions and self.entry.depot is not None:
-            return self.entry.depot if self.entry.depot in self.depots.values() else None
+            return self.entry.depot if comparable(self.entry.depot) in self.depots else None
         expected = t("a depot of the scenario, by key or name")
         if not row.texts.get("depot"):  # a CSV file shows merged cells in their first row only
             self.wrong(row, "depot", expected, hint="fill: [depot]")
@@ -87,13 +89,14 @@ class List:
         """Return the key of the item that a row names."""
         return self._key(row, "item", self.items, t("an item of the scenario, by key or name"))
 
-    def _key(self, row: Row, column: str, register: Mapping[str, str], expected: str) -> str | None:
+    def _key(self, row: Row, column: str, register: Register, expected: str) -> str | None:
         name = row.texts.get(column, "")
-        key = register.get(comparable(name))
+        key, _ = register.get(comparable(name), (None, ""))
         if key is None and not (name and self.entry.unknown == "skip"):
-            close = did_you_mean(comparable(name), register)
-            self.wrong(row, column, expected, name and shown(name), register.get(close, ""))
-        return key or None
+            close = did_you_mean(comparable(name), register, cutoff=0.5)  # 帐蓬 for 帐篷
+            _, hint = register.get(close, ("", ""))
+            self.wrong(row, column, expected, name and shown(name), hint)
+        return key
 
     def whole(self, row: Row, column: str) -> tuple[int | None, str]:
         """Return the whole number in a cell, at least 0, and the unit behind it."""
@@ -110,18 +113,19 @@ class List:
         return None, unit
 
 
-def _register(section: Any, given: Mapping[str, str]) -> dict[str, str]:
-    """Return name as it is compared -> key: names, then keys, then what the list is told."""
+def _register(section: Any, given: Mapping[str, str]) -> Register:
+    """Return the names in a section, its keys, which win, and what the list is told, above all."""
     things = section if isinstance(section, dict) else {}
     things = {key: thing for key, thing in things.items() if isinstance(thing, dict)}
-    found: dict[str, str] = {}
+    found: Register = {}
     for key, thing in things.items():
         name = thing.get("name")
         for text in name.values() if isinstance(name, dict) else [name]:
             if isinstance(text, str):
-                found.setdefault(comparable(text), key)
-    found |= {comparable(key): key for key in things}
-    return found | {comparable(name): key for name, key in given.items() if key in things}
+                found.setdefault(comparable(text), (key, text))
+    found |= {comparable(key): (key, key) for key in things}
+    told = {comparable(name): (key, name) for name, key in given.items() if key in things}
+    return found | told
 
 
 def condensed(problems: list[Problem]) -> list[Problem]:

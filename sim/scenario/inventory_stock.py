@@ -14,14 +14,36 @@ from sim.texts import t, vocabulary
 STOCK = {
     "depot": ("仓库", "仓库名称", "储备库", "储备库名称", "存放仓库", "存放地点", "储存地点"),
     "item": ("品名", "名称", "物资名称", "物资品名", "品种"),
-    "quantity": ("数量", "库存", "库存数", "库存数量", "账面数", "账面数量", "账存数", "record"),
-    "counted": ("实有数", "实有数量", "实盘数", "实盘数量", "实存数", "盘点数", "清点数", "fact"),
+    "quantity": (
+        "数量",
+        "库存",
+        "库存数",
+        "库存数量",
+        "账面",
+        "账面数",
+        "账面数量",
+        "账存数",
+        "record",
+    ),
+    "counted": (
+        "实有",
+        "实存",
+        "实盘",
+        "实有数",
+        "实有数量",
+        "实盘数",
+        "实盘数量",
+        "实存数",
+        "盘点数",
+        "清点数",
+        "fact",
+    ),
     "damaged": ("损坏", "损坏数", "损坏数量", "破损数", "破损数量", "残损数", "残损数量"),
     "unit": ("单位", "计量单位"),
     "made": ("生产日期", "出厂日期", "制造日期"),
     "expires": ("有效期至", "有效期", "失效日期", "到期日期", "保质期至"),
     "owner": ("权属", "储备性质", "储备类型", "储备方式"),
-}  # fmt: skip
+}
 """Column -> other names for it."""
 BELOW = {(): "item", ("record",): "quantity", ("fact",): "counted", ("damaged",): "damaged"}
 """What stands below an item in a depot's stock -> the column that says it."""
