@@ -17,6 +17,7 @@ from sim.lint.reactions import (
     notices_in_vain,
 )
 from sim.lint.roads import beside_the_network, closures_of_nothing, winding_links
+from sim.lint.shelters import needs_in_vain, nobody_evacuated, requests_in_vain
 from sim.lint.tasks import idle_tasks, too_few_teams, work_without_task
 from sim.lint.teams import no_such_team, too_few_of_its_own
 from sim.lint.warning import LintWarning
@@ -39,6 +40,9 @@ CHECKS: tuple[Check, ...] = (
     too_few_teams,
     idle_tasks,
     work_without_task,
+    needs_in_vain,
+    nobody_evacuated,
+    requests_in_vain,
     nobody_authorised,
     no_plan,
     no_fallback,

@@ -72,8 +72,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("item", "word", "item of supply"),
     Column("quantity", "number", "pieces of the item"),
     Column("yuan", "number", "what this cost, in yuan"),
-    Column("persons", "number", "head-count of a team, a shift or the public reached"),
-    Column("share", "number", "part of the public that a publication has reached, 0 to 1"),
+    Column("persons", "number", "head-count: a team, a shift, those in a shelter, those reached"),
+    Column(
+        "share",
+        "number",
+        "part of the public that was reached, or of a vehicle that is loaded, 0 to 1",
+    ),
     Column("elements", "list", "elements that a report mentions"),
     Column("pending", "list", "elements given as still to be verified"),
     Column("reason", "text", "why it was refused, late, explained, …"),
@@ -131,6 +135,8 @@ ROOTS: tuple[str, ...] = (
     "road_closed",
     "road_slowed",
     "donation",
+    "expired",
+    "replenish",
 )
 """Activities that begin a chain of causes: occurrences, injects, calendar, background, outages,
-roads that close, goods that arrive unasked."""
+roads that close, goods that arrive unasked or expire, stocks that are looked at every so often."""

@@ -32,6 +32,7 @@ def grow(site: Site, growth: Growth) -> Steps:
             row = (world.now, "truth", "", "", "", "", incident, site.row, None, "worsening", extra)
             world.rows.append(row)
             site.row = len(world.rows) - 1
+            world.evacuees.follow(incident, site.row)
         elif not growth.worsens:
             return
 

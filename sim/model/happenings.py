@@ -46,12 +46,14 @@ def _incident(world: World, key: str, incident: Incident) -> Steps:
     row = _write(world, "occur", key, None, "", extra | truth)
     close_after(world, key, row)
     open_tasks(world, key, row)
+    world.evacuees.follow(key, row)
     for actor, delay in incident.noticed.items():
         world.env.process(_notice(world, key, actor, delay, row))
     for state in states[len(now) :]:
         yield world.pause(incident.at + state.after - world.now)
         truth.update(_fields(state, world.worsened.get(key, {})))
         row = _write(world, "truth", key, row, "planned", dict(truth))
+        world.evacuees.follow(key, row)
 
 
 def _fields(state: State, worsened: Mapping[str, float]) -> dict[str, float]:

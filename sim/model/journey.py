@@ -6,6 +6,9 @@ vehicle whose link closes under it drives on to its end, or turns back where
 `policies.travel.on_closure` says so and the link is not one-way: it takes as long back as it
 took so far.  Where no way is open it waits at the node.
 
+After a stop (`sim.model.stops`) it goes on where it stood.  Of roads that changed meanwhile it
+hears then, and chooses its way anew at the next node.
+
 Rows tell of every choice; their `way` lists the places passed since the row before.
 """
 
@@ -23,24 +26,35 @@ from sim.model.act import Act
 from sim.model.plan import Steps
 from sim.model.pool import Member
 from sim.model.roads import Leg
+from sim.model.stops import Stops
 from sim.scenario.geo import Point
 
 
 class Journey:
     """Under way to `to`; `node` is the last place passed.
 
-    `point` is where it stands when it was diverted between two places as the crow flies.  Of
-    those who follow their team the rows say how many `late` persons they are.
+    `point` is where it stands when it was diverted between two places as the crow flies.  The
+    rows say `about` whom they are: vehicles, persons who follow their team.  Whoever is `escorted`
+    may use the fast lane.
     """
 
     def __init__(
-        self, act: Act, members: Sequence[Member], place: str, factor: float, late: int = 0
+        self,
+        act: Act,
+        members: Sequence[Member],
+        place: str,
+        factor: float,
+        about: dict[str, Any] | None = None,
+        escorted: bool = False,
     ):
         self._act = act
-        self._late = {"persons": late} if late else {}
+        self._about = about or {}
         self._world = act.world
         self._names = [member.id for member in members]
         self._who = act.world.roads.traveller(members)
+        if escorted:
+            self._who = self._who._replace(entitled=True)
+        self._stops = Stops(act, members)
         self._factor = factor
         self.node = act.world.places[self._names[0]]
         self.point: Point | None = None
@@ -93,7 +107,9 @@ class Journey:
         for name in self._names:
             world.journeys[name] = self
         while self.node != self.to or self.point is not None:
-            if self.point is None and world.roads.linked(self.node, self.to, self._who):
+            if not self._stops.left:
+                yield from self._stop()
+            elif self.point is None and world.roads.linked(self.node, self.to, self._who):
                 yield from self._over_links()
             else:
                 yield from self._straight()
@@ -117,13 +133,15 @@ class Journey:
         self._legs, self._times = legs, list(accumulate(seconds, initial=self._world.now))
         last, done, turns = len(legs), 0, False
         while self._world.now < self._times[last] and not turns:
-            yield from self._sleep(self._times[last] - self._world.now)
+            yield from self._drive(self._times[last] - self._world.now)
             last = bisect_left(self._times, self._world.now)
             at_node = self._times[last] == self._world.now
-            turns = not at_node and self._turns(last)
             reached = last if at_node else last - 1
             self._pass(legs[done:reached])
             done = reached
+            if not at_node:
+                yield from self._stop()
+                turns = self._turns(last)
             self._take_order()
         self._meant = links[done:] if self.to == goal else None
         if turns:
@@ -158,7 +176,9 @@ class Journey:
         self.tell("turn_back", "", self.node, {"links": leg.link})
         self._back_until = self._world.now + seconds
         while self._world.now < self._back_until:
-            yield from self._sleep(self._back_until - self._world.now)
+            yield from self._drive(self._back_until - self._world.now)
+            if self._world.now < self._back_until:
+                self._back_until += yield from self._stop()
             self._take_order()
         self._passed.append(self.node)
         self._meant = None
@@ -171,8 +191,8 @@ class Journey:
         while self._order is None and roads.way(self.node, self.to, self._who) is None:
             yield from self._sleep(None)
         if self._order is None:
-            place = {"place": self.node}
-            act.write("wait", "ended", act.doing, act.matter.id, "", self._because, place)
+            where = {"place": self.node} | self._about
+            act.write("wait", "ended", act.doing, act.matter.id, "", self._because, where)
         self._take_order()
         act.doing = "travel"
         self._meant = None
@@ -186,8 +206,11 @@ class Journey:
         else:
             total = self._factored(roads.straight_from(start, end, self._who))
         self._flight = (start, end, begin, total)
-        if total:
-            yield from self._sleep(total)
+        while self._order is None and world.now - begin < total:
+            yield from self._drive(total - (world.now - begin))
+            if world.now - begin < total:
+                begin += yield from self._stop()
+                self._flight = (start, end, begin, total)
         if world.now - begin >= total:
             self.node, self.point = goal, None
             self._passed = [*self._passed, goal] if len(self._passed) > 1 else [goal]
@@ -217,11 +240,27 @@ class Journey:
     def tell(self, activity: str, phase: str, place: str, extra: Any = None) -> None:
         """Write a row of this journey, with the places passed since the one before."""
         act = self._act
-        told = {"place": place} | self._late | (extra or {})
+        told = {"place": place} | self._about | (extra or {})
         if len(self._passed) > 1:
             told["way"] = "|".join(self._passed)
         self._passed = [self.node]
         act.write(activity, phase, act.doing, act.matter.id, extra=told)
+
+    def _drive(self, seconds: int) -> Steps:
+        """Drive so long, or until there is news or a stop is due."""
+        begun = self._world.now
+        yield from self._sleep(min(seconds, self._stops.left))
+        self._stops.drove(self._world.now - begun)
+
+    def _stop(self) -> Steps:
+        """Make the stop that is due, if any; return how long it took."""
+        if self._stops.left:
+            return 0
+        begun = self._world.now
+        yield from self._stops.stand(self.node, self.tell)
+        stood = self._world.now - begun
+        self._times = [time + stood for time in self._times]
+        return stood
 
     def _sleep(self, seconds: int | None) -> Steps:
         """Wait so long, or until there is news."""

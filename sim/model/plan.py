@@ -18,6 +18,7 @@ from sim.scenario.distributions import Distribution
 from sim.scenario.people import Post
 from sim.scenario.procedures import Event, Priorities, Procedure
 from sim.scenario.steps import StepData
+from sim.scenario.steps.open_shelter import OpenShelter
 from sim.scenario.teams import rosters
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Plan:
 
     `posts` are the posts in full, by the name of their pool; a shared person's rules by his key;
     `plain` if none of them takes work away, is on call or tires; `rosters` the persons of each
-    team, `shared` those of several teams.
+    team, `shared` those of several teams; `closed` the shelters that somebody has to open.
     """
 
     def __init__(self, scenario: Scenario):
@@ -72,6 +73,7 @@ class Plan:
         self.rosters = rosters(scenario.teams)
         times = Counter(person for people in self.rosters.values() for person in people)
         self.shared = frozenset(person for person, n in times.items() if n > 1)
+        self.closed: set[str] = set()
         self.procedures: dict[str, dict[str, list[BoundProcedure]]] = {}
         for section, actors in _actors(scenario):
             for key, actor in actors.items():
@@ -98,6 +100,8 @@ class Plan:
                 branch: tuple(bind(inner) for inner in steps)
                 for branch, steps in _inner(step).items()
             }
+            if isinstance(step, OpenShelter):
+                self.closed.update(step.shelters)
             post = self.pool_of(key, step.by or default) if section != "team" else ""
             return Bound(ACTS[step.kind], step, time, f"{prefix}/{step.id}", post, branches)
 

@@ -19,7 +19,9 @@ from sim.model.numbers import Sampler
 from sim.model.plan import Plan
 from sim.model.pool import Member, Pool
 from sim.model.site import close_tasks
+from sim.model.stops import Logbook
 from sim.model.supply.stocking import shelf_of
+from sim.model.supply.upkeep import keep_stocks
 from sim.model.things import Consignment, Message, Order, Trip
 from sim.model.wires import lay_wires, play_outages
 from sim.model.world import World
@@ -52,6 +54,7 @@ def run_world(plan: Plan, sampler: Sampler, until: int) -> World:
     play_injects(world)
     play_background(world)
     play_clock(world)
+    keep_stocks(world)
     world.env.run(until=_after(world, until))
     _close(world, until)
     return world
@@ -89,12 +92,16 @@ def _furnish(world: World) -> None:
     for key, store in stores.items():
         shelves = {item: shelf_of(scenario, item, stock) for item, stock in store.stock.items()}
         world.shelves[key] = shelves
+    for key, depot in scenario.depots.items():
+        for item in (*depot.replenish, *depot.production):
+            world.shelf(key, item)
     own_first = sorted(scenario.vehicles.items(), key=lambda kind: kind[1].whose != "own")
     for key, kind in own_first:
         for k in range(1, kind.number + 1):
             vehicle = Member(f"{key}-{k}", traits=kind)
             world.pools[f"{kind.depot}/vehicles"].add(vehicle)
             world.places[vehicle.id] = scenario.depots[kind.depot].place
+            world.logbooks[vehicle.id] = Logbook()
 
 
 def _close(world: World, until: int) -> None:

@@ -163,8 +163,8 @@ class Message(Matter):
 class Order(Matter):
     """An order to one team to go to a place, and to a task there if `task` names one.
 
-    `purpose` is `respond`, `standby` (there for the time `stay`) or `relief` of a team whose turn
-    of work it `relieves`; `requested_by` is the office for which its sender gives it.  `reach`
+    `purpose` is `respond`, `standby` (there for the time `stay`), `escort` of goods (the `escort`
+    waits for it) or `relief` of a team whose turn of work it `relieves`; `requested_by` is the office for which its sender gives it.  `reach`
     says whose teams may be taken: `own` or `subordinate` ones of the sender; `only` that it
     concerns one team alone.  `declined` are the teams that refused it; then its `thread` asks for
     another one, with the `first` time of asking and insertion, and gives up after second `until`.
@@ -178,6 +178,7 @@ class Order(Matter):
     requested_by: str = ""
     stay: int | None = None
     relieves: Any = None
+    escort: Any = None
     needed: bool = True
     reach: str = "subordinate"
     only: str = ""

@@ -22,6 +22,9 @@ from sim.model.numbers import Sampler
 from sim.model.officer import Dropped, is_called, reach
 from sim.model.plan import Bound, BoundProcedure, Plan, Steps
 from sim.model.pool import Member, Pool, release
+from sim.model.stops import Logbook
+from sim.model.supply.dates import watch_dates
+from sim.model.supply.evacuees import Evacuees
 from sim.model.supply.shelf import Shelf
 from sim.model.things import Consignment, Dossier, Matter, Order
 from sim.model.traffic import Traffic
@@ -29,6 +32,7 @@ from sim.model.wires import Wire
 
 if TYPE_CHECKING:
     from sim.model.site import Site
+    from sim.model.supply.production import Line
 
 
 class World:
@@ -39,9 +43,11 @@ class World:
     `rows` are the rows written so far, `pools` all resources by name (`teams` is one of them, with
     the orders that wait), `wires` the channels that can fail, `places` where each team stands,
     `standby` the orders of those that wait away from their bases, `roads` as they are now,
-    `journeys` who is under way (by team or vehicle), `shelves` the stocks by depot or shelter
-    and item, `bays` what has been picked in each depot and waits for vehicles, `tasks` what teams
-    have to do by (incident, task), `command` who commands on site by incident.
+    `journeys` who is under way (by team or vehicle), `logbooks` what is kept of each vehicle,
+    `shelves` the stocks by depot or shelter and item, `lines` the production by depot and item,
+    `bays` what has been picked in each depot and waits for vehicles, `evacuees` who is to go to
+    shelters, `tasks` what teams have to do by (incident, task), `command` who commands on site by
+    incident.
     `worsened` is what has come on top of an incident's course while tasks waited.
     `crews` are the people of each team, `called` those whom no team can call up now: out with
     another team, or late and on their way.
@@ -62,8 +68,11 @@ class World:
         self.journeys: dict[str, Journey] = {}
         self.crews: dict[str, Crew] = {}
         self.called: set[str] = set()
+        self.logbooks: dict[str, Logbook] = {}
         self.shelves: dict[str, dict[str, Shelf]] = {}
+        self.lines: dict[tuple[str, str], Line] = {}
         self.bays: dict[str, list[Consignment]] = {}
+        self.evacuees = Evacuees(self)
         self.truth: dict[str, dict[str, float]] = {}
         self.worsened: dict[str, dict[str, float]] = {}
         self.tasks: dict[tuple[str, str], Site] = {}
@@ -89,7 +98,12 @@ class World:
 
     def shelf(self, store: str, item: str) -> Shelf:
         """Return the shelf of an item in a depot or shelter, empty where it had none."""
-        return self.shelves[store].setdefault(item, Shelf())
+        shelves = self.shelves[store]
+        if item not in shelves:
+            shelves[item] = Shelf()
+            if store in self.scenario.depots:
+                watch_dates(self, store, item)
+        return shelves[item]
 
     # -- numbers -----------------------------------------------------------------------
     def attempt(self, name: str, number: int) -> int:

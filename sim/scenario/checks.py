@@ -15,9 +15,12 @@ from sim.scenario.checks_closures import closure_problems
 from sim.scenario.checks_dispatch import dispatch_problems
 from sim.scenario.checks_duty import duty_problems
 from sim.scenario.checks_events import event_problems
+from sim.scenario.checks_fleet import fleet_problems
 from sim.scenario.checks_plans import plan_problems
+from sim.scenario.checks_shelters import shelter_problems
 from sim.scenario.checks_sources import source_problems
 from sim.scenario.checks_steps import procedure_problems
+from sim.scenario.checks_stocks import stock_problems
 from sim.scenario.checks_supply import supply_problems
 from sim.scenario.checks_tasks import task_problems
 from sim.scenario.checks_teams import team_problems
@@ -40,9 +43,12 @@ def check(scenario: Scenario, known: Known, file: YamlFile) -> list[Problem]:
         *task_problems(scenario, file),
         *team_problems(scenario, file),
         *plan_problems(scenario, file),
+        *shelter_problems(scenario, file),
         *way_problems(scenario, file),
+        *fleet_problems(scenario, file),
         *source_problems(file),
         *closure_problems(scenario, file),
         *dispatch_problems(scenario, known, file),
         *supply_problems(scenario, file),
+        *stock_problems(scenario, file),
     ]

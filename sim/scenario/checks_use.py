@@ -52,7 +52,8 @@ def _steps_fit_the_event(
     calls = [source for source in scenario.background.values() if source.procedure == key]
     placed = event == "called" and all(source.places for source in calls)
     for node, step in steps_of(procedure, ("procedures", key)):
-        if placed and step.kind == "dispatch":
+        somewhere = placed or (step.kind == "request" and getattr(step, "to", None))
+        if somewhere and step.kind in ("dispatch", "request"):
             continue
         if event in ("called", "shift") and step.kind in ABOUT_AN_INCIDENT:
             expected = t("steps that need no incident in a procedure on {event}", event=event)

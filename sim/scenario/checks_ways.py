@@ -19,7 +19,6 @@ def way_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
     return [
         *_links(scenario, file),
         *_unreachable(scenario, file),
-        *_convoys(scenario, file),
         *_homeless(scenario, file),
     ]
 
@@ -44,26 +43,15 @@ def _links(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
             yield file.problem((*path, "length"), expected, received)
 
 
-def _convoys(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
-    """Vehicles of one depot travel together: they must share a mode."""
-    shared: dict[str, set[str]] = {}
-    for key, kind in scenario.vehicles.items():
-        modes = shared.setdefault(kind.depot, set(kind.modes))
-        modes &= set(kind.modes)
-        if not modes:
-            expected = t("a mode that all vehicles of {depot} share", depot=kind.depot)
-            yield file.problem(("vehicles", key, "modes"), expected, ", ".join(kind.modes))
-
-
 def _unreachable(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
     """A place without coordinates needs links to every place it is travelled from or to."""
     reported: set[str] = set()
-    for group in _journeys(scenario):
+    for group, modes in _journeys(scenario):
         for place in group:
             thing = scenario.places.get(place)
             if thing is None or thing.at is not None or place in reported:
                 continue
-            near = _reached(scenario, place, False) & _reached(scenario, place, True)
+            near = _reached(scenario, place, modes) & _reached(scenario, place, modes, True)
             far = [other for other in group if other not in near]
             if far and scenario.places.keys() >= set(far):
                 reported.add(place)
@@ -98,11 +86,11 @@ def _home(scenario: Scenario, actor: str) -> str | None:
     return thing.place if thing else None
 
 
-def _reached(scenario: Scenario, place: str, backwards: bool) -> set[str]:
-    """Return the places that one gets to from a place by road, or from which one gets there."""
+def _reached(scenario: Scenario, place: str, modes: set[str], backwards: bool = False) -> set[str]:
+    """Return the places that one gets to from a place by modes, or from which one gets there."""
     beside: dict[str, list[str]] = {}
     for link in scenario.links.values():
-        if link.mode == "road":
+        if link.mode in modes:
             ends = (link.to, link.from_) if backwards else (link.from_, link.to)
             beside.setdefault(ends[0], []).append(ends[1])
             if not link.one_way:
@@ -114,8 +102,8 @@ def _reached(scenario: Scenario, place: str, backwards: bool) -> set[str]:
     return found
 
 
-def _journeys(scenario: Scenario) -> list[dict[str, None]]:
-    """Return the groups of places among which teams and goods travel."""
+def _journeys(scenario: Scenario) -> list[tuple[dict[str, None], set[str]]]:
+    """Return the groups of places among which teams and goods travel, and by which modes."""
     kinds: dict[str, list] = {}
     for procedure in scenario.procedures.values():
         for _, step in steps_of(procedure, ()):
@@ -126,18 +114,27 @@ def _journeys(scenario: Scenario) -> list[dict[str, None]]:
     sites |= {s.place: None for s in kinds.get("ask_support", ()) if s.place}
     for incident in scenario.incidents.values():
         sites |= {task.place: None for task in incident.tasks.values() if task.place}
-    groups = []
+    groups: list[tuple[dict[str, None], set[str]]] = []
+    road = {"road"}
     if "dispatch" in kinds and scenario.teams:
-        groups.append({team.base: None for team in scenario.teams.values()} | sites)
+        groups.append(({team.base: None for team in scenario.teams.values()} | sites, road))
     if "request" in kinds and scenario.depots:
         words = {word for s in kinds["request"] for word in s.sources}
         asked = {key: None for key in scenario.depots if key in words or words & {*SOURCES}}
         to = {s.to for s in kinds["request"] if s.to}
         ends = {s.place: None for key, s in scenario.shelters.items() if key in to or s.items}
         ends |= {o.place: None for key, o in scenario.offices.items() if key in to and o.place}
-        groups.append({scenario.depots[key].place: None for key in asked} | sites | ends)
+        ends |= {d.place: None for key, d in scenario.depots.items() if key in to}
+        modes = {mode for kind in scenario.vehicles.values() for mode in kind.modes}
+        starts = {scenario.depots[key].place: None for key in asked}
+        groups.append((starts | sites | ends, road | modes))
+    for depot in scenario.depots.values():
+        suppliers = {rule.from_ for rule in depot.replenish.values() if rule.from_}
+        for supplier in sorted(suppliers & {*scenario.depots}):
+            ends = {scenario.depots[supplier].place: None, depot.place: None}
+            groups.append((ends, road | modes))
     for actor, _, visit in _visits(scenario):
         home = _home(scenario, actor)
         if home and visit.way is None:
-            groups.append({home: None} | ({visit.place: None} if visit.place else sites))
+            groups.append(({home: None} | ({visit.place: None} if visit.place else sites), road))
     return groups

@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.base import Office, Origin, Place, RefersTo, Thing
+from sim.scenario.distributions import Distribution
 from sim.scenario.items import Item
-from sim.scenario.people import Count
 from sim.scenario.stocks import Stock, StockOfItem
 from sim.scenario.units import Duration
 
@@ -38,12 +38,14 @@ class Shelter(Thing):
 
     `capacity`: room for so many (not given: for all).  `superior` is the office that hears of
     its needs.  `items` are those that its people need, by the norms of the catalogue; `stock` is
-    what lies there from the beginning.  A shelter that some step `open_shelter` opens is closed
-    until then, others are open.
+    what lies there from the beginning.  Goods are given out at once to those who lack them, or
+    after the time `giving_out`, all that is there together.  A shelter that somebody opens by a
+    step `open_shelter` is closed until then, others are open.
     """
 
     place: Place
-    capacity: Count | None = None
+    capacity: Annotated[int, Field(ge=1)] | None = None
     superior: Office | None = None
     items: list[Item] = []
     stock: dict[Item, StockOfItem] = {}
+    giving_out: Distribution | None = None

@@ -26,6 +26,12 @@ class Batch(BaseModel):
     made: date | None = None
     expires: date | None = None
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Batch:
+        if self.made and self.expires and self.expires < self.made:
+            raise unfit(t("expires no earlier than made"))
+        return self
+
 
 class Stock(BaseModel):
     """One item in one depot: `{record: 500, batches: [...], damaged: 12}`, or `500` for short.
@@ -73,9 +79,11 @@ class Replenishment(BaseModel):
 
     `{below: s, up_to: S}`: once the position is at `below` or lower, order up to `up_to`
     ((s, S)).  `{below: R, order: Q}`: order `order`, as many times as brings it above `below`
-    ((R, Q)).  `{up_to: S}`: order whatever has gone (base stock).  It is looked at whenever it
-    changes, or `every` so often.  Goods come from another depot, `from`, like any order; else
-    from outside, `lead` after the order, at the item's price.
+    ((R, Q)).  `{up_to: S}`: order whatever has gone (base stock).  It is looked at when the drill
+    begins and whenever it has changed, behind everything else of that second; or when the drill
+    begins and then `every` so often.  Goods come from another depot, `from`, like any order: what
+    that one refuses is asked again with the next look.  Else they come from outside, `lead`
+    after the order, at the item's price.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -95,13 +103,17 @@ class Replenishment(BaseModel):
             raise unfit(t("below beside order"))
         if self.below is not None and self.up_to is not None and self.below >= self.up_to:
             raise unfit(t("below less than up_to"))
+        if self.from_ is not None and "lead" in self.model_fields_set:
+            raise unfit(t("either from or lead"))
         return self
 
 
 class Production(BaseModel):
-    """Capacity held in reserve: `after` the first request, `quantity` comes out `every` so often.
+    """Capacity held in reserve, used while the depot owes more than it has.
 
-    It makes at most `up_to` pieces in all, at the item's price.
+    The line runs from `after` the first such request on, later ones find it set up; `quantity`
+    comes out at the end of each stretch of `every`, until nothing is owed.  It makes at most
+    `up_to` pieces in all, at the item's price.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)

@@ -37,6 +37,10 @@ SOUND: dict[str, Any] = {
         "call": {"on": "called", "steps": [{"serve": {"time": "5 min"}}]},
         "judge": {"on": "received", "steps": [{"grade": {"time": "60 s"}}]},
         "act": {"on": "confirmed", "steps": [{"activate": {"time": "60 s"}}]},
+        "supply": {
+            "on": "needed",
+            "steps": [{"request": {"from": "superior", "channel": "phone", "time": "60 s"}}],
+        },
         "team-response": {"on": "ordered", "steps": ["travel"]},
     },
     "plans": {"general-plan": {"levels": {"III": ["city_gov"]}}},
@@ -48,13 +52,21 @@ SOUND: dict[str, Any] = {
             "superior": "city",
             "calendar": "c",
             "duty": {"day": 2, "night": 1},
-            "procedures": ["take", "relay"],
+            "procedures": ["take", "relay", "supply"],
         },
         "city": {"role": "city_gov", "place": "p", "procedures": ["take", "judge", "act"]},
     },
     "teams": {"brigade": {"base": "p", "skills": ["fire", "hazmat"], "strength": 8}},
+    "items": {"quilt": {"unit": "piece", "norm": 1}},
+    "shelters": {"hall": {"place": "p", "superior": "county", "items": ["quilt"]}},
     "incidents": {
-        "i": {"hazard": "fire", "place": "p", "course": [{"dead": 1}], "noticed": {"works": "0 s"}}
+        "i": {
+            "hazard": "fire",
+            "place": "p",
+            "course": [{"dead": 1, "evacuated": 9}],
+            "noticed": {"works": "0 s"},
+            "shelters": {"to": ["hall"]},
+        }
     },
     "injects": {
         "k": {"at": "1 h", "incident": "i", "to": "county", "kind": "initial", "text": "smoke"}
@@ -133,6 +145,15 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("procedures.spare", PASS_ON, "idle_procedures", "procedures.spare"),
     ("links", {"ab": ROAD}, "beside_the_network", "places.p"),
     ("links", {"ab": ROAD | {"length": "60 km"}}, "winding_links", "links.ab"),
+    ("shelters.hall.superior", "works", "needs_in_vain", "shelters.hall.superior"),
+    ("shelters.hall.superior", None, "needs_in_vain", "shelters.hall.superior"),
+    ("incidents.i.course", [{"dead": 1}], "nobody_evacuated", "incidents.i.shelters"),
+    (
+        "procedures.judge.on",
+        {"event": "received", "kind": ["initial"]},
+        "requests_in_vain",
+        "procedures.supply",
+    ),
     (
         "closures",
         {"k": {"classes": ["track"], "from": "1 h"}},
@@ -164,6 +185,7 @@ def test_a_list_of_recipients_is_a_second_way() -> None:
     data["channels"]["phone"]["fallback"] = None
     data["procedures"]["alarm"]["steps"][0]["send"]["to"] = ["superior", "city"]
     data["procedures"]["relay"]["steps"][2]["send"]["channel"] = "fax"
+    data["procedures"]["supply"]["steps"][0]["request"]["channel"] = "fax"
     checks = [check for check, path in found(Scenario.model_validate(data)) if "phone" in path]
     assert checks == []
     data["procedures"]["alarm"]["steps"][0]["send"]["to"] = ["superior"]

@@ -98,7 +98,7 @@ def _find_team(act: Act, order: Order, span: str) -> Steps:
     act.doing = "waiting_team"
     if not teams.able(order):
         act.write("refused", "", "", order.id, extra={"reason": teams.why_nobody(order)})
-        del world.running[act]
+        _nobody_comes(act, order)
         return
     if redirected(act, order):
         del world.running[act]
@@ -110,7 +110,7 @@ def _find_team(act: Act, order: Order, span: str) -> Steps:
             why = {"reason": "patience" if order.needed else "not_needed"}
             end = "given_up" if order.needed else "cancelled"
             act.write(end, "", "waiting_team", order.id, extra=why)
-            del world.running[act]
+            _nobody_comes(act, order)
             return
     span = "waiting_team" if grant.event is not None else ""
     del world.running[act]
@@ -122,6 +122,18 @@ def _find_team(act: Act, order: Order, span: str) -> Steps:
     _give(act, order, grant.member, span, grant.held_by)
 
 
+def _nobody_comes(act: Act, order: Order) -> None:
+    """The order ends without a team."""
+    del act.world.running[act]
+    _tell_escorted(order, act.last)
+
+
+def _tell_escorted(order: Order, row: int) -> None:
+    """Let those go on who wait for an escort that does not come."""
+    if order.escort is not None:
+        order.escort.met.succeed(row)
+
+
 def _give(act: Act, order: Order, team: Member, span: str, held_by: int | None) -> None:
     """The order has its team, which starts its procedure."""
     world = act.world
@@ -130,6 +142,7 @@ def _give(act: Act, order: Order, team: Member, span: str, held_by: int | None) 
     send_on_the_late(world, team, order, row)
     if not world.happens("ordered", team.id, order, row, held=team):
         release(team, row)
+        _tell_escorted(order, row)
 
 
 def _wish(world: World, order: Order) -> dict[str, str]:

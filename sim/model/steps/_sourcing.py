@@ -17,8 +17,8 @@ from sim.model.response import executes
 from sim.model.roads import NEVER
 from sim.model.steps._work import hold
 from sim.model.steps.send import send
-from sim.model.supply.production import begin
-from sim.model.things import Consignment, SupplyOrder
+from sim.model.supply.consign import consign, offers, shares
+from sim.model.things import SupplyOrder
 from sim.model.visit import ByCar
 from sim.scenario.depots import DepotOfSupply
 from sim.scenario.scenario import Scenario
@@ -83,58 +83,23 @@ class Sourcing:
             source = self._sources[self._at]
             self._at += 1
             if source == "superior" or any(
-                _offers(act, source, item, quantity) for item, quantity in self.missing.items()
+                offers(act.world, source, item, quantity) for item, quantity in self.missing.items()
             ):
                 return source
         return None
 
     def _book(self, act: Act, depot: str) -> None:
         """Ask a depot for what its books show now, and for the rest where it waits for more."""
-        now, later = {}, {}
-        for item, quantity in self.missing.items():
-            promised = _offers(act, depot, item, quantity)
-            free = act.world.shelves[depot][item].free if promised else 0
-            at_once = max(0, min(promised, free))
-            if at_once:
-                now[item] = at_once
-            if promised > at_once:
-                later[item] = promised - at_once
+        now, later = shares(act.world, depot, self.missing)
         for lines in (now, later):
             if lines:
-                self._consign(act, depot, lines)
+                executes(act)
+                for item, quantity in lines.items():
+                    self._less(item, quantity)
+                consign(act, self.order, depot, lines, self)
         if not now and not later:
             extra = {"order": self.order.id, "reason": "no_stock"}
             act.write("refused", "", "", self.order.id, depot, extra=extra)
-
-    def _consign(self, act: Act, depot: str, lines: dict[str, int]) -> None:
-        world, order = act.world, self.order
-        order.consignments += 1
-        number = order.consignments
-        goods = Consignment(
-            order.incident,
-            f"{order.line}/consignment-{number}",
-            order.number,
-            sender=act.actor,
-            place=order.place,
-            id=f"{order.id}/{number}",
-            order=order,
-            depot=depot,
-            promised=lines,
-            sourcing=self,
-        )
-        social = world.scenario.depots[depot].owner == "social"
-        executes(act)
-        for item, quantity in lines.items():
-            extra = {"order": order.id, "item": item, "quantity": quantity}
-            activity = "requisition" if social else "request"
-            row = act.write(activity, "", "", goods.id, depot, extra=extra)
-            self._less(item, quantity)
-            world.shelves[depot][item].reserve(quantity)
-            by = (world.now, "reserve", "", depot, act.actor, goods.id, order.incident)
-            world.rows.append((*by, row, None, "", extra))
-            if world.scenario.depots[depot].waits:
-                begin(world, depot, item, len(world.rows) - 1)
-        world.happens("requested", depot, goods, len(world.rows) - 1)
 
     def _pass_up(self, act: Act) -> Steps:
         """Ask the office above for all that is missing; once it has heard, the order is its own."""
@@ -162,23 +127,12 @@ class Sourcing:
         """Refuse what nobody has left to give."""
         world, recipient = act.world, self.order.recipient
         for item, quantity in self.missing.items():
-            if recipient in world.scenario.depots:
-                world.shelf(recipient, item).on_order -= quantity
+            if recipient in world.shelves:
+                world.shelf(recipient, item).off_order(quantity)
             extra = {"order": self.order.id, "item": item, "quantity": quantity}
             extra["reason"] = "no_stock"
             act.write("refused", "", "", self.order.id, self.order.recipient, extra=extra)
         self.missing = {}
-
-
-def _offers(act: Act, depot: str, item: str, quantity: int) -> int:
-    """Return how much of a quantity a depot promises by its books."""
-    shelf = act.world.shelves[depot].get(item)
-    if shelf is None:
-        return 0
-    kind = act.world.scenario.depots[depot]
-    if kind.waits and (item in kind.production or item in kind.replenish or kind.backorders):
-        return quantity
-    return max(0, min(quantity, shelf.free))
 
 
 def _sources(act: Act, words: list[str], order: SupplyOrder) -> Iterator[str]:

@@ -20,6 +20,7 @@ def hold(
     alone: bool = False,
     patience: int | None = None,
     result: Callable[[], dict[str, Any]] | None = None,
+    to: str = "",
 ) -> Steps:
     """Ask for an officer of the step's post, work for its time, release him.
 
@@ -27,15 +28,15 @@ def hold(
     ended (after `span`); each time the work is taken from him interrupted (after `span`) and
     resumed.  Who is held by the whole procedure (a team, an officer) does it himself; `alone`
     takes nobody.  `result` gives further columns of the ended row; it is asked when the work is
-    done.  Returns whether it was done: false if the one who asked lost patience.
+    done; `to` is the recipient on these rows.  Returns whether it was done: false if the one who asked lost patience.
     Raises `Dropped` if it was interrupted and is not taken up again.
     """
     activity = step.data.kind
     act.doing = "waiting_person"
-    act.write(activity, "asked")
+    act.write(activity, "asked", recipient=to)
     member = act.held
     if member is not None or not step.pool or alone:
-        act.write(activity, "started", "", member.id if member else "")
+        act.write(activity, "started", "", member.id if member else "", to)
         act.doing = span
         seconds = act.seconds(step)
         if seconds and member is not None and not alone:
@@ -43,7 +44,7 @@ def hold(
         if seconds:
             yield act.world.pause(seconds)
         found = result() if result else None
-        act.write(activity, "ended", span, member.id if member else "", extra=found)
+        act.write(activity, "ended", span, member.id if member else "", to, extra=found)
         return True
     world = act.world
     procedure = act.procedure
@@ -53,24 +54,24 @@ def hold(
     grant = world.pools[step.pool].ask(priority, patience, first=first)
     if grant.event is None and (usual or grant.member.duty.post is None):
         member = grant.member
-        act.write(activity, "started", "", member.id)
+        act.write(activity, "started", "", member.id, to)
     else:
-        member = yield from _taken(act, step, grant, "started")
+        member = yield from _taken(act, step, grant, "started", to)
         if member is None:
             return False
     act.doing = span
     seconds = act.seconds(step)
     if seconds:
         if first is not None and (procedure.interruptible or member.duty.post is not None):
-            member = yield from _spend(act, step, span, member, seconds, priority, first)
+            member = yield from _spend(act, step, span, member, seconds, priority, first, to)
         else:
             yield world.pause(seconds)
     found = result() if result else None
-    release(member, act.write(activity, "ended", span, member.id, extra=found))
+    release(member, act.write(activity, "ended", span, member.id, to, extra=found))
     return True
 
 
-def _taken(act: Act, step: Bound, grant: Grant, phase: str) -> Steps:
+def _taken(act: Act, step: Bound, grant: Grant, phase: str, to: str) -> Steps:
     """Wait for a grant and ring up who is on call; return the officer, None without patience."""
     waited = grant.event is not None
     if waited:
@@ -86,7 +87,7 @@ def _taken(act: Act, step: Bound, grant: Grant, phase: str) -> Steps:
         yield from reach(act, member, step.stream)
         waited, held_by = True, None
     span = "waiting_person" if waited else ""
-    act.write(step.data.kind, phase, span, member.id, "", held_by)
+    act.write(step.data.kind, phase, span, member.id, to, held_by)
     return member
 
 
@@ -98,6 +99,7 @@ def _spend(
     seconds: int,
     priority: int,
     first: tuple[int, int],
+    to: str,
 ) -> Steps:
     """Work that may be taken from the officer; return the one who ends it, still busy."""
     world, activity = act.world, step.data.kind
@@ -105,7 +107,7 @@ def _spend(
 
     def interrupted(reason: str) -> int:
         act.doing = "waiting_person"
-        return act.write(activity, "interrupted", span, member.id, extra={"reason": reason})
+        return act.write(activity, "interrupted", span, member.id, to, extra={"reason": reason})
 
     def again(reason: str) -> Grant | None:
         if step.data.interrupted == "drop" and not _handed_over(member, reason):
@@ -128,7 +130,7 @@ def _spend(
             left = seconds
         else:
             left -= int((work.stopped - work.begun) / factor + 0.5)
-        member = yield from _taken(act, step, work.grant, "resumed")
+        member = yield from _taken(act, step, work.grant, "resumed", to)
         act.doing = span
 
 

@@ -59,11 +59,12 @@ def _put_away(act: Act, goods: Consignment, item: str, lots: list[Lot], sent: in
     """Put what was accepted on the shelf of the depot or shelter that it came to."""
     world, recipient = act.world, goods.order.recipient
     shelf = world.shelf(recipient, item)
-    if recipient in world.scenario.depots:
-        shelf.on_order -= sent
+    shelf.off_order(sent)
     for lot in lots:
         extra = {"order": goods.order.id, "item": item, "quantity": lot.quantity}
         extra["reason"] = "replenished"
         by = ("put_in_stock", "", recipient, "", goods.id, goods.incident, act.last)
         world.rows.append((world.now, *by, None, "", extra))
-        shelf.put(lot, world.now)
+        shelf.put(lot, world.now, len(world.rows) - 1)
+    if lots and recipient in world.scenario.shelters:
+        world.evacuees.refuges[recipient].stored(item, len(world.rows) - 1)

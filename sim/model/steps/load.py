@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from simpy import Event
 
 from sim.model.act import Act
@@ -133,9 +135,12 @@ def _load_one(act: Act, step: Bound, vehicle: Member, cold: bool) -> Steps:
         recipient=goods.order.recipient,
         vehicles=[vehicle],
     )
+    grams, share = _stow(act, trip, cold)
     yield from call_up(act, vehicle, trip.id)
-    stowed = _stow(act, trip, cold)
-    car = {"vehicle": vehicle.id, "order": goods.order.id}
+    orders = {part.order.id for part, _, _ in trip.goods}
+    car: dict[str, Any] = {"vehicle": vehicle.id}
+    if len(orders) == 1:
+        car["order"] = orders.pop()
     act.doing = "waiting_dock"
     act.write("load", "asked", "", trip.id, extra=car)
     dock = yield from take(act, f"{act.actor}/docks", "waiting_dock")
@@ -144,18 +149,22 @@ def _load_one(act: Act, step: Bound, vehicle: Member, cold: bool) -> Steps:
     begun = world.now
     act.write("load", "started", "", trip.id, extra=car)
     act.doing = "loading"
-    seconds = act.seconds(by_weight(act, step, stowed))
+    seconds = act.seconds(by_weight(act, step, grams))
     if seconds:
         yield world.pause(seconds)
-    row = act.write("load", "ended", "loading", trip.id, extra=car | wages(act, begun))
+    done = car | {"share": share} | wages(act, begun)
+    row = act.write("load", "ended", "loading", trip.id, extra=done)
     give_back([dock, forklift, crew], row)
     for part, item, lots in trip.goods:
         tell(act, "loaded", part, "", item, total(lots), vehicle=vehicle.id)
     return trip
 
 
-def _stow(act: Act, trip: Trip, cold: bool) -> int:
-    """Decide what goes on the vehicle, the order at hand first; return the weight of it (g)."""
+def _stow(act: Act, trip: Trip, cold: bool) -> tuple[int, float]:
+    """Decide what goes on the vehicle, the order at hand first.
+
+    Returns the weight of it (g), and the part of the vehicle's capacity or volume that it takes.
+    """
     world, goods = act.world, act.matter
     waiting = [goods]
     if world.scenario.policies.supply.consolidate:
@@ -178,7 +187,9 @@ def _stow(act: Act, trip: Trip, cold: bool) -> int:
         if not _part(act, part, cold):
             for grant in part.asking[:]:
                 give_up(grant)
-    return grams
+    kind = trip.vehicles[0].traits
+    filled = litres / kind.volume if kind.volume else 0.0
+    return grams, round(min(1.0, max(grams / kind.capacity, filled)), 4)
 
 
 def _put_back(act: Act, goods: Consignment, cold: bool) -> None:
@@ -193,9 +204,9 @@ def _put_back(act: Act, goods: Consignment, cold: bool) -> None:
         del goods.picked[item]
         short[item] = total(lots)
         reason = "no_cold_vehicle" if cold and fleet else "no_vehicle"
-        tell(act, "put_back", goods, "", item, short[item], reason=reason)
+        row = tell(act, "put_back", goods, "", item, short[item], reason=reason)
         for lot in lots:
-            world.shelves[act.actor][item].put(lot, world.now)
+            world.shelves[act.actor][item].put(lot, world.now, row)
         tell(act, "refused", goods, goods.sender, item, short[item], reason=reason)
     if short and goods.sourcing is not None:
         goods.sourcing.fall_short(short, act.last)

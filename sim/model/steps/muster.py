@@ -100,7 +100,7 @@ def _follow(act: Act, crew: Crew, late: Coming, ready: int) -> Steps:
         team = world.scenario.teams[act.actor]
         party = Member(f"{act.actor}/{LATE}{trip + 1}", traits=team)
         world.places[party.id] = team.base
-        journey = Journey(act, [party], act.matter.place, 1.0, len(late))
+        journey = Journey(act, [party], act.matter.place, 1.0, persons)
         yield from journey.run()
         journey.tell("follow", "ended", journey.to)
     else:

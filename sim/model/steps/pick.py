@@ -10,6 +10,8 @@ from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.steps._goods import by_weight, give_back, take, tell, wages
 from sim.model.steps._work import hold
+from sim.model.supply.consign import comes
+from sim.model.supply.set_aside import set_damaged_aside, set_expired_aside
 from sim.model.supply.shelf import Shelf, total
 from sim.model.things import Consignment
 
@@ -46,11 +48,21 @@ def pick(act: Act, step: Bound) -> Steps:
 
 
 def _until_there(act: Act, goods: Consignment) -> Steps:
-    """Wait until every line is there, in the order of asking, line by line."""
+    """Wait until every line is there, in the order of asking, line by line.
+
+    What the books show and the crew does not find is counted at once, so that more of it comes;
+    nobody waits where nothing can come.
+    """
     world = act.world
     for item, quantity in goods.promised.items():
+        shelf = world.shelves[act.actor][item]
         there = Event(world.env)
-        world.shelves[act.actor][item].wait_for(quantity, there, world.now)
+        if shelf.shows(quantity) and shelf.there(world.now) - shelf.claimed < quantity:
+            _count(act, item, goods.id)
+            if not comes(world, act.actor, item):
+                shelf.claimed += quantity
+                continue
+        shelf.wait_for(quantity, there, world.now)
         if there.triggered:
             continue
         act.doing = "stock"
@@ -60,21 +72,29 @@ def _until_there(act: Act, goods: Consignment) -> Steps:
         act.write("wait", "ended", "stock", goods.id, held_by=row, extra=extra)
 
 
+def _count(act: Act, item: str, thing: str) -> None:
+    """Set aside what cannot be used, and make the books say what is there."""
+    set_expired_aside(act, item, thing)
+    set_damaged_aside(act, item, thing)
+    shelf: Shelf = act.world.shelves[act.actor][item]
+    if shelf.record != shelf.in_fact():
+        act.write("stock_counted", extra={"item": item, "quantity": shelf.in_fact()})
+        shelf.correct(shelf.in_fact())
+
+
 def _off_the_shelf(act: Act, goods: Consignment, item: str, quantity: int) -> int:
     """Take one line; return how much of it is short."""
     world = act.world
     shelf: Shelf = world.shelves[act.actor][item]
     if world.scenario.depots[act.actor].waits:
         shelf.claimed -= quantity
-    expired = shelf.set_expired_aside(world.now)
+    expired = set_expired_aside(act, item, goods.id)
     lots = shelf.take(quantity, world.now)
     taken = total(lots)
-    damaged = shelf.set_damaged_aside() if not shelf.there(world.now) else 0
-    _set_aside(act, goods, item, expired, "expired")
     if taken:
         goods.picked[item] = lots
         tell(act, "picked", goods, "", item, taken)
-    _set_aside(act, goods, item, damaged, "damaged")
+    damaged = set_damaged_aside(act, item, goods.id) if not shelf.there(world.now) else 0
     shelf.issue(taken)
     shelf.unreserve(quantity - taken)
     if taken == quantity:
@@ -84,15 +104,6 @@ def _off_the_shelf(act: Act, goods: Consignment, item: str, quantity: int) -> in
         shelf.correct(0)
         act.write("stock_counted", extra={"item": item, "quantity": 0})
     return quantity - taken
-
-
-def _set_aside(act: Act, goods: Consignment, item: str, quantity: int, reason: str) -> None:
-    if quantity:
-        loss = quantity * act.world.scenario.items[item].price
-        extra: dict[str, Any] = {"item": item, "quantity": quantity, "reason": reason}
-        if loss:
-            extra["yuan"] = loss
-        act.write("set_aside", "", "", goods.id, extra=extra)
 
 
 def _tell_short(

@@ -28,20 +28,24 @@ def request(act: Act, step: Bound) -> Steps:
 def _new_order(act: Act, step: Bound, lines: dict[str, int]) -> SupplyOrder:
     """Return a new order, and write what it asks for."""
     world, matter = act.world, act.matter
-    if isinstance(matter, Need):
+    recipient = step.data.to or (matter.recipient if isinstance(matter, Need) else "")
+    if isinstance(matter, Need) and matter.lines:
         line, number, recipient = matter.line, matter.number, matter.recipient
+        for item, quantity in matter.lines.items():  # on order since the office was told of it
+            world.shelf(recipient, item).on_order -= quantity
+        matter.lines = {}
     else:
         line = f"{matter.line}/{act.actor}/request"
         if matter.incident:
             line = f"incident/{matter.incident}/{act.actor}/request"
-        number, recipient = world.born(line), step.data.to or ""
+        number = world.born(line)
     incident = world.scenario.incidents[matter.incident].place if matter.incident else ""
     place = place_of(world, recipient) or matter.place or incident
     order = SupplyOrder(f"{line}-{number + 1}", matter.incident, line, number, place, recipient)
     for item, quantity in lines.items():
         extra = {"order": order.id, "item": item, "quantity": quantity, "place": place}
         act.write("supply_order", "", "", order.id, recipient, extra=extra)
-        if recipient in world.scenario.depots:
+        if recipient in world.shelves:
             world.shelf(recipient, item).on_order += quantity
     return order
 

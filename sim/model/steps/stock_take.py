@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
+from sim.model.steps._goods import wages
 from sim.model.steps._work import hold
+from sim.model.supply.set_aside import set_damaged_aside, set_expired_aside
 
 
 def stock_take(act: Act, step: Bound) -> Steps:
-    """Count the items one after the other."""
-    for item in step.data.items or act.world.shelves[act.actor]:
-        yield from hold(act, step, "counting")
-        shelf = act.world.shelves[act.actor][item]
-        shelf.set_expired_aside(act.world.now)
-        shelf.set_damaged_aside()
-        shelf.correct(shelf.there(act.world.now))
-        act.write("stock_counted", extra={"item": item, "quantity": shelf.record})
+    """Count the items one after the other; what cannot be used is set aside."""
+    world, depot = act.world, act.actor
+    for item in step.data.items or list(world.shelves[depot]):
+        begun = world.now
+
+        def result(item: str = item, begun: int = begun) -> dict[str, Any]:
+            return {"item": item} | wages(act, begun)
+
+        yield from hold(act, step, "counting", result=result)
+        set_expired_aside(act, item)
+        set_damaged_aside(act, item)
+        shelf = world.shelf(depot, item)
+        counted = shelf.in_fact()
+        act.write("stock_counted", extra={"item": item, "quantity": counted})
+        shelf.correct(counted)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from sim.model.graph import Traveller
 from sim.model.pool import Member
 from sim.model.roads import NEVER
 from sim.model.supply.shelf import Lot, split, total
 from sim.scenario.items import ItemOfSupply
+from sim.scenario.places import Mode
 
 if TYPE_CHECKING:
     from sim.model.act import Act
@@ -15,16 +17,24 @@ if TYPE_CHECKING:
     from sim.model.world import World
 
 
+ANYHOW = Traveller(None, get_args(Mode), False)
+"""Whoever travels by all modes."""
+
+
 def fits(world: World, vehicle: Member, place: str, cold: bool) -> bool:
-    """Return whether a vehicle can carry such goods there: cooled, and by a way of its modes."""
+    """Return whether a vehicle can carry such goods there: cooled, and by a way of its modes.
+
+    By road it goes as the crow flies where no links lead, of whatever mode; by air anywhere.
+    """
     kind = vehicle.traits
     if cold and not kind.cold:
         return False
-    if {"road", "air"} & {*kind.modes}:
+    if "air" in kind.modes:
         return True
-    who = world.plan.roads.traveller(vehicle.id, kind)
-    depot = world.scenario.depots[kind.depot].place
-    return depot == place or world.roads.linked(depot, place, who)
+    who, depot = world.plan.roads.traveller(vehicle.id, kind), world.scenario.depots[kind.depot]
+    if depot.place == place or world.roads.linked(depot.place, place, who):
+        return True
+    return "road" in kind.modes and not world.roads.linked(depot.place, place, ANYHOW)
 
 
 def room_for(world: World, vehicle: Member, item: str) -> int:
@@ -63,9 +73,28 @@ def _most(capacity: int, volume: int | None, item: ItemOfSupply) -> int:
 
 
 def call_up(act: Act, vehicle: Member, trip: str) -> Steps:
-    """Wait until a hired or military vehicle is at the depot."""
-    yield from ()
+    """Wait until a hired or military vehicle is at the depot; nothing for one of its own."""
+    kind, world = vehicle.traits, act.world
+    if kind.whose == "own":
+        return
+    book = world.logbooks[vehicle.id]
+    stream = f"vehicle/{vehicle.id}/call-up"
+    seconds = world.sampler.seconds(kind.call_up, stream, book.calls)
+    book.calls += 1
+    book.called = world.now
+    called = {"vehicle": vehicle.id}
+    act.write("hire", "started", "", trip, extra=called)
+    act.doing = "calling_up"
+    if seconds:
+        yield world.pause(seconds)
+    act.write("wait", "ended", "calling_up", trip, extra=called)
 
 
 def give_back(act: Act, vehicle: Member, trip: str) -> None:
-    """Let a hired vehicle go: what it cost is written down."""
+    """Let a hired or military vehicle go: what it costs is written down."""
+    kind = vehicle.traits
+    if kind.whose == "own":
+        return
+    hours = (act.world.now - act.world.logbooks[vehicle.id].called) / 3600
+    extra = {"vehicle": vehicle.id, "yuan": kind.fee + kind.hire * hours}
+    act.write("hire", "ended", "", trip, extra=extra)

@@ -11,6 +11,7 @@ from bisect import insort
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from math import inf
 from typing import NamedTuple
 
 from simpy import Event
@@ -48,8 +49,8 @@ class Shelf:
     """`record`, `reserved`, `on_order`: on paper; `lots` (oldest first), `damaged`: in fact.
 
     More may be `reserved` than is on record: it is owed then, and whoever waits for it is served
-    in the order of asking; `claimed` is what they may take and have not taken yet.  `watch` hears
-    of every change of the position.
+    in the order of asking; `claimed` is what they may take and have not taken yet.  `watch` hear
+    of every change of the position, `dated` when pieces come in that expire, and when that is.
     """
 
     record: int = 0
@@ -59,7 +60,8 @@ class Shelf:
     damaged: int = 0
     claimed: int = 0
     waiting: deque[tuple[int, Event]] = field(default_factory=deque)
-    watch: Callable[[], None] | None = None
+    watch: list[Callable[[], None]] = field(default_factory=list)
+    dated: Callable[[float], None] | None = None
 
     @property
     def free(self) -> int:
@@ -79,6 +81,11 @@ class Shelf:
         """Return how many pieces lie there, expired and damaged ones too."""
         return total(self.lots) + self.damaged
 
+    def shows(self, quantity: int) -> bool:
+        """Return whether the books show so much for who asks now, after those before him."""
+        before = sum(asked for asked, _ in self.waiting)
+        return self.record - self.claimed - before >= quantity
+
     def reserve(self, quantity: int) -> None:
         """Promise pieces; they are still there."""
         self.reserved += quantity
@@ -96,12 +103,12 @@ class Shelf:
         self.lots = bad + left
         return taken
 
-    def set_expired_aside(self, now: float) -> int:
-        """Take what has expired off the shelf and off the books; return how much it was."""
-        good = [lot for lot in self.lots if lot.expires > now]
-        expired = total(self.lots) - total(good)
-        self.lots = good
-        self._strike(expired)
+    def set_expired_aside(self, now: float) -> list[Lot]:
+        """Take what has expired off the shelf and off the books; return it."""
+        expired = [lot for lot in self.lots if lot.expires <= now]
+        if expired:
+            self.lots = [lot for lot in self.lots if lot.expires > now]
+            self._strike(total(expired))
         return expired
 
     def set_damaged_aside(self) -> int:
@@ -110,24 +117,34 @@ class Shelf:
         self._strike(damaged)
         return damaged
 
-    def put(self, lot: Lot, now: float) -> None:
-        """Put pieces on the shelf and into the books; who waits for them may take them."""
+    def put(self, lot: Lot, now: float, row: int | None = None) -> None:
+        """Put pieces on the shelf and into the books; who waits for them may take them.
+
+        `row` is the row that says so.
+        """
         insort(self.lots, lot)
         self.record += lot.quantity
+        if self.dated is not None and lot.expires < inf:
+            self.dated(lot.expires)
         self._changed()
-        self.serve(now)
+        self.serve(now, row)
+
+    def off_order(self, quantity: int) -> None:
+        """Take pieces off those on order: they have come, or will not come."""
+        self.on_order -= quantity
+        self._changed()
 
     def wait_for(self, quantity: int, event: Event, now: float) -> None:
         """Let `event` succeed when so many pieces are there for who asks, after those before."""
         self.waiting.append((quantity, event))
         self.serve(now)
 
-    def serve(self, now: float) -> None:
+    def serve(self, now: float, row: int | None = None) -> None:
         """Let whoever waits take what is there, in the order of asking."""
         while self.waiting and self.there(now) - self.claimed >= self.waiting[0][0]:
             quantity, event = self.waiting.popleft()
             self.claimed += quantity
-            event.succeed()
+            event.succeed(row)
 
     def issue(self, quantity: int) -> None:
         """Strike promised pieces off the books: they have left."""
@@ -137,8 +154,9 @@ class Shelf:
 
     def correct(self, record: int) -> None:
         """Make the books say what was counted."""
-        self.record = record
-        self._changed()
+        if record != self.record:
+            self.record = record
+            self._changed()
 
     def _strike(self, quantity: int) -> None:
         if quantity:
@@ -146,5 +164,5 @@ class Shelf:
             self._changed()
 
     def _changed(self) -> None:
-        if self.watch is not None:
-            self.watch()
+        for hear in self.watch:
+            hear()

@@ -1,14 +1,18 @@
-"""Shelves as a scenario fills them: batches and dates become seconds from the start."""
+"""Shelves as a scenario fills them (dates become seconds from the start), and what comes on top."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
 from math import inf
+from typing import TYPE_CHECKING, Any
 
 from sim.model.supply.shelf import Lot, Shelf
 from sim.scenario.items import ItemOfSupply
 from sim.scenario.scenario import Scenario
 from sim.scenario.stocks import Batch, Stock
+
+if TYPE_CHECKING:
+    from sim.model.act import Act
 
 
 def shelf_of(scenario: Scenario, item: str, stock: Stock) -> Shelf:
@@ -48,3 +52,21 @@ def _midnight(start: datetime, day: date) -> float:
 def expiry(item: ItemOfSupply, now: int) -> float:
     """Return when pieces that are made now expire."""
     return inf if item.shelf_life is None else now + item.shelf_life
+
+
+def put_in_stock(
+    act: Act, item: str, quantity: int, reason: str, span: str = "", bought: bool = False
+) -> None:
+    """Put new pieces in a depot's stock; the government pays at once for its own.
+
+    What belongs to others is paid when they hand it over.
+    """
+    world, depot = act.world, act.actor
+    kind = world.scenario.items[item]
+    extra: dict[str, Any] = {"item": item, "quantity": quantity, "reason": reason}
+    if reason == "replenished":
+        extra["order"] = act.matter.id
+    if bought and kind.price and world.scenario.depots[depot].owner == "government":
+        extra["yuan"] = kind.price * quantity
+    row = act.write("put_in_stock", "", span, act.matter.id, extra=extra)
+    world.shelf(depot, item).put(Lot(expiry(kind, world.now), world.now, quantity), world.now, row)
