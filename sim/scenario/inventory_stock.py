@@ -59,7 +59,7 @@ def read_stock(rows: List, found: Entries) -> None:
         depot, item = rows.depot(row), rows.item(row)
         if rows.entry.unknown == "skip" and None in (depot, item):
             continue
-        batch = _batch(rows, row, item, units) if item is not None else None
+        batch = _batch(rows, row, item, units)
         _owner(rows, row, depot, found)
         if depot is not None and item is not None and batch is not None:
             batches.setdefault((depot, item), []).append((row, batch))
@@ -92,7 +92,7 @@ def _entry(parts: list[tuple[Row, dict[str, Any]]]) -> dict[str, Any]:
     return entry | {"batches": [{"quantity": n, **of} for n, of in zip(there, dates, strict=True)]}
 
 
-def _batch(rows: List, row: Row, item: str, units: Units) -> dict[str, Any] | None:
+def _batch(rows: List, row: Row, item: str | None, units: Units) -> dict[str, Any] | None:
     """Return the numbers and dates of one row, in pieces; `None` where something is wrong."""
     before = len(rows.problems)
     batch: dict[str, Any] = {}
@@ -119,11 +119,11 @@ def _day(rows: List, row: Row, column: str, text: str) -> str | None:
     return None if found is None else found.isoformat()
 
 
-def _pieces(rows: List, row: Row, column: str, item: str, units: Units) -> int | None:
-    """Return a quantity in the item's own unit."""
+def _pieces(rows: List, row: Row, column: str, item: str | None, units: Units) -> int | None:
+    """Return a quantity in the item's own unit; of an unknown item the number alone."""
     number, behind = rows.whole(row, column)
-    if number is None:
-        return None
+    if number is None or item is None:
+        return number
     words = [behind, rows.text(row, "unit"), units.of_heading(column)]
     words = list(dict.fromkeys(filter(None, words)))
     known = units.known[item]

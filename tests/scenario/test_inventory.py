@@ -353,6 +353,16 @@ def test_all_mistakes_come_at_once_with_those_of_the_scenario(made):
     assert len(lines) == len(BROKEN)
 
 
+def test_numbers_and_dates_of_unknown_items_are_looked_at_too(made):
+    found = wrong(made([FULL, ["市级库", "铁锹", -1, "把", "?", None, "昨天"]]))
+    assert [line.partition(": expected")[0] for line in found] == [
+        "stock.xlsx:库存!B2: 品名",
+        "stock.xlsx:库存!C2: 账面数量",
+        "stock.xlsx:库存!E2: 损坏数",
+        "stock.xlsx:库存!G2: 生产日期",
+    ]
+
+
 def test_equal_mistakes_are_one_line_and_many_are_counted(made):
     rows = [["市级库", "帐蓬", 3, "顶"]] * 500 + [
         ["市级库", f"x{k:03}", 3, "顶"] for k in range(30)
