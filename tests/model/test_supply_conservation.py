@@ -26,9 +26,16 @@ ITEMS = {
     "soup": {"unit": "box", "weight": "2 kg", "price": 3, "shelf_life": "20 h", "breaks": 0.07},
     "serum": {"unit": "vial", "weight": "1 kg", "price": 50, "cold_chain": True},
 }
+OWNERS = ["government", "government", "agreement", "social", "production"]
+SOURCES = ["s0", "s1", "s2", "own", "agreement", "requisition", "production"]
+ISSUES = ["issue", "approved-issue", "counter"]
 SUPPLIERS = {"s0": [], "s1": ["s0"], "s2": ["s0", "s1"]}
 times = st.sampled_from(
-    ["0 s", "1 min", "7 min", "1 h", {"exponential": {"mean": "40 min"}}, {"uniform": {"low": "1 s", "high": "2 h"}}]
+    [
+        *("0 s", "1 min", "7 min", "1 h"),
+        {"exponential": {"mean": "40 min"}},
+        {"uniform": {"low": "1 s", "high": "2 h"}},
+    ]
 )
 gaps = st.sampled_from(["50 min", "9 h", {"exponential": {"mean": "3 h"}}])
 pieces = st.integers(1, 40)
@@ -74,7 +81,7 @@ def rules(draw: st.DrawFn, depot: str) -> dict[str, Any]:
 def depots(draw: st.DrawFn) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key in SUPPLIERS:
-        owner = draw(st.sampled_from(["government", "government", "agreement", "social", "production"]))
+        owner = draw(st.sampled_from(OWNERS))
         depot: dict[str, Any] = {
             "place": draw(st.sampled_from(["near", "far"])),
             "superior": "town",
@@ -85,7 +92,7 @@ def depots(draw: st.DrawFn) -> dict[str, Any]:
             "forklifts": draw(st.integers(0, 1)),
             "docks": draw(st.integers(1, 2)),
             "wage": 30,
-            "procedures": [draw(st.sampled_from(["issue", "approved-issue", "counter"])), "deliver"],
+            "procedures": [draw(st.sampled_from(ISSUES)), "deliver"],
         }
         if draw(st.booleans()):
             items = draw(st.lists(st.sampled_from(list(ITEMS)), min_size=1, unique=True))
@@ -111,7 +118,7 @@ def requests(draw: st.DrawFn, number: int) -> dict[str, Any]:
     items = draw(
         st.dictionaries(st.sampled_from(list(ITEMS)), st.integers(1, 60), min_size=1, max_size=3)
     )
-    sources = draw(st.permutations(["s0", "s1", "s2", "own", "agreement", "requisition", "production"]))
+    sources = draw(st.permutations(SOURCES))
     step: dict[str, Any] = {
         "id": f"ask-{number}",
         "items": items,
@@ -260,14 +267,12 @@ def to_come(world: World, depot: str, item: str) -> int:
             still += n
         elif what == "supply_order" and row[RECIPIENT] == depot:
             still += n
-        elif what in ("hand_over", "difference") and row[RECIPIENT] == depot:
-            still -= n
-        elif what == "put_in_stock" and row[OBJECT] in own:
-            still -= n
-        elif what in ("refused", "shortage") and order in own:
-            still -= n
-        elif what == "refused" and row[OBJECT] == order and row[RECIPIENT] == depot:
-            still -= n
+        else:
+            come = what in ("hand_over", "difference") and row[RECIPIENT] == depot
+            bought = what == "put_in_stock" and row[OBJECT] in own
+            off = what in ("refused", "shortage") and order in own
+            nobody = what == "refused" and row[OBJECT] == order and row[RECIPIENT] == depot
+            still -= n if come or bought or off or nobody else 0
     return still
 
 

@@ -11,6 +11,12 @@ CASES = {
         "s.yaml:15: procedures.tell.steps.0.grade: "
         "expected steps that need no incident in a procedure on called, received grade",
     ),
+    "a request for nobody after a routine call": (
+        "    on: noticed\n    steps:\n" + STEP,
+        "    on: called\n    steps:\n      - request: {from: own, time: 2 min}\n" + STEP,
+        "s.yaml:15: procedures.tell.steps.0.request: "
+        "expected steps that need no incident in a procedure on called, received request",
+    ),
     "an office that travels": (
         STEP,
         STEP + "      - travel\n",
@@ -46,6 +52,16 @@ def test_a_procedure_that_cannot_be_done_is_refused(messages, base, kind):
     if "approve" in new:
         text += "".join(APPROVE)
     assert expected in messages(text)
+
+
+def test_a_request_for_somebody_needs_no_incident(messages, base):
+    for step in ("items: {tent: 1}, from: own, to: unit", "items: {tent: 1}, from: own"):
+        text = base.replace("on: noticed", "on: called").replace(
+            STEP, STEP + f"      - request: {{{step}, time: 2 min}}\n"
+        )
+        text += "items: {tent: {unit: piece}}\n"
+        calls = "background: {calls: {to: city, gap: 1 h, procedure: tell, places: {mine: 1}}}\n"
+        assert messages(text + (calls if "to:" not in step else "")) == []
 
 
 APPROVE = """\

@@ -20,7 +20,8 @@ def wanted(rule: Replenishment, position: int) -> int:
     if rule.up_to is not None:
         below = rule.up_to - 1 if below is None else below
         return rule.up_to - position if position <= below else 0
-    assert rule.order is not None and below is not None
+    assert rule.order is not None
+    assert below is not None
     return 0 if position > below else ((below - position) // rule.order + 1) * rule.order
 
 
