@@ -11,12 +11,6 @@ CASES = {
         "s.yaml:15: procedures.tell.steps.0.grade: "
         "expected steps that need no incident in a procedure on called, received grade",
     ),
-    "a request for nobody after a routine call": (
-        "    on: noticed\n    steps:\n" + STEP,
-        "    on: called\n    steps:\n      - request: {from: own, time: 2 min}\n" + STEP,
-        "s.yaml:15: procedures.tell.steps.0.request: "
-        "expected steps that need no incident in a procedure on called, received request",
-    ),
     "an office that travels": (
         STEP,
         STEP + "      - travel\n",
@@ -54,14 +48,19 @@ def test_a_procedure_that_cannot_be_done_is_refused(messages, base, kind):
     assert expected in messages(text)
 
 
-def test_a_request_for_somebody_needs_no_incident(messages, base):
-    for step in ("items: {tent: 1}, from: own, to: unit", "items: {tent: 1}, from: own"):
-        text = base.replace("on: noticed", "on: called").replace(
-            STEP, STEP + f"      - request: {{{step}, time: 2 min}}\n"
-        )
-        text += "items: {tent: {unit: piece}}\n"
-        calls = "background: {calls: {to: city, gap: 1 h, procedure: tell, places: {mine: 1}}}\n"
-        assert messages(text + (calls if "to:" not in step else "")) == []
+@pytest.mark.parametrize(("to", "places"), [(", to: unit", ""), ("", ", places: {mine: 1}")])
+def test_a_request_without_incident_says_for_whom_or_where(messages, base, to, places):
+    def text(to, places):
+        step = f"      - request: {{items: {{tent: 1}}, from: own, time: 2 min{to}}}\n"
+        calls = f"background: {{calls: {{to: city, gap: 1 h, procedure: tell{places}}}}}\n"
+        called = base.replace("on: noticed", "on: called").replace(STEP, STEP + step)
+        return called + "items: {tent: {unit: piece}}\n" + calls
+
+    assert messages(text(to, places)) == []
+    assert messages(text("", "")) == [
+        "s.yaml:16: procedures.tell.steps.1.request: "
+        "expected steps that need no incident in a procedure on called, received request"
+    ]
 
 
 APPROVE = """\
