@@ -73,7 +73,7 @@ def team_times(log: EventLog) -> pd.DataFrame:
 
 
 def site_summary(log: EventLog) -> pd.DataFrame:
-    """Return one row per case and incident that teams were sent to.
+    """Return one row per case and incident that teams were sent to; escorts of goods are not.
 
     `teams`: how many orders teams took (what they refused does not count), `arrived`: how many
     arrived;
@@ -82,7 +82,9 @@ def site_summary(log: EventLog) -> pd.DataFrame:
     the sum over the teams whose hours are known, empty where none are.
     """
     times = team_times(log)
-    times = times[times["refused"].isna()]
+    orders = log.table[log.table["activity"] == "order"]
+    escorts = orders.loc[orders["note"] == "escort", "object"]
+    times = times[times["refused"].isna() & ~times["order"].isin(escorts)]
     both = times["strength"].notna() & times["establishment"].notna()
     times = times.assign(
         went=times["strength"].where(both), full=times["establishment"].where(both)

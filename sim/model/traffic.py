@@ -10,6 +10,7 @@ from sim.model.plan import Steps
 from sim.model.pool import Member
 from sim.model.roads import NEVER, Condition, Way
 from sim.model.shifts import DAY
+from sim.model.supply.fleet import offer_again
 
 if TYPE_CHECKING:
     from sim.model.world import World
@@ -108,6 +109,7 @@ class Traffic:
         self._state = self._roads.condition({k: min(f) for k, f in self._slowed.items()})
         if self._state is not before:
             self._tell(row)
+            offer_again(self._world, row)
 
     def _tell(self, row: int | None) -> None:
         for journey in dict.fromkeys(self._world.journeys.values()):

@@ -6,7 +6,7 @@ GOOD = {
     "ask": "from: store, items: {tent: 5}, time: 1 min",
     "approve": "time: 1 min",
     "event": "loaded",
-    "item": "unit: piece, weight: 60 kg",
+    "item": "unit: piece, weight: 60 kg, norm: 1",
     "depot": "stock: {tent: 9}",
     "vehicle": "capacity: 5 t",
     "shelter": "items: [tent]",

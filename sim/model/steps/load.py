@@ -10,7 +10,7 @@ from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, give_up, happen, release
 from sim.model.steps._goods import by_weight, give_back, take, tell, wages, weight
-from sim.model.supply.fleet import call_up, fits, room_for, stow
+from sim.model.supply.fleet import best_now, call_up, fits, room_for, stow
 from sim.model.supply.shelf import Lot, total
 from sim.model.things import Consignment, Trip
 
@@ -84,7 +84,9 @@ def _vehicle(act: Act, goods: Consignment, cold: bool) -> Steps:
         there = fits(world, one, goods.place, cold)
         return there and any(room_for(world, one, item) for item in _part(act, goods, cold))
 
-    grant = world.pools[pool].ask(act.priority, fits=suits)
+    grant = world.pools[pool].ask(
+        act.priority, fits=lambda one: best_now(world, one, goods.place, suits)
+    )
     if grant.event is None:
         return grant.member
     act.doing = "waiting_vehicle"

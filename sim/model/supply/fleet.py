@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, get_args
 
 from sim.model.graph import Traveller
-from sim.model.pool import Member
+from sim.model.pool import Member, come_on_duty
 from sim.model.roads import NEVER
 from sim.model.supply.shelf import Lot, split, total
 from sim.scenario.items import ItemOfSupply
@@ -35,6 +36,33 @@ def fits(world: World, vehicle: Member, place: str, cold: bool) -> bool:
     if depot.place == place or world.roads.linked(depot.place, place, who):
         return True
     return "road" in kind.modes and not world.roads.linked(depot.place, place, ANYHOW)
+
+
+def best_now(world: World, vehicle: Member, place: str, suits: Callable[[Member], bool]) -> bool:
+    """Return whether to send a vehicle that suits while the roads are as they are.
+
+    One whose way is closed is sent only if that holds for all of its depot's that suit.
+    """
+    if not suits(vehicle):
+        return False
+    fleet = world.pools[f"{vehicle.traits.depot}/vehicles"].members
+    return _is_open(world, vehicle, place) or not any(
+        suits(one) and _is_open(world, one, place) for one in fleet
+    )
+
+
+def _is_open(world: World, vehicle: Member, place: str) -> bool:
+    depot = world.scenario.depots[vehicle.traits.depot].place
+    who = world.plan.roads.traveller(vehicle.id, vehicle.traits)
+    return not world.roads.linked(depot, place, who) or bool(world.roads.way(depot, place, who))
+
+
+def offer_again(world: World, row: int) -> None:
+    """The roads have changed by `row`: goods that wait may go with what was no use before."""
+    for depot in world.scenario.depots:
+        for vehicle in world.pools[f"{depot}/vehicles"].members:
+            if not vehicle.busy:
+                come_on_duty(vehicle, row)
 
 
 def room_for(world: World, vehicle: Member, item: str) -> int:
