@@ -36,15 +36,19 @@ class Step(NamedTuple):
     change: int
 
 
-def goods(log: EventLog) -> pd.DataFrame:
-    """Return the rows about goods in the order of cases and times, `order` and `place` filled in.
+def goods(log: EventLog, *activities: str) -> pd.DataFrame:
+    """Return the rows about goods in the order of cases and times, `order` filled in.
 
     The order of a row is what it names; of `supply_order` and `replenish` else the object; of
     others else the order of their consignment.  `sent` and `delivered` are the seconds at which
     the vehicle of what was loaded left and arrived, empty where the record does not tell.
+    `activities`: only these, and only by their own rows (default: all).
     """
     table = log.table
     stated = table["phase"].isin(["", "ended"]) & table["quantity"].notna() & table["item"].ne("")
+    if activities:
+        wanted = {*activities, *(word for word, same in _SAME.items() if same in activities)}
+        stated &= table["activity"].isin(wanted)
     rows = table.loc[stated, [*_NAMES, *_FURTHER, "seq"]].copy()
     rows["activity"] = rows["activity"].replace(_SAME)
     rank = {case: k for k, case in enumerate(log.cases)}
@@ -54,29 +58,31 @@ def goods(log: EventLog) -> pd.DataFrame:
     rows["order"] = _orders(rows)
     orders = rows[rows["activity"].eq("supply_order") & rows["place"].ne("")]
     places = {(r.case, r.order): r.place for r in each(orders)}
-    journeys = Journeys(log)
     loaded = rows["activity"].eq("loaded")
-    ways = [journeys.of(row, places.get((row.case, row.order), "")) for row in each(rows[loaded])]
+    ways: list[tuple[int | None, int | None]] = []
+    if loaded.any():
+        journeys = Journeys(log)
+        for row in each(rows[loaded]):
+            ways.append(journeys.of(row, places.get((row.case, row.order), "")))
     for k, name in enumerate(("sent", "delivered")):
         rows[name] = pd.array([pd.NA] * len(rows), dtype="Int64")
         rows.loc[loaded, name] = pd.array([way[k] for way in ways], dtype="Int64")
     return rows
 
 
-def _orders(rows: pd.DataFrame) -> Any:
-    orders = rows["order"].mask(
-        rows["order"].eq("") & rows["activity"].isin(_STATED), rows["object"]
-    )
-    named = rows[orders.ne("") & rows["object"].ne("") & ~rows["activity"].isin(_STATED)]
-    known = {
-        (case, object): order
-        for case, object, order in zip(
-            named["case"], named["object"], orders[named.index], strict=True
-        )
-    }
-    pairs = zip(rows["case"], rows["object"], orders, strict=True)
-    found = [order or known.get((case, object), "") for case, object, order in pairs]
-    return pd.array(found, dtype="str")
+def _orders(rows: pd.DataFrame) -> pd.Series:
+    stated = rows["activity"].isin(_STATED)
+    orders = rows["order"].mask(rows["order"].eq("") & stated, rows["object"])
+    consignment = rows["object"].ne("") & ~stated
+    missing = orders.eq("") & consignment
+    if missing.any():
+        named = rows[["case", "object"]].assign(order=orders)[orders.ne("") & consignment]
+        known = {(row.case, row.object): row.order for row in each(named)}
+        pairs = each(rows.loc[missing, ["case", "object"]])
+        found = [known.get((row.case, row.object), "") for row in pairs]
+        orders = orders.copy()
+        orders[missing] = found
+    return orders
 
 
 def steps(rows: pd.DataFrame) -> Iterator[Step]:

@@ -33,7 +33,7 @@ def record_accuracy(log: EventLog) -> pd.DataFrame:
     books: dict[tuple[str, str, str], int] = {}
     lay: dict[tuple[str, str, str], tuple[int, str]] = {}
     moved: dict[tuple[str, str, str], int] = {}
-    for row in each(goods(log)):
+    for row in each(goods(log, "stock_recorded", "stock_true", "stock_counted", *_OUT, *_IN)):
         key = (row.case, row.actor or row.recipient, row.item)
         quantity = int(row.quantity)
         if row.activity == "stock_recorded":
@@ -68,7 +68,8 @@ def stock_outs(log: EventLog) -> pd.DataFrame:
     often it was asked for meanwhile in vain; `lacking`: pieces that there were too few, all
     together.
     """
-    rows = goods(log)
+    some_again = {activity for place in _REFILLS.values() for activity in place}
+    rows = goods(log, "refused", "shortage", *some_again)
     ends = log.table.groupby("case")["time"].max()
     spells: dict[tuple[str, ...], dict[str, Any]] = {}
     found: list[dict[str, Any]] = []

@@ -104,8 +104,8 @@ def _shelters(log: EventLog) -> dict[tuple[str, str], dict[str, Want]]:
 
 
 def _rows(log: EventLog) -> Iterator[Any]:
-    rows = goods(log)
-    rows = rows[rows["activity"].isin(_ORDER) & rows["time"].notna()]
+    rows = goods(log, *_ORDER)
+    rows = rows[rows["time"].notna()]
     rows = rows.assign(rank=rows["activity"].map(_ORDER), place=pd.factorize(rows["case"])[0])
     rows = rows.sort_values(["place", "time", "rank"], kind="stable")
     return each(rows)
