@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from sim.log.check import check_log
 from sim.log.rows import to_log
+from sim.log.unmet import unmet_need
 from sim.model import Plan, sampler, simulate
 from sim.scenario import Scenario
 
@@ -383,6 +385,52 @@ def test_fractions_of_pieces_are_carried_on(drill: Callable[..., list[tuple]]) -
     assert needs == [2, 1, 1, 1]
 
 
+def test_what_lapses_leaves_no_fraction_behind(drill: Callable[..., list[tuple]]) -> None:
+    """The same three get nothing at all: 1.2 are 2 pieces in every hour."""
+    rows = drill(
+        {"i": flood(("0 s", 3))},
+        a={"superior": None},
+        items={"food": {"per_person": 0.4, "every": "1 h"}},
+        until=2 * HOUR,
+    )
+    assert [r[1:2] + r[4:] for r in goods(rows)] == [
+        ("need", 2, 3),
+        ("lapse", 2, 3),
+        ("need", 2, 3),
+        ("lapse", 2, 3),
+        ("need", 2, 3),
+    ]
+
+
+def test_what_is_signed_for_as_a_period_begins_serves_that_period(
+    drill: Callable[..., list[tuple]],
+) -> None:
+    """Counting and signing takes until the second in which the third hour begins."""
+    rows = drill(
+        {"i": flood(("0 s", 4))},
+        items={"water": {"per_person": 3, "every": "1 h"}},
+        depots={
+            "store": {
+                "place": "near",
+                "superior": "county",
+                "stock": {"water": 50},
+                "procedures": ["issue", "deliver"],
+                "times": {"deliver/hand_over": f"{2 * HOUR - 60 - 30 - 100} s"},
+            }
+        },
+        until=2 * HOUR,
+    )
+    assert goods(rows) == [
+        (0, "need", "a", "water", 12, 4),
+        (3600, "lapse", "a", "water", 12, 4),
+        (3600, "need", "a", "water", 12, 4),
+        (7200, "lapse", "a", "water", 12, 4),
+        (7200, "need", "a", "water", 12, 4),
+        (7200, "distribute", "a", "water", 12, 4),
+    ]
+    assert len(told(rows)) == 1
+
+
 def test_a_tent_is_shared_by_who_comes_later(drill: Callable[..., list[tuple]]) -> None:
     """Tents for eight, three persons every 100 s: one tent, none, one (9 / 8), none.
 
@@ -520,3 +568,6 @@ def test_unmet_need_in_person_hours(drill: Callable[..., list[tuple]]) -> None:
     )
     by_hand = 4 * 3600 + 4 * 1610 + 2 * 3200 + 6 * 3010 + 4 * 590
     assert lacking_person_seconds(rows, 3 * HOUR) == by_hand
+    start = datetime.fromisoformat("2026-03-01T00:00+08:00")
+    (hours,) = unmet_need(to_log([("case", rows)], start))["person_hours"]
+    assert hours == pytest.approx(by_hand / 3600, rel=1e-12)
