@@ -32,8 +32,14 @@ class Table:
     numbers: int
 
     @property
+    def length(self) -> int:
+        """How many rows there are, headings not counted."""
+        return sum(len(row) > 1 for row in self.rows)
+
+    @property
     def open_(self) -> bool:
-        return len(self.rows) <= SHORT
+        """Whether the table stands unfolded."""
+        return self.length <= SHORT
 
 
 @dataclass(frozen=True)
@@ -127,8 +133,7 @@ def _lines(lines: pd.DataFrame, log: EventLog, names: Mapping[str, str]) -> Tabl
         asked = line["asked"]
         times = ["—" if pd.isna(line[k]) else short_span(int(line[k])) for k in took]
         when = "" if pd.isna(asked) else clock(origin, int(asked))
-        to = named(names, line["recipient"] or line["place"])
-        order = f"{when} {_order(line['order'], line['office'], names)} → {to}".strip(" →")
+        order = f"{when} {_order(line, names)}".strip()
         if order != above:
             rows.append([order])
             above = order
@@ -164,10 +169,10 @@ def _costs(costs: pd.DataFrame, lines: pd.DataFrame, names: Mapping[str, str]) -
         "loss": t("loss of goods"),
         "other": t("other cost"),
     }
-    offices = dict(zip(lines["order"], lines["office"], strict=True))
+    orders = {line["order"]: _order(line, names) for line in lines.to_dict("records")}
     rows = [
         [
-            _order(row["order"], offices.get(row["order"], ""), names),
+            orders.get(row["order"], row["order"]) or t("no order"),
             *(_number(row[kind]) for kind in [*kinds, "total"]),
         ]
         for row in costs.to_dict("records")
@@ -216,10 +221,13 @@ def _spread(values: pd.Series) -> str:
     return f"{_number(middle)} ({_number(low)}–{_number(high)})"
 
 
-def _order(order: str, office: str, names: Mapping[str, str]) -> str:
-    """Return an order as people call it: whose it is, and the last part of its id."""
-    tail = order.rpartition("/")[2]
-    return f"{named(names, office)} {tail}".strip() or t("no order")
+def _order(line: Any, names: Mapping[str, str]) -> str:
+    """Return an order as people call it: by whom, which one, for whom."""
+    tail = line["order"].rpartition("/")[2]
+    number = tail.rpartition("-")[2]
+    which = t("order {n}", n=number) if "-" in tail and number.isdecimal() else tail
+    to = named(names, line["recipient"] or line["place"])
+    return f"{named(names, line['office'])} {which} → {to}".strip(" →")
 
 
 def _number(value: Any) -> str:

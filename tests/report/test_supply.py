@@ -196,3 +196,14 @@ def test_many_cases_add_their_spread_and_a_curve() -> None:
     assert len(part.pictures) == 2
     # Filled after 6600 and 13,800 s; the median of three is the longer one, one in ten never.
     assert part.tables[0].rows == [["bed", "3", "100 (20–100)", "2/3", "3:50", "—", "—"]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "05:10 县 第 3 单 → s"), ("en", "05:10 县 order 3 → s")]
+)
+def test_orders_are_called_by_office_number_and_recipient(lang, words) -> None:
+    beds = {"order": "incident/f/s/need-3", "item": "bed", "quantity": 5}
+    log = to_log([("drill", [row(600, "supply_order", "c", "", "s", **beds)])], ORIGIN)
+    with in_language(lang):
+        part = supply_part(log, {"c": "县"}, "drill", lang)
+    assert part.tables[0].rows[0] == [words]
