@@ -164,10 +164,11 @@ class Order(Matter):
     """An order to one team to go to a place, and to a task there if `task` names one.
 
     `purpose` is `respond`, `standby` (there for the time `stay`), `escort` of goods (the `escort`
-    waits for it) or `relief` of a team whose turn of work it `relieves`; `requested_by` is the office for which its sender gives it.  `reach`
-    says whose teams may be taken: `own` or `subordinate` ones of the sender; `only` that it
-    concerns one team alone.  `declined` are the teams that refused it; then its `thread` asks for
-    another one, with the `first` time of asking and insertion, and gives up after second `until`.
+    waits for it) or `relief` of a team whose turn of work it `relieves`; `requested_by` is the
+    office for which its sender gives it.  `reach` says whose teams may be taken: `own` or
+    `subordinate` ones of the sender; `only` that it concerns one team alone.  `declined` are the
+    teams that refused it; then its `thread` asks for another one, with the `first` time of asking
+    and insertion, and gives up after second `until`.
     """
 
     id: str = ""

@@ -20,7 +20,6 @@ import pytest
 
 from sim.log import check_log, site_summary, team_times, to_log
 from sim.model import Plan, sampler, simulate
-from sim.model.simulate import run_world
 from sim.model.world import World
 from sim.scenario import Scenario
 from sim.scenario.geo import distance_m
@@ -459,25 +458,28 @@ def test_a_hired_vehicle_is_called_when_no_own_one_is_idle(drill: Build) -> None
         for r in rows
         if r[EXTRA] and r[EXTRA].get("vehicle") == "lorry-1" and r[ACTIVITY] != "arrive"
     ]
-    assert lorry == [
-        (10, "hire started", "", None),
-        (510, "wait ended", "calling_up", None),
-        (510, "load asked", "", None),
-        (510, "load started", "", None),
-        (520, "load ended", "loading", None),
-        (520, "loaded", "", None),
-        (520, "travel started", "", None),
-        (720, "travel ended", "travel", None),
-        (720, "unload asked", "", None),
-        (720, "unload started", "", None),
-        (750, "unload ended", "unloading", None),
-        (750, "return started", "", None),
-        (950, "return ended", "travel", None),
-        (950, "hire ended", "", 109.4),
-        (1010, "hire started", "", None),  # the second order: the truck first
-        (1210, "wait ended", "calling_up", None),
-        *lorry[16:],
-    ]
+    assert (
+        lorry
+        == [
+            (10, "hire started", "", None),
+            (510, "wait ended", "calling_up", None),
+            (510, "load asked", "", None),
+            (510, "load started", "", None),
+            (520, "load ended", "loading", None),
+            (520, "loaded", "", None),
+            (520, "travel started", "", None),
+            (720, "travel ended", "travel", None),
+            (720, "unload asked", "", None),
+            (720, "unload started", "", None),
+            (750, "unload ended", "unloading", None),
+            (750, "return started", "", None),
+            (950, "return ended", "travel", None),
+            (950, "hire ended", "", 109.4),
+            (1010, "hire started", "", None),  # the second order: the truck first
+            (1210, "wait ended", "calling_up", None),
+            *lorry[16:],
+        ]
+    )
     assert lorry[-1] == (1650, "hire ended", "", pytest.approx(100 + 640 / 100))
     assert sum(r[ACTIVITY] == "hire" for r in rows) == 4, "the truck is the depot's own"
 
@@ -513,9 +515,7 @@ def escorted(drill: Build, teams: dict[str, Any], patience: Any = None, **more: 
     vehicles = more.pop("vehicles", {"truck": TRUCK})
     policies = LANE | more.pop("policies", {})
     beside = more.pop("procedures", {})
-    return drill(
-        vehicles, teams=teams, procedures=procedures | beside, policies=policies, **more
-    )
+    return drill(vehicles, teams=teams, procedures=procedures | beside, policies=policies, **more)
 
 
 def who_does_what(rows: list[tuple]) -> list[tuple]:
@@ -703,10 +703,24 @@ def cooled(drill: Build, vehicles: dict[str, Any]) -> list[tuple]:
     scenario = drill(
         vehicles,
         items={"tent": {"unit": "piece", "weight": "50 kg"}, "vaccine": VACCINE},
-        depots={"store": {"place": "a", "stock": {"tent": 9, "vaccine": 99}}
-        | {"procedures": ["issue", "deliver"]}},
-        procedures={"ask": {"on": "noticed", "steps": [{"request": {
-            "items": {"tent": 2, "vaccine": 50}, "from": "store", "time": "0 s"}}]}},
+        depots={
+            "store": {"place": "a", "stock": {"tent": 9, "vaccine": 99}}
+            | {"procedures": ["issue", "deliver"]}
+        },
+        procedures={
+            "ask": {
+                "on": "noticed",
+                "steps": [
+                    {
+                        "request": {
+                            "items": {"tent": 2, "vaccine": 50},
+                            "from": "store",
+                            "time": "0 s",
+                        }
+                    }
+                ],
+            }
+        },
     )
     return record(scenario)
 

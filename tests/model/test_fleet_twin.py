@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import cycle
+from itertools import cycle, pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -49,7 +49,7 @@ def scenario(fleet: list[Kind], second: int, closures: Any, policy: str) -> Scen
             "yanlian": 1,
             "start": "2026-03-01T00:00+08:00",
             "horizon": "1 h",
-            "places": dict.fromkeys("abc", {"at": [108.0, 24.0]}),
+            "places": {key: {"at": [108.0, 24.0]} for key in "abc"},
             "links": LINKS,
             "closures": closures,
             "policies": {"travel": {"on_closure": policy}},
@@ -224,7 +224,7 @@ def over_links(rows: list[tuple]) -> int:
     """Add up the times of the links passed by all ways of a trip."""
     times = {frozenset((x["from"], x["to"])): int(x["time"][:-2]) for x in LINKS.values()}
     ways = [r[EXTRA].get("way", "").split("|") for r in rows if r[EXTRA]]
-    pairs = [frozenset(pair) for way in ways for pair in zip(way, way[1:], strict=False)]
+    pairs = [frozenset(pair) for way in ways for pair in pairwise(way)]
     return sum(times[pair] for pair in pairs)
 
 

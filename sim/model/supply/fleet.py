@@ -38,9 +38,7 @@ def fits(world: World, vehicle: Member, place: str, cold: bool) -> bool:
     return "road" in kind.modes and not world.roads.linked(depot.place, place, ANYHOW)
 
 
-def best_now(
-    world: World, vehicle: Member, place: str, suits: Callable[[Member], bool]
-) -> bool:
+def best_now(world: World, vehicle: Member, place: str, suits: Callable[[Member], bool]) -> bool:
     """Return whether to send a vehicle that suits while the roads are as they are.
 
     One whose way is closed is sent only if that holds for all of its depot's that suit.
