@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import dispatch, flood, imports, load, relay, roads
+from benchmarks import dispatch, flood, imports, load, relay, roads, supply
 
 ALL = {
     "relay": relay.main,
@@ -13,6 +13,7 @@ ALL = {
     "flood": flood.main,
     "import": imports.main,
     "roads": roads.main,
+    "supply": supply.main,
 }
 
 for name in sys.argv[1:] or ALL:

@@ -7,10 +7,13 @@ input together.  Nothing is raised at the first mistake where a second can still
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sim.texts import t
+
+_CELL = re.compile(r"(.*!)([A-Z]+)([0-9]+)")
 
 
 class YanlianError(Exception):
@@ -31,6 +34,14 @@ class Problem:
     expected: str
     received: str = ""
     hint: str = ""
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Where it stands, to sort by: file and line; in a sheet, row and column of the cell."""
+        cell = _CELL.fullmatch(self.file)
+        if cell:
+            return cell[1], int(cell[3]), len(cell[2]), cell[2], self.path
+        return self.file, self.line, 0, "", self.path
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -69,9 +80,12 @@ class MissingExtra(YanlianError):
         )
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return the known word closest to `word`, or an empty text when none is close."""
-    close = difflib.get_close_matches(str(word), [str(k) for k in known], n=1, cutoff=0.6)
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the known word closest to `word`, or an empty text when none is close.
+
+    `cutoff` is how alike they must be, from 0 to 1; one of two signs right is 0.5.
+    """
+    close = difflib.get_close_matches(str(word), [str(k) for k in known], n=1, cutoff=cutoff)
     return close[0] if close else ""
 
 

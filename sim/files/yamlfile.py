@@ -14,7 +14,7 @@ from typing import Any
 
 from sim.errors import Problem, UnusableInput
 from sim.files.nodes import plain
-from sim.files.text import NoText, decoded
+from sim.files.text import read_bytes, text_of
 from sim.files.validate import validate
 from sim.files.yamltexts import syntax_problem
 from sim.texts import t
@@ -63,7 +63,7 @@ def read_yaml(path: str | Path) -> YamlFile:
     Raises `UnusableInput` with every problem that can be found at once.
     """
     name = str(path)
-    text = _text(Path(path), name)
+    text = text_of(read_bytes(Path(path), name, MOST_BYTES), name)
     root = _compose(text, name)
     if root is None:
         raise UnusableInput(
@@ -76,21 +76,6 @@ def read_yaml(path: str | Path) -> YamlFile:
     if problems:
         raise UnusableInput(problems)
     return YamlFile(name, data, places)
-
-
-def _text(path: Path, name: str) -> str:
-    expected = t("a file that can be read")
-    try:
-        data = path.read_bytes()
-        if len(data) > MOST_BYTES:
-            expected = t("a file of at most {n} MB", n=MOST_BYTES // 1_000_000)
-            raise UnusableInput([Problem(name, 0, "", expected, f"{len(data) / 1e6:.0f} MB")])
-        return decoded(data)
-    except OSError as error:
-        received = error.strerror or str(error)
-    except NoText as error:
-        expected, received = str(error), t("binary data or another encoding")
-    raise UnusableInput([Problem(name, 0, "", expected, received)])
 
 
 def _compose(text: str, name: str) -> Any:

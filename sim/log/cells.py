@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
-from sim.files.text import NoText, decoded
+from sim.files.csvrows import SEPARATORS, csv_rows
+from sim.files.text import read_bytes, text_of
 from sim.log.schema import NAMES, REQUIRED
 from sim.texts import t
 
@@ -39,13 +40,13 @@ def read_cells(path: str | Path) -> Cells:
     are passed over.
     """
     name = str(path)
-    text = _text(Path(path), name)
+    text = text_of(read_bytes(Path(path), name), name)
     first = text.lstrip("\r\n").partition("\n")[0]
     if not first.strip():
         raise UnusableInput([Problem(name, 0, "", t("a header line and rows"), t("an empty file"))])
     separator = _separator(first)
     rows, lines = (
-        _rows(first, separator, name) if '"' not in first else _rows(text, separator, name)
+        csv_rows(first, separator, name) if '"' not in first else csv_rows(text, separator, name)
     )
     header, line = [cell.strip() for cell in rows[0]], lines[0]
     problems = _header_problems(header, name, line)
@@ -76,7 +77,7 @@ def _plainly(text: str, separator: str, header: list[str], name: str) -> Cells |
 
 def _carefully(text: str, separator: str, header: list[str], name: str) -> Cells:
     """Read any file, and say on which line something is wrong."""
-    rows, lines = _rows(text, separator, name)
+    rows, lines = csv_rows(text, separator, name)
     rows, lines = rows[1:], lines[1:]
     problems = list(_length_problems(rows, lines, len(header), name))
     if not rows:
@@ -87,42 +88,13 @@ def _carefully(text: str, separator: str, header: list[str], name: str) -> Cells
     return Cells(name, dict(zip(header, columns, strict=True)), np.array(lines, dtype=np.int64))
 
 
-def _text(path: Path, name: str) -> str:
-    try:
-        return decoded(path.read_bytes())
-    except OSError as error:
-        problem = Problem(name, 0, "", t("a file that can be read"), error.strerror or str(error))
-    except NoText as error:
-        problem = Problem(name, 0, "", str(error), t("binary data or another encoding"))
-    raise UnusableInput([problem])
-
-
 def _separator(header: str) -> str:
     """Return the sign that splits the header into most of the record's columns."""
 
     def known(sign: str) -> int:
         return len({cell.strip().strip('"') for cell in header.split(sign)} & set(NAMES))
 
-    return max(",;\t", key=known)
-
-
-def _rows(text: str, separator: str, name: str) -> tuple[list[list[str]], list[int]]:
-    """Return all lines that hold something, and the number of the line each begins on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    begin = 1
-    try:
-        for row in reader:  # a quoted cell may run over several lines
-            if any(row):
-                rows.append(row)
-                lines.append(begin)
-            begin = reader.line_num + 1
-    except csv.Error as error:
-        received = t("a broken cell ({reason})", reason=str(error))
-        problem = Problem(name, begin, "", t("cells whose quotation marks close"), received)
-        raise UnusableInput([problem]) from None
-    return rows, lines
+    return max(SEPARATORS, key=known)
 
 
 def _header_problems(header: list[str], name: str, line: int) -> list[Problem]:

@@ -59,7 +59,8 @@ class Plan:
 
     `posts` are the posts in full, by the name of their pool; a shared person's rules by his key;
     `plain` if none of them takes work away, is on call or tires; `rosters` the persons of each
-    team, `shared` those of several teams; `closed` the shelters that somebody has to open.
+    team, `shared` those of several teams; `closed` the shelters that somebody has to open;
+    `fitting` remembers of (vehicle, place) whether it can go there at all.
     """
 
     def __init__(self, scenario: Scenario):
@@ -74,6 +75,7 @@ class Plan:
         times = Counter(person for people in self.rosters.values() for person in people)
         self.shared = frozenset(person for person, n in times.items() if n > 1)
         self.closed: set[str] = set()
+        self.fitting: dict[tuple[str, str], bool] = {}
         self.procedures: dict[str, dict[str, list[BoundProcedure]]] = {}
         for section, actors in _actors(scenario):
             for key, actor in actors.items():

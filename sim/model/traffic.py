@@ -28,6 +28,11 @@ class Traffic:
         self._state: Condition = self._roads.all_open
 
     @property
+    def all_open(self) -> bool:
+        """Whether nothing is closed or slowed down now."""
+        return self._state is self._roads.all_open
+
+    @property
     def _slot(self) -> int:
         return self._roads.slot((self._clock + self._world.now) % DAY)
 

@@ -10,6 +10,16 @@ from sim.report.ecdf import report_ecdf
 from sim.report.gantt import team_chart
 from sim.report.html import write_report
 from sim.report.scorecard import scorecard
+from sim.report.supply_chart import supply_chart
+from sim.report.supply_ecdf import supply_ecdf
 from sim.report.swimlane import swimlane
 
-__all__ = ["report_ecdf", "scorecard", "swimlane", "team_chart", "write_report"]
+__all__ = [
+    "report_ecdf",
+    "scorecard",
+    "supply_chart",
+    "supply_ecdf",
+    "swimlane",
+    "team_chart",
+    "write_report",
+]

@@ -46,28 +46,45 @@ def report_ecdf(
     """
     with in_language(lang or language()), figure_style():
         found = times(log, verdicts, rule, reading, owner)
-        picture = new_picture(8.6, 4.7 + 0.34 * len(found))
-        height = picture.get_figheight()
-        ax = picture.add_axes((0.085, 1 - 3.95 / height, 0.88, 3.3 / height))
-        _draw(ax, found, names if names is not None else display_names(log, language()))
-        head = cut(title or t("{rule}: time until the duty was done", rule=rule), 88)
-        picture.text(0.02, 1 - 0.12 / height, head, fontsize=12, va="top")
+        head = title or t("{rule}: time until the duty was done", rule=rule)
         start = label("reading", reading) if reading else t("clock as scored")
-        ax.set_xlabel(t("minutes ({start})", start=start))
-        ax.set_ylabel(t("share of duties done"))
-        ax.legend(loc="upper left", bbox_to_anchor=(0, -0.16), borderaxespad=0, fontsize=8.5)
-        note = t("[ ] exact 95 % interval of the share met")
-        if any(len(entry.known) + len(entry.longer) >= MANY for entry in found):
-            note += t("; band: 95 % of the curve")
-        if any(len(entry.longer) for entry in found):
-            note += t("; ticks: records that ended before")
-        picture.text(0.02, 0.07 / height, note, fontsize=8, color=GREY, va="bottom")
-        return picture
+        called = names if names is not None else display_names(log, language())
+        words = (t("minutes ({start})", start=start), t("share of duties done"))
+        return times_picture(found, called, head, words, t("limit {limit}"))
 
 
-def _draw(ax: Axes, found: list[Times], names: Mapping[str, str]) -> None:
+def times_picture(
+    found: list[Times],
+    names: Mapping[str, str],
+    head: str,
+    axes: tuple[str, str],
+    limit_words: str,
+) -> Picture:
+    """Return one step curve an entry; call it inside `figure_style()`.
+
+    `axes`: words of the two axes; `limit_words`: of the line at the `{limit}`.
+    """
+    picture = new_picture(8.6, 4.7 + 0.34 * len(found))
+    height = picture.get_figheight()
+    ax = picture.add_axes((0.085, 1 - 3.95 / height, 0.88, 3.3 / height))
+    _draw(ax, found, names, limit_words)
+    picture.text(0.02, 1 - 0.12 / height, cut(head, 88), fontsize=12, va="top")
+    ax.set_xlabel(axes[0])
+    ax.set_ylabel(axes[1])
+    ax.legend(loc="upper left", bbox_to_anchor=(0, -0.16), borderaxespad=0, fontsize=8.5)
+    note = t("[ ] exact 95 % interval of the share met")
+    if any(len(entry.known) + len(entry.longer) >= MANY for entry in found):
+        note += t("; band: 95 % of the curve")
+    if any(len(entry.longer) for entry in found):
+        note += t("; ticks: records that ended before")
+    picture.text(0.02, 0.07 / height, note, fontsize=8, color=GREY, va="bottom")
+    return picture
+
+
+def _draw(ax: Axes, found: list[Times], names: Mapping[str, str], limit_words: str) -> None:
     limits = {entry.limit for entry in found if entry.limit is not None}
-    longest = max([_longest(entry) for entry in found] + [s / 60 for s in limits] + [1.0])
+    ended = [entry for entry in found if len(entry.known)] or found
+    longest = max([_longest(entry) for entry in ended] + [s / 60 for s in limits] + [1.0])
     ax.set_xlim(0, longest * 1.06)
     ax.set_ylim(0, 1.04)
     ax.grid(color="#E3E6E9", lw=0.6)
@@ -78,9 +95,8 @@ def _draw(ax: Axes, found: list[Times], names: Mapping[str, str]) -> None:
         _curve(ax, entry, STYLES[k % len(STYLES)], names)
     for seconds in sorted(limits):
         ax.axvline(seconds / 60, color=RED, lw=1.6)
-        words = t("limit {limit}", limit=limit(seconds))
         ax.annotate(
-            words,
+            limit_words.format(limit=limit(seconds)),
             (seconds / 60, 1),
             xycoords=("data", "axes fraction"),
             xytext=(0, 3),

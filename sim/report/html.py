@@ -12,6 +12,7 @@ from sim.report.acts import read_acts
 from sim.report.duties import duties
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
+from sim.report.supply import supply_part
 from sim.report.targets import target_lines
 from sim.report.window import busy_window, choose_window
 from sim.texts import in_language, label, t
@@ -74,6 +75,7 @@ def render_report(
             lanes=_lanes(log, verdicts, called, page.title, lang),
             ecdfs=_ecdfs(log, verdicts, called, texts or {}, lang) if page.cases > 1 else [],
             teams=_teams(log, called, page.title, lang),
+            supply=supply_part(log, called, page.title, lang),
             knowledge=_knowledge(log, called, lang),
             targets=target_lines(targets),
             limits=limits(page),

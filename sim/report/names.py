@@ -34,7 +34,8 @@ def display_names(source: Any, lang: str = "zh") -> dict[str, str]:
         return found
     if isinstance(source, EventLog):
         return record_names(source.table) if lang == "zh" else found
-    for section in ("items", "vehicles", "shelters", "depots", "teams", "incidents", "offices"):
+    kinds = ("places", "items", "vehicles", "shelters", "depots", "teams", "incidents", "offices")
+    for section in kinds:
         for key, thing in getattr(source, section, {}).items():
             found[key] = thing.title(key, lang)
     return found

@@ -63,7 +63,7 @@ def _line(row: Any) -> TargetLine:
 
 def _share(row: Any) -> str:
     if not row.n:
-        words = t("no such team on record")
+        words = t("no such case on record")
     else:
         words = t(
             "{within} of {n} in time: {share} % [{low}–{high}]",

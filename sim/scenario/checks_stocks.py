@@ -23,14 +23,16 @@ def stock_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
 def _suppliers(
     scenario: Scenario, key: str, depot: DepotOfSupply, file: YamlFile
 ) -> Iterator[Problem]:
-    """A supplier keeps the item; the chain of suppliers ends."""
+    """A supplier is another depot that keeps the item, and the chain of suppliers ends."""
     for item, rule in depot.replenish.items():
         supplier = scenario.depots.get(rule.from_ or "")
         if supplier is None:
             continue
         node = ("depots", key, "replenish", item, "from")
         chain = _chain(scenario, key, item)
-        if chain[-1] == key:
+        if supplier is depot:
+            yield file.problem(node, t("another depot"), shown(key))
+        elif chain[-1] == key:
             yield file.problem(node, t("a chain that ends"), " → ".join(chain))
         elif not {item} & {*supplier.stock, *supplier.replenish, *supplier.production}:
             yield file.problem(node, t("a depot that keeps {item}", item=item), shown(rule.from_))

@@ -27,11 +27,6 @@ def supply_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
     for key, depot in scenario.depots.items():
         found += _delivers(scenario, key, depot, file)
         found += _approvers(scenario, key, depot, file)
-        for item in {**depot.replenish, **depot.production}:
-            rule = depot.replenish.get(item)
-            if rule is not None and rule.from_ == key:
-                path: Node = ("depots", key, "replenish", item, "from")
-                found.append(file.problem(path, t("another depot"), shown(key)))
     return list(dict.fromkeys(found))
 
 

@@ -16,7 +16,7 @@ from sim.files.yamlfile import YamlFile, validate
 from sim.scenario.attach import attached
 from sim.scenario.checks import check
 from sim.scenario.geo import located
-from sim.scenario.merge import merged, version_problems
+from sim.scenario.merge import gathered, merged, version_problems
 from sim.scenario.network import Network
 from sim.scenario.references import missing_references
 from sim.scenario.scenario import Policies, Scenario
@@ -34,7 +34,7 @@ def load_scenario(path: str | Path) -> Scenario:
 
     Raises `UnusableInput` with every problem, each as `file:line: path: expected …`.
     """
-    file = merged(path)
+    file, problems = gathered(path)
     context = {"folder": str(Path(path).resolve().parent)}
     parts = _Parts(file, context)
     parts.read()
@@ -43,8 +43,9 @@ def load_scenario(path: str | Path) -> Scenario:
     known = {name: _keys(file.data.get(name)) for name in _sections()}
     parts.problems += missing_references(parts.things, known, file)
     parts.problems += check(scenario, known, file)
-    if parts.problems:
-        raise UnusableInput(sorted(set(parts.problems), key=lambda p: (p.file, p.line, p.path)))
+    problems += parts.problems
+    if problems:
+        raise UnusableInput(sorted(set(problems), key=lambda problem: problem.order))
     return scenario
 
 
@@ -172,7 +173,11 @@ def resolved_yaml(path: str | Path) -> str:
     from ruamel.yaml import YAML
 
     found = merged(path).data
-    order = [key for key in Scenario.model_fields if key in found and key not in ("use", "network")]
+    order = [
+        key
+        for key in Scenario.model_fields
+        if key in found and key not in ("use", "network", "inventory")
+    ]
     data = {key: found[key] for key in ["yanlian", *order]}
     writer = YAML(typ="safe", pure=True)
     writer.default_flow_style = False

@@ -18,6 +18,7 @@ from typing import Any
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.files.inside import inside
 from sim.files.yamlfile import Node, YamlFile, read_yaml
+from sim.scenario.inventory import with_inventory
 from sim.scenario.network import network_of
 from sim.texts import t
 
@@ -29,13 +30,21 @@ DEPTH = 2
 
 
 def merged(path: str | Path) -> YamlFile:
-    """Return the file at `path` with everything it uses; raises `UnusableInput`."""
+    """Return the file at `path` with everything it uses and lists; raises `UnusableInput`."""
+    file, problems = gathered(path)
+    if problems:
+        raise UnusableInput(problems)
+    return file
+
+
+def gathered(path: str | Path) -> tuple[YamlFile, list[Problem]]:
+    """Return the same and what is wrong with its lists; raises `UnusableInput` for the rest."""
     gathering = _Gathering(Path(path).parent)
     main = read_yaml(path)
     data, places = gathering.with_used(main, (Path(path).resolve(),))
     if gathering.problems:
         raise UnusableInput(gathering.problems)
-    return YamlFile(str(path), data, places)
+    return with_inventory(YamlFile(str(path), data, places), gathering.folder)
 
 
 @dataclass

@@ -1,15 +1,14 @@
-"""A network of roads as CSV files beside the scenario, read as if it stood under `links:`."""
+"""A network of roads as tables beside the scenario, read as if it stood under `links:`."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.errors import Problem, did_you_mean, shown
+from sim.errors import Problem, UnusableInput, shown
 from sim.files.inside import inside
-from sim.files.text import NoText, decoded
+from sim.files.tables import Columns, Table, read_table
 from sim.files.yamlfile import Node, YamlFile
 from sim.scenario.base import Thing
 from sim.scenario.units import Length
@@ -19,6 +18,7 @@ from sim.texts import t
 class Network(Thing):
     """`links`: a CSV file with from, to, length, class, speed, time, one_way, mode, id, name;
     `nodes`: one with id, longitude, latitude, name, unless all ends stand under `places`.
+    Both may be workbooks (extra `excel`).
 
     Lengths without a unit are metres, speeds km/h, times seconds, as in OpenStreetMap
     extracts.  A place that no link touches is joined to the nearest node of a road, as the
@@ -81,59 +81,29 @@ def network_of(file: YamlFile, folder: Path) -> tuple[dict, dict[Node, tuple[str
             expected = t("a file inside the scenario's folder")
             problems.append(file.problem(node, expected, shown(names[word])))
             continue
-        table = _Table(path, str(folder / names[word]), columns)
+        table = _table(path, str(folder / names[word]), columns, problems)
         entries = data[section] = {}
-        for line, row in table.rows():
-            key, entry = _place(row) if section == "places" else _link(row, entries)
+        for row in table.rows() if table else ():
+            key, entry = _place(row.texts) if section == "places" else _link(row.texts, entries)
             if key in entries:
                 expected = t("an id that no other line has")
-                table.problems.append(Problem(table.name, line, "id", expected, shown(key)))
+                problems.append(Problem(*row.place("id"), "id", expected, shown(key)))
             entries[key] = entry | source
-            places[section, key] = (table.name, line)
-        problems += table.problems
+            places[section, key] = row.place("")
+        problems += table.problems if table else []
     return data, places, problems
 
 
-class _Table:
-    """A CSV file whose header tells commas, semicolons or tabs apart; `problems` grows."""
-
-    def __init__(self, path: Path, name: str, columns: Mapping[str, tuple[str, ...]]):
-        self.name = name
-        self.columns = columns
-        self.problems: list[Problem] = []
-        try:
-            self.lines = decoded(path.read_bytes()).splitlines()
-        except (OSError, NoText):
-            self.lines = []
-            expected = t("a readable CSV file, {file}", file=path.name)
-            self.problems.append(Problem(name, 0, "", expected, t("binary data")))
-
-    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Yield (line, column -> text) of every row that is not empty."""
-        first = self.lines[0] if self.lines else ""
-        separator = max(",;\t", key=first.count)
-        reader = csv.reader(self.lines, delimiter=separator)
-        header = [self._column(cell.strip()) for cell in next(reader, [])]
-        for column in [word for word in self.columns if word in REQUIRED]:
-            if self.lines and column not in header:
-                expected = t("a column {column} in {file}", column=column, file=self.name)
-                hint = did_you_mean(column, [cell for cell in header if cell])
-                self.problems.append(Problem(self.name, 1, column, expected, t("nothing"), hint))
-        if self.problems:
-            return
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) > len(header):
-                expected = t("as many cells as the header has")
-                received = str(len(cells))
-                self.problems.append(Problem(self.name, reader.line_num, "", expected, received))
-            row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
-            yield reader.line_num, {name: cell for name, cell in row.items() if cell}
-
-    def _column(self, cell: str) -> str:
-        known = {other: name for name, others in self.columns.items() for other in others}
-        return known.get(cell.lower(), cell.lower() if cell.lower() in self.columns else cell)
+def _table(path: Path, name: str, columns: Columns, problems: list[Problem]) -> Table | None:
+    """Return the table in a file, `None` with further problems where it is of no use."""
+    try:
+        table = read_table(path, name, columns)
+    except UnusableInput as error:
+        problems += error.problems
+        return None
+    lacking = [c for c in REQUIRED if c in columns and c not in table.positions]
+    problems += [table.lacks(column) for column in lacking]
+    return None if lacking else table
 
 
 def _place(row: dict[str, str]) -> tuple[str, dict[str, Any]]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from pydantic import ConfigDict, ValidationInfo, model_validator
 
-from sim.errors import did_you_mean, shown
+from sim.errors import UnusableInput, did_you_mean, shown
 from sim.files.inside import inside
-from sim.files.text import NoText, decoded
+from sim.files.tables import read_table
 from sim.files.units import duration_seconds
 from sim.scenario.units import Duration, unfit
 from sim.texts import t
@@ -45,15 +44,13 @@ class Samples:
 def _column(path: Path, column: str) -> list[int]:
     """Return the durations of a column in seconds; raises an error of validation."""
     try:
-        rows = csv.DictReader(decoded(path.read_bytes()).splitlines())
-        names = [name or "" for name in rows.fieldnames or []]
-        cells = [(rows.line_num, row.get(column)) for row in rows]
-    except (OSError, NoText, csv.Error):
+        table = read_table(path, path.name, {column: ()})
+    except UnusableInput:
         raise unfit(t("a readable CSV file, {file}", file=path.name)) from None
-    if column not in names:
-        hint = did_you_mean(column, names)
+    if column not in table.positions:
+        hint = did_you_mean(column, table.headings)
         raise unfit(t("a column {column} in {file}", column=column, file=path.name), hint)
-    return [_seconds(path, line, cell) for line, cell in cells if cell]
+    return [_seconds(path, row.line, row.texts[column]) for row in table.rows() if row.texts]
 
 
 def _seconds(path: Path, line: int, cell: str) -> int:

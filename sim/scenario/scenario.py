@@ -12,6 +12,7 @@ from sim.scenario.channels import Channel
 from sim.scenario.closures import Closure
 from sim.scenario.depots import DepotOfSupply
 from sim.scenario.incidents import Background, Incident, Inject
+from sim.scenario.inventory import Inventory
 from sim.scenario.items import ItemOfSupply
 from sim.scenario.network import Network
 from sim.scenario.offices import Office
@@ -60,6 +61,7 @@ class Scenario(Thing):
     places: dict[str, Place] = {}
     network: Network | str | None = None
     links: dict[str, Link] = {}
+    inventory: dict[str, Inventory] = {}
     closures: dict[str, Closure] = {}
     calendars: dict[str, Calendar] = {}
     people: dict[str, Person] = {}

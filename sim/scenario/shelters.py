@@ -22,7 +22,8 @@ class Filling(BaseModel):
 
     `to` are shelters in the order of preference; who finds no room in one goes on to the next.
     Newcomers arrive in equal parts `every` so often over the time `over` after the figure of
-    evacuees has risen (at once where `over` is 0).
+    evacuees has risen (at once where `over` is 0).  Who finds no room anywhere waits for it.  When
+    the figure falls, people go home: those still on the way first, then those who wait.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -11,7 +11,17 @@ from sim.files.yamlfile import Node, dotted
 from sim.scenario.distributions import KINDS
 from sim.scenario.merge import merged
 
-NO_NUMBERS = ("yanlian", "start", "horizon", "tail", "priority", "calendars", "sources", "use")
+NO_NUMBERS = (
+    "yanlian",
+    "start",
+    "horizon",
+    "tail",
+    "priority",
+    "calendars",
+    "sources",
+    "use",
+    "inventory",
+)
 """Keys below which nothing is a figure about the world: the drill's frame and its order."""
 ASSUMED = "assumed"
 _READERS = (units.duration_seconds, units.metres, units.metres_per_hour, units.grams)

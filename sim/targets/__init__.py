@@ -1,4 +1,4 @@
-"""Targets: how fast teams should be by a standard.  Never the directive, never a verdict.
+"""Targets: how fast teams and supplies should be.  Never the directive, never a verdict.
 
 score_targets(log, [load_targets("fire-china")])
 """

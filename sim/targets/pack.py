@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -12,31 +12,45 @@ from sim.files.yamlfile import YamlFile, read_yaml, validate
 from sim.rules.pack import Duration, Source, Strict, Text
 from sim.texts import t, vocabulary
 
-Stamp = Literal[
+TeamStamp = Literal[
     "ordered", "alerted", "mustered", "departed", "arrived", "started", "ended", "returned"
 ]
 """A column of `sim.team_times`."""
+SupplyStamp = Literal["occurred", "needed", "supplied", "asked", "first", "full"]
+"""A column of `sim.relief_times` or `sim.order_lines`."""
+STAMPS: dict[str, tuple[str, ...]] = {
+    "teams": get_args(TeamStamp),
+    "shelters": ("occurred", "needed", "supplied"),
+    "order_lines": ("occurred", "asked", "first", "full"),
+}
+"""The stamps of what a target may measure."""
 _SHIPPED = Path(__file__).with_name("packs")
 
 
 class Target(Strict):
-    """From one stamp of a team to another `within` a time, in at least a `share` of all cases.
+    """From one stamp to another `within` a time, in at least a `share` of all cases.
 
     Without `share` the source names none, so every single time counts.  `mean` is asked for the
-    mean instead.  `kinds` are the kinds of teams concerned, `hazards` those of the incident
-    (default: any).  `of: first` looks at the first team of the kinds that arrives at each
-    incident or call, `each` at every order.
+    mean instead.  `hazards` are those of the incident (default: any).
+
+    `measures: teams` (the default): `kinds` are the kinds of teams concerned; `of: first` looks
+    at the first of them that arrives at each incident or call, `each` at every order.
+    `shelters`: `supplied` is the first time that nobody there lacked any of the `items` (default:
+    all that are needed there); `of: all` looks at all shelters of an incident together, `each`
+    at every shelter.  `order_lines`: at each order line of the `items`.
     """
 
     text: Text
-    kinds: Annotated[list[str], Field(min_length=1)]
+    measures: Literal["teams", "shelters", "order_lines"] = "teams"
+    kinds: list[str] = []
+    items: list[str] = []
     hazards: list[str] = []
-    since: Annotated[Stamp, Field(alias="from")]
-    to: Stamp
+    since: Annotated[TeamStamp | SupplyStamp, Field(alias="from")]
+    to: TeamStamp | SupplyStamp
     within: Annotated[Duration, Field(ge=1)] | None = None
     share: Annotated[float, Field(gt=0, le=1)] | None = None
     mean: Annotated[Duration, Field(ge=1)] | None = None
-    of: Literal["each", "first"] = "each"
+    of: Literal["each", "first", "all"] = "each"
     source: str
     note: Text | None = None
 
@@ -46,6 +60,22 @@ class Target(Strict):
             raise ValueError(t("either within or mean"))
         if self.share is not None and self.within is None:
             raise ValueError(t("within beside share"))
+        return self
+
+    @model_validator(mode="after")
+    def _fits_what_it_measures(self) -> Target:
+        stamps = STAMPS[self.measures]
+        wrong = [stamp for stamp in (self.since, self.to) if stamp not in stamps]
+        if wrong:
+            raise ValueError(t("from and to one of {words}", words=", ".join(stamps)))
+        if (self.measures == "teams") != bool(self.kinds):
+            raise ValueError(t("kinds beside measures: teams, and only there"))
+        if self.items and self.measures == "teams":
+            raise ValueError(t("items beside measures: shelters or order_lines"))
+        if self.of not in {"teams": ("each", "first"), "shelters": ("each", "all")}.get(
+            self.measures, ("each",)
+        ):
+            raise ValueError(t("of: first beside teams, of: all beside shelters"))
         return self
 
 

@@ -1,4 +1,4 @@
-"""How often teams were in time, from the record alone, with exact intervals."""
+"""How often teams and supplies were in time, from the record alone, with exact intervals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from sim.log import EventLog, team_times
+from sim.log import EventLog, order_lines, relief_times, team_times
+from sim.log.unmet import occurrences
 from sim.targets.pack import Target, TargetPack
 from sim.texts import language
 
@@ -30,18 +31,21 @@ def score_targets(
     standard asks for.  `reached_s`: the time within which that share came, by nearest rank.
     Targets for the mean have `mean_s` and Student's interval.  A team that had not come when
     the record ended is late if its time was over by then, else `unknown`, like one whose stamps
-    are missing; orders that were refused or taken back are left out.
+    are missing; orders that were refused or taken back are left out.  The same holds for shelters
+    that were not yet supplied and for order lines that were not yet filled; orders by which depots
+    fill up are left out.  The interval takes the times for independent of one another: those of
+    several drills are, those of teams, shelters or order lines of one drill hardly.
 
     `result`: met or not_met by the share (or mean) itself, empty where no time is known;
     `certain`: the whole interval lies on that side.  Text follows the language in force.
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence between 0 and 1, got {confidence}")
-    times = _orders(log)
+    teams, hazards = _orders(log), _hazards(log)
     rows = [
         {"pack": pack.id, "target": key}
         | {"text": getattr(target.text, language())}
-        | _scored(_durations(times, target), target, confidence)
+        | _scored(_durations(_table(log, target, teams), target, hazards), target, confidence)
         | {"source": pack.sources[target.source].title}
         | {"confidence": pack.sources[target.source].confidence}
         for pack in packs
@@ -54,29 +58,52 @@ def score_targets(
 
 
 def _orders(log: EventLog) -> pd.DataFrame:
-    """Return the orders that teams took and kept, with hazard and end of their record."""
+    """Return the orders that teams took and kept, with the end of their record."""
     table = log.table
     times = team_times(log)
     taken = table[table["activity"].eq("order") & table["phase"].eq("interrupted")]
     back = set(zip(taken["case"], taken["object"], taken["recipient"], strict=True))
     orders = zip(times["case"], times["order"], times["team"], strict=True)
     kept = times["refused"].isna() & np.array([order not in back for order in orders], bool)
-    times = times[kept].copy()
-    occurred = table[table["activity"].eq("occur") & table["hazard"].ne("")]
-    hazards = {(row.case, row.incident): row.hazard for row in occurred.itertuples()}
-    keys = zip(times["case"], times["incident"], strict=True)
-    times["hazard"] = pd.Series([hazards.get(key, "") for key in keys], times.index, dtype="str")
-    times["end"] = times["case"].map(table.groupby("case")["time"].max())
-    return times
+    return _ended(times[kept], log)
 
 
-def _durations(times: pd.DataFrame, target: Target) -> list[float]:
+def _table(log: EventLog, target: Target, teams: pd.DataFrame) -> pd.DataFrame:
+    """Return what a target measures, one row a case of it."""
+    if target.measures == "teams":
+        times = teams[teams["kind"].isin(target.kinds)]
+        return _first(times) if target.of == "first" else times
+    if target.measures == "shelters":
+        times = relief_times(log, target.items)
+        return _ended(times[times["shelter"].eq("") == (target.of == "all")], log)
+    lines = order_lines(log)
+    lines = lines[~lines["replenishes"] & lines["requested"].gt(0).fillna(False)]
+    if target.items:
+        lines = lines[lines["item"].isin(target.items)]
+    occurred = occurrences(log.table)
+    keys = zip(lines["case"], lines["incident"], strict=True)
+    starts = [occurred.get(key, occurred.get((key[0], ""))) for key in keys]
+    lines = _ended(lines.assign(occurred=pd.array(starts, dtype="Int64")), log)
+    return lines.assign(end=lines["end"].where(lines["accepted"].notna()))
+
+
+def _ended(times: pd.DataFrame, log: EventLog) -> pd.DataFrame:
+    return times.assign(end=times["case"].map(log.table.groupby("case")["time"].max()))
+
+
+def _hazards(log: EventLog) -> dict[tuple[str, str], str]:
+    table = log.table
+    rows = table[table["activity"].eq("occur") & table["hazard"].ne("")]
+    return dict(zip(zip(rows["case"], rows["incident"], strict=True), rows["hazard"], strict=True))
+
+
+def _durations(
+    times: pd.DataFrame, target: Target, hazards: dict[tuple[str, str], str]
+) -> list[float]:
     """Return the seconds of each case of a target: inf = still to come, NaN = unknown."""
-    times = times[times["kind"].isin(target.kinds)]
     if target.hazards:
-        times = times[times["hazard"].isin(target.hazards)]
-    if target.of == "first":
-        times = _first(times)
+        keys = zip(times["case"], times["incident"], strict=True)
+        times = times[np.array([hazards.get(key, "") in target.hazards for key in keys], bool)]
     since, to = (times[name].astype("float") for name in (target.since, target.to))
     limit = inf if target.within is None else float(target.within)
     over = (times["end"].astype("float") - since) > limit

@@ -261,7 +261,7 @@ def test_docks_are_a_queue_with_several_servers(scenario: Callable, many: Callab
                     "procedures": ["issue", "deliver"],
                 }
             },
-            vehicles={"truck": {"depot": "store", "number": 60, "capacity": "1 t"}},
+            vehicles={"truck": {"depot": "store", "number": 30, "capacity": "1 t"}},
             policies={"supply": {"consolidate": False}},
             background={
                 "demand": {
@@ -272,7 +272,7 @@ def test_docks_are_a_queue_with_several_servers(scenario: Callable, many: Callab
             },
         )
     )
-    begin, end, count = 40 * loading, 140 * loading, 128
+    begin, end, count = 40 * loading, 190 * loading, 160
     asked, waited, waits = [], [], []
     for rows in many(plan, 61, count, end + 30 * loading):
         since = {r[OBJECT]: r[TIME] for r in rows if r[1:3] == ("load", "asked")}

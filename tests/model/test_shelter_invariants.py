@@ -152,7 +152,8 @@ def causes_and_spans_are_given(rows: list) -> None:
         assert row[CAUSE] < k, row
         assert row[TIME] == rows[row[CAUSE]][TIME] or row[SPAN] in words, row
         if row[HELD] is not None:
-            assert rows[row[HELD]][TIME] == row[TIME] and row[SPAN].startswith("waiting"), row
+            assert rows[row[HELD]][TIME] == row[TIME], row
+            assert row[SPAN].startswith("waiting"), row
 
 
 def persons_are_conserved(scenario: Scenario, rows: list) -> None:

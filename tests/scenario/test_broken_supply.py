@@ -6,7 +6,7 @@ GOOD = {
     "ask": "from: store, items: {tent: 5}, time: 1 min",
     "approve": "time: 1 min",
     "event": "loaded",
-    "item": "unit: piece, weight: 60 kg",
+    "item": "unit: piece, weight: 60 kg, norm: 1",
     "depot": "stock: {tent: 9}",
     "vehicle": "capacity: 5 t",
     "shelter": "items: [tent]",
@@ -121,6 +121,39 @@ CASES = {
     "replenished by itself": (
         {"depot": "replenish: {tent: {up_to: 9, from: store}}"},
         "s.yaml:41: depots.store.replenish.tent.from: expected another depot, received 'store'",
+    ),
+    "replenished by another one after some time": (
+        {"depot": "replenish: {tent: {up_to: 9, from: other, lead: 1 h}}"},
+        "s.yaml:41: depots.store.replenish.tent: expected either from or lead",
+    ),
+    "replenished in a ring": (
+        {
+            "depot": "stock: {tent: 9}\n    replenish: {tent: {up_to: 9, from: other}}\n"
+            "  other: {place: town, superior: city, procedures: [issue, deliver], "
+            "replenish: {tent: {up_to: 9, from: store}}}"
+        },
+        "s.yaml:42: depots.store.replenish.tent.from: expected a chain that ends, received "
+        "store → other → store",
+    ),
+    "replenished with what the other one has not got": (
+        {
+            "depot": "stock: {tent: 9}\n    replenish: {tent: {up_to: 9, from: other}}\n"
+            "  other: {place: town, superior: city, procedures: [issue, deliver]}"
+        },
+        "s.yaml:42: depots.store.replenish.tent.from: expected a depot that keeps tent, received "
+        "'other'",
+    ),
+    "production for nobody": (
+        {"depot": "production: {tent: {after: 1 h, every: 1 h, quantity: 9}}"},
+        "s.yaml:41: depots.store.production: expected owner: production, or backorders: true, "
+        "received tent",
+    ),
+    "off before it was made": (
+        {
+            "depot": "stock: {tent: {record: 9, batches: "
+            "[{quantity: 9, made: 2026-06-02, expires: 2026-06-01}]}}"
+        },
+        f"{STOCK}.batches.0: expected expires no earlier than made",
     ),
     "an owner that nobody is": (
         {"depot": "owner: goverment"},

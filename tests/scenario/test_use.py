@@ -48,6 +48,21 @@ def test_a_procedure_that_cannot_be_done_is_refused(messages, base, kind):
     assert expected in messages(text)
 
 
+@pytest.mark.parametrize(("to", "places"), [(", to: unit", ""), ("", ", places: {mine: 1}")])
+def test_a_request_without_incident_says_for_whom_or_where(messages, base, to, places):
+    def text(to, places):
+        step = f"      - request: {{items: {{tent: 1}}, from: own, time: 2 min{to}}}\n"
+        calls = f"background: {{calls: {{to: city, gap: 1 h, procedure: tell{places}}}}}\n"
+        called = base.replace("on: noticed", "on: called").replace(STEP, STEP + step)
+        return called + "items: {tent: {unit: piece}}\n" + calls
+
+    assert messages(text(to, places)) == []
+    assert messages(text("", "")) == [
+        "s.yaml:16: procedures.tell.steps.1.request: "
+        "expected steps that need no incident in a procedure on called, received request"
+    ]
+
+
 APPROVE = """\
 use: [approving]
 """

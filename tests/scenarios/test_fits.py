@@ -27,6 +27,7 @@ FITTED = {
     "early-handover",
     "health-reports",
     "militia-muster",
+    "survival-water",
 }
 """The keys of sources that are tried below."""
 
@@ -116,6 +117,14 @@ def test_health_reports_spread_of_the_village_officer() -> None:
     assert within(noticed, high) - within(noticed, low) == pytest.approx(0.5, abs=1e-12)
     # the median that these quartiles give, 28.1, agrees with the published one, 30, to 7 %
     assert noticed.seconds(0.0) / 60 == pytest.approx(30, rel=0.07)
+
+
+def test_survival_water_of_two_and_a_half_to_three_litres_a_day() -> None:
+    """A quarter of a case of 24 bottles of half a litre; a litre weighs a kilogram."""
+    water = SCENARIOS["river-flood"].items["water"]
+    litres = 24 * 0.5 * water.norm.per_person
+    assert 2.5 <= litres <= 3
+    assert (water.norm.every, water.weight) == (86_400, 24 * 500)
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -202,3 +202,104 @@ def test_every_mistake_of_a_pack_is_told_with_its_line(tmp_path: Path) -> None:
 def test_an_unknown_name_is_told_with_the_names_there_are() -> None:
     with pytest.raises(UnusableInput, match="fire-china"):
         load_targets("fire-chinaa")
+
+
+SUPPLY = "case,row,incident,time,activity,actor,recipient,order,item,quantity,persons,hazard"
+RELIEF = """
+format: 1
+id: mine
+version: "1"
+title: {{zh: 目标, en: targets}}
+jurisdiction: here
+sources: {{own: {{title: house rule, confidence: low}}}}
+targets:
+  out: {{text: {{zh: 救助, en: relief}}, source: own, {}}}
+"""
+
+
+def relief_log(folder: Path, cases: dict[str, list[str]]) -> EventLog:
+    """Rows `second,activity,actor,recipient,order,item,quantity,persons`; a flood at 0 s."""
+    lines = [SUPPLY]
+    for case, rows in cases.items():
+        for k, row in enumerate(["0,occur,,,,,,", *rows]):
+            second, *rest = row.split(",")
+            time = f"2026-03-{1 + int(second) // 86400:02}T{int(second) % 86400 // 3600:02}"
+            time += f":{int(second) % 3600 // 60:02}:{int(second) % 60:02}+08:00"
+            hazard = "flood" if rest[0] == "occur" else ""
+            lines.append(",".join([case, f"r{k}", "f", time, *rest, hazard]))
+    path = folder / "supply.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return read_log(path)
+
+
+def relief_pack(folder: Path, keys: str) -> Path:
+    path = folder / "relief.yaml"
+    path.write_text(RELIEF.format(keys), encoding="utf-8")
+    return path
+
+
+def test_relief_counts_from_the_occurrence_to_the_first_time_that_nobody_lacks_anything(
+    tmp_path: Path,
+) -> None:
+    """Relieved at 36,000 s, at 36,001 s, never by 40,000 s, and not yet by 30,000 s."""
+    need = ["600,need,s,,,water,30,10", "900,need,z,,,bed,5,5"]
+    given = ["7200,distribute,s,,,water,30,"]
+    cases = {
+        "in-time": [*need, *given, "36000,distribute,z,,,bed,5,"],
+        "late": [*need, *given, "36001,distribute,z,,,bed,5,"],
+        "never": [*need, *given, "40000,clock,,,,,,"],
+        "open": [*need, *given, "30000,clock,,,,,,"],
+    }
+    log = relief_log(tmp_path, cases)
+    (row,) = score_targets(log, [load_targets("relief-china")]).head(1).to_dict("records")
+    assert row["target"] == "shelters-10h"
+    assert (row["n"], row["within"], row["unknown"], row["limit_s"]) == (3, 1, 1, 36_000)
+    assert row["low"] == pytest.approx(1 - (1 - 0.025) ** (1 / 3))  # one of three, by hand
+    assert row["high"] == pytest.approx(stats.beta.ppf(0.975, 2, 2))
+    assert (row["result"], row["certain"]) == ("not_met", True)
+    keys = "measures: shelters, from: needed, to: supplied, within: 2 h"
+    (each,) = score_targets(log, [load_targets(relief_pack(tmp_path, keys))]).to_dict("records")
+    assert (each["n"], each["within"]) == (8, 4)  # every s after 6600 s, no z
+    keys = "measures: shelters, from: occurred, to: supplied, within: 2 h, items: [water], of: all"
+    (water,) = score_targets(log, [load_targets(relief_pack(tmp_path, keys))]).to_dict("records")
+    assert (water["n"], water["within"], water["result"]) == (4, 4, "met")
+
+
+def test_order_lines_count_when_all_that_was_asked_for_is_accepted(tmp_path: Path) -> None:
+    rows = [
+        "600,supply_order,city,s,o1,water,30,",
+        "600,supply_order,city,s,o1,bed,5,",
+        "700,replenish,depot,,o2,water,99,",
+        "3600,hand_over,depot,s,o1,water,20,",
+        "7200,hand_over,depot,s,o1,water,10,",
+        "9000,hand_over,depot,s,o1,bed,4,",
+    ]
+    log = relief_log(tmp_path, {"c": rows})
+    keys = "measures: order_lines, from: {}, to: {}, within: {}"
+
+    def scored(since: str, to: str, within: str) -> tuple[int, int]:
+        path = relief_pack(tmp_path, keys.format(since, to, within))
+        (row,) = score_targets(log, [load_targets(path)]).to_dict("records")
+        return row["n"], row["within"]
+
+    assert scored("occurred", "full", "2 h") == (2, 1)  # water just so; one bed never came
+    assert scored("asked", "full", "6600 s") == (2, 1)
+    assert scored("asked", "full", "6599 s") == (2, 0)
+    assert scored("asked", "first", "8400 s") == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "measures: shelters, from: ordered, to: supplied, within: 2 h",
+        "measures: order_lines, from: asked, to: supplied, within: 2 h",
+        "measures: shelters, kinds: [medical], from: occurred, to: supplied, within: 2 h",
+        "measures: order_lines, from: asked, to: full, of: first, within: 2 h",
+        "from: ordered, to: arrived, within: 2 h",
+        "kinds: [medical], items: [water], from: ordered, to: arrived, within: 2 h",
+    ],
+)
+def test_a_target_names_only_what_it_can_measure(tmp_path: Path, keys: str) -> None:
+    with pytest.raises(UnusableInput) as caught:
+        load_targets(relief_pack(tmp_path, keys))
+    assert [(p.path, p.line) for p in caught.value.problems] == [("targets.out", 9)]

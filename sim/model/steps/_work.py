@@ -28,7 +28,8 @@ def hold(
     ended (after `span`); each time the work is taken from him interrupted (after `span`) and
     resumed.  Who is held by the whole procedure (a team, an officer) does it himself; `alone`
     takes nobody.  `result` gives further columns of the ended row; it is asked when the work is
-    done; `to` is the recipient on these rows.  Returns whether it was done: false if the one who asked lost patience.
+    done; `to` is the recipient on these rows.  Returns whether it was done: false if the one who
+    asked lost patience.
     Raises `Dropped` if it was interrupted and is not taken up again.
     """
     activity = step.data.kind

@@ -10,7 +10,7 @@ from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, give_up, happen, release
 from sim.model.steps._goods import by_weight, give_back, take, tell, wages, weight
-from sim.model.supply.fleet import best_now, call_up, fits, room_for, stow
+from sim.model.supply.fleet import best_now, call_up, fits, one_of_each, room_for, stow
 from sim.model.supply.shelf import Lot, total
 from sim.model.things import Consignment, Trip
 
@@ -107,7 +107,7 @@ def _vehicle(act: Act, goods: Consignment, cold: bool) -> Steps:
 def _vehicles_needed(act: Act, cold: bool) -> int:
     """Return how many of the largest fitting vehicles would carry what is left."""
     world, goods = act.world, act.matter
-    fleet = world.pools[f"{act.actor}/vehicles"].members
+    fleet = one_of_each(world, act.actor)
     usable = [one.traits for one in fleet if fits(world, one, goods.place, cold)]
     part = _part(act, goods, cold)
     litres = sum(world.scenario.items[item].volume * total(lots) for item, lots in part.items())
@@ -197,7 +197,7 @@ def _stow(act: Act, trip: Trip, cold: bool) -> tuple[int, float]:
 def _put_back(act: Act, goods: Consignment, cold: bool) -> None:
     """Put back what no vehicle can carry."""
     world = act.world
-    fleet = world.pools[f"{act.actor}/vehicles"].members
+    fleet = one_of_each(world, act.actor)
     usable = [one for one in fleet if fits(world, one, goods.place, cold)]
     short: dict[str, int] = {}
     for item, lots in _part(act, goods, cold).items():

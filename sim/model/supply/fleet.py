@@ -27,15 +27,31 @@ def fits(world: World, vehicle: Member, place: str, cold: bool) -> bool:
 
     By road it goes as the crow flies where no links lead, of whatever mode; by air anywhere.
     """
-    kind = vehicle.traits
+    kind, known = vehicle.traits, world.plan.fitting
     if cold and not kind.cold:
         return False
+    found = known.get((vehicle.id, place))
+    if found is None:
+        found = known[vehicle.id, place] = _gets_to(world, vehicle, place)
+    return found
+
+
+def _gets_to(world: World, vehicle: Member, place: str) -> bool:
+    kind = vehicle.traits
     if "air" in kind.modes:
         return True
     who, depot = world.plan.roads.traveller(vehicle.id, kind), world.scenario.depots[kind.depot]
     if depot.place == place or world.roads.linked(depot.place, place, who):
         return True
     return "road" in kind.modes and not world.roads.linked(depot.place, place, ANYHOW)
+
+
+def one_of_each(world: World, depot: str) -> list[Member]:
+    """Return the first vehicle of each kind of a depot."""
+    first: dict[int, Member] = {}
+    for one in world.pools[f"{depot}/vehicles"].members:
+        first.setdefault(id(one.traits), one)
+    return list(first.values())
 
 
 def best_now(world: World, vehicle: Member, place: str, suits: Callable[[Member], bool]) -> bool:
@@ -45,13 +61,15 @@ def best_now(world: World, vehicle: Member, place: str, suits: Callable[[Member]
     """
     if not suits(vehicle):
         return False
-    fleet = world.pools[f"{vehicle.traits.depot}/vehicles"].members
     return _is_open(world, vehicle, place) or not any(
-        suits(one) and _is_open(world, one, place) for one in fleet
+        suits(one) and _is_open(world, one, place)
+        for one in one_of_each(world, vehicle.traits.depot)
     )
 
 
 def _is_open(world: World, vehicle: Member, place: str) -> bool:
+    if world.roads.all_open:
+        return True
     depot = world.scenario.depots[vehicle.traits.depot].place
     who = world.plan.roads.traveller(vehicle.id, vehicle.traits)
     return not world.roads.linked(depot, place, who) or bool(world.roads.way(depot, place, who))

@@ -21,16 +21,26 @@ BEHIND = 2
 
 
 class Hearing:
-    """Calls `look` with the row that changed the shelf last, at most once for all it hears."""
+    """Calls `look` with the row that changed the shelf last, at most once for all it hears.
 
-    def __init__(self, world: World, depot: str, item: str, look: Callable[[int | None], None]):
+    Only a change after which it is `wanted` is heard; `look` asks again.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        depot: str,
+        item: str,
+        wanted: Callable[[], object],
+        look: Callable[[int | None], None],
+    ):
         self._world, self._depot, self._item = world, depot, item
-        self._look = look
+        self._wanted, self._look = wanted, look
         self._due = False
 
     def __call__(self) -> None:
         """Hear of a change (or of the time to look)."""
-        if not self._due:
+        if not self._due and self._wanted():
             self._due = True
             event = Event(self._world.env)
             event.callbacks.append(self._now)
@@ -38,7 +48,8 @@ class Hearing:
 
     def _now(self, _: Event) -> None:
         self._due = False
-        self._look(self._last())
+        if self._wanted():
+            self._look(self._last())
 
     def _last(self) -> int | None:
         """Return the last row of this second that is about the item in this depot."""

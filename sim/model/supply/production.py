@@ -23,12 +23,12 @@ class Line:
         self._world, self._depot, self._item, self._data = world, depot, item, data
         self._name = f"depot/{depot}/produce/{item}"
         self._running = False
-        hear = Hearing(world, depot, item, self._look)
+        hear = Hearing(world, depot, item, self._owed, self._look)
         hear()
         world.shelf(depot, item).watch.append(hear)
 
     def _look(self, row: int | None) -> None:
-        if not self._running and self._owed():
+        if not self._running:
             self._running = True
             act = errand(self._world, self._depot, self._name, self._world.born(self._name), row)
             set_out(act, self._run(act))

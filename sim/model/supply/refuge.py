@@ -15,6 +15,7 @@ from sim.model.roads import NEVER
 from sim.model.supply.shelf import Shelf, total
 from sim.model.supply.wants import Part, Want, exact
 from sim.model.things import Need
+from sim.scenario.distributions import Distribution
 from sim.scenario.shelters import Shelter
 
 if TYPE_CHECKING:
@@ -182,9 +183,9 @@ class Refuge:
                 self._hand_out(item, self._on_hand(item), "")
         elif not self._giving and any(self._on_hand(item) for item in items):
             self._giving = True
-            self.world.env.process(self._giving_out())
+            self.world.env.process(self._giving_out(self.data.giving_out))
 
-    def _giving_out(self) -> Steps:
+    def _giving_out(self, time: Distribution) -> Steps:
         """Give out in rounds: what has come in meanwhile is given out in the next one."""
         world = self.world
         while True:
@@ -192,7 +193,7 @@ class Refuge:
             if not any(pieces for pieces, _ in there.values()):
                 break
             stream = f"shelter/{self.key}/giving_out"
-            seconds = world.sampler.seconds(self.data.giving_out, stream, self._rounds)
+            seconds = world.sampler.seconds(time, stream, self._rounds)
             self._rounds += 1
             if seconds:
                 yield world.pause(seconds)

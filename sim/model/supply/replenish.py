@@ -20,7 +20,8 @@ def wanted(rule: Replenishment, position: int) -> int:
     if rule.up_to is not None:
         below = rule.up_to - 1 if below is None else below
         return rule.up_to - position if position <= below else 0
-    assert rule.order is not None and below is not None
+    assert rule.order is not None
+    assert below is not None
     return 0 if position > below else ((below - position) // rule.order + 1) * rule.order
 
 
@@ -30,11 +31,12 @@ class Replenisher:
     def __init__(self, world: World, depot: str, item: str, rule: Replenishment):
         self._world, self._depot, self._item, self._rule = world, depot, item, rule
         self._line = f"depot/{depot}/replenish/{item}"
+        self._shelf = world.shelf(depot, item)
         self._left: int | None = None
-        self._hear = Hearing(world, depot, item, self._look)
+        self._hear = Hearing(world, depot, item, self._wanted, self._look)
         self._hear()
         if rule.every is None:
-            world.shelf(depot, item).watch.append(self._hear)
+            self._shelf.watch.append(self._hear)
         else:
             world.env.process(self._review(rule.every))
 
@@ -48,15 +50,15 @@ class Replenisher:
             yield self._world.pause(every)
             self._hear()
 
+    def _wanted(self) -> int:
+        return wanted(self._rule, self._shelf.position)
+
     def _look(self, row: int | None) -> None:
         """Order what is wanted, if the position is not the one that the last look has left."""
-        shelf = self._world.shelf(self._depot, self._item)
-        if self._rule.every is None and shelf.position == self._left:
+        if self._rule.every is None and self._shelf.position == self._left:
             return
-        quantity = wanted(self._rule, shelf.position)
-        if quantity:
-            self._order(quantity, row)
-        self._left = shelf.position
+        self._order(self._wanted(), row)
+        self._left = self._shelf.position
 
     def _order(self, quantity: int, row: int | None) -> None:
         world, item, supplier = self._world, self._item, self._rule.from_ or ""

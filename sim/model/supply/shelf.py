@@ -27,7 +27,10 @@ class Lot(NamedTuple):
 
 def total(lots: Iterable[Lot]) -> int:
     """Return the pieces of some lots together."""
-    return sum(lot.quantity for lot in lots)
+    pieces = 0
+    for lot in lots:
+        pieces += lot.quantity
+    return pieces
 
 
 def split(lots: list[Lot], quantity: int) -> tuple[list[Lot], list[Lot]]:
@@ -37,10 +40,12 @@ def split(lots: list[Lot], quantity: int) -> tuple[list[Lot], list[Lot]]:
     for lot in lots:
         part = min(quantity, lot.quantity)
         quantity -= part
+        if part == lot.quantity:
+            first.append(lot)
+            continue
         if part:
-            first.append(lot._replace(quantity=part))
-        if part < lot.quantity:
-            rest.append(lot._replace(quantity=lot.quantity - part))
+            first.append(Lot(lot.expires, lot.made, part))
+        rest.append(Lot(lot.expires, lot.made, lot.quantity - part))
     return first, rest
 
 
