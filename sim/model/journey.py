@@ -140,7 +140,8 @@ class Journey:
             self._pass(legs[done:reached])
             done = reached
             if not at_node:
-                yield from self._stop()
+                if not self._stops.left:
+                    yield from self._stop()
                 turns = self._turns(last)
             self._take_order()
         self._meant = links[done:] if self.to == goal else None
@@ -189,7 +190,9 @@ class Journey:
         self.tell("blocked", "", self.node)
         act.doing = "blocked_road"
         while self._order is None and roads.way(self.node, self.to, self._who) is None:
-            yield from self._sleep(None)
+            self._news = Event(self._world.env)
+            yield self._news
+            self._news = None
         if self._order is None:
             where = {"place": self.node} | self._about
             act.write("wait", "ended", act.doing, act.matter.id, "", self._because, where)
@@ -248,9 +251,12 @@ class Journey:
 
     def _drive(self, seconds: int) -> Steps:
         """Drive so long, or until there is news or a stop is due."""
-        begun = self._world.now
-        yield from self._sleep(min(seconds, self._stops.left))
-        self._stops.drove(self._world.now - begun)
+        env, stops = self._world.env, self._stops
+        begun, left = env.now, stops.left
+        self._news = Timeout(env, seconds if seconds < left else left)
+        yield self._news
+        self._news = None
+        stops.drove(env.now - begun)  # type: ignore[arg-type]
 
     def _stop(self) -> Steps:
         """Make the stop that is due, if any; return how long it took."""
@@ -262,15 +268,8 @@ class Journey:
         self._times = [time + stood for time in self._times]
         return stood
 
-    def _sleep(self, seconds: int | None) -> Steps:
-        """Wait so long, or until there is news."""
-        env = self._world.env
-        self._news = Event(env) if seconds is None else Timeout(env, seconds)
-        yield self._news
-        self._news = None
-
     def _wake(self) -> None:
-        """Hand what waits for the end of `_sleep` to an event of this second."""
+        """Hand what waits for news to an event of this second."""
         if self._news is not None:
             soon = Event(self._world.env)
             soon.callbacks, self._news.callbacks = self._news.callbacks, []

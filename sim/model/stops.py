@@ -62,6 +62,8 @@ class Stops:
     @property
     def left(self) -> int:
         """Seconds at the wheel until the next stop; 0 if it is due."""
+        if not self._books:
+            return NEVER
         hours = (one.traits.driving.at_most - book.driven for one, book in self._drivers)
         return min((*hours, *(book.lasts for _, book in self._broken)), default=NEVER)
 

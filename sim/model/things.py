@@ -167,8 +167,8 @@ class Order(Matter):
     waits for it) or `relief` of a team whose turn of work it `relieves`; `requested_by` is the
     office for which its sender gives it.  `reach` says whose teams may be taken: `own` or
     `subordinate` ones of the sender; `only` that it concerns one team alone.  `declined` are the
-    teams that refused it; then its `thread` asks for
-    another one, with the `first` time of asking and insertion, and gives up after second `until`.
+    teams that refused it; then its `thread` asks for another one, with the `first` time of asking
+    and insertion, and gives up after second `until`.
     """
 
     id: str = ""

@@ -16,7 +16,17 @@ from sim.texts import vocabulary
 
 TIME, ACTIVITY, PHASE, ACTOR, RECIPIENT, OBJECT, INCIDENT, CAUSE, HELD, SPAN, EXTRA = range(11)
 SEEN: Counter[str] = Counter()
-JOURNEY = ("travel", "return", "blocked", "reroute", "turn_back")
+DRIVING = {"driving": {"at_most": "20 min", "rest": "10 min"}}
+BREAKING = {
+    "breakdown": {
+        "after": {"exponential": {"mean": "30 min"}},
+        "repair": {"exponential": {"mean": "10 min"}},
+    }
+}
+ESCORTED = {"travel": {"escort": ["a"]}}
+HURRIED = {"travel": {"escort": ["a"], "patience": "5 min"}}
+JOURNEY = ("travel", "return", "blocked", "reroute", "turn_back", "breakdown", "rest")
+STOPS = ("breakdown", "rest")
 BEGUN = ("asked", "started", "interrupted", "resumed")
 FINAL = ("receive", "lost", "refused", "given_up", "cancelled", "open")
 
@@ -249,7 +259,7 @@ def response_steps(draw: st.DrawFn) -> dict:
         "decide": {
             "on": {"event": "received", "kind": ["activation_request"]},
             "steps": [
-                {"activate": time | asked | {"granted": draw(st.sampled_from([0.0, 1.0]))}},
+                {"activate": time | asked | {"granted": draw(st.sampled_from([0.0, 0.0, 1.0]))}},
                 {"send": {"to": "sender", "report": "notice", "channel": "net"}},
             ],
         },
@@ -468,7 +478,7 @@ def scenarios(draw: st.DrawFn) -> dict:
         "deliver-load": {
             "on": "loaded",
             "steps": [
-                "travel",
+                draw(st.sampled_from(["travel", ESCORTED, HURRIED])),
                 {"unload": {"time": draw(durations)}},
                 {"hand_over": {"time": draw(durations)}},
                 "return",
@@ -532,7 +542,12 @@ def scenarios(draw: st.DrawFn) -> dict:
                 "docks": draw(st.integers(1, 2)),
             }
         },
-        "vehicles": {"v": {"depot": "d", "number": draw(st.integers(1, 3)), "capacity": "1 t"}},
+        "vehicles": {
+            "v": {"depot": "d", "number": draw(st.integers(1, 3)), "capacity": "1 t"}
+            | draw(st.sampled_from([{}, DRIVING, BREAKING, DRIVING | BREAKING])),
+            "h": {"depot": "d", "capacity": "2 t", "fee": 100, "hire": 20}
+            | {"whose": draw(st.sampled_from(["hired", "military"])), "call_up": draw(durations)},
+        },
         "incidents": {
             f"i{k}": {
                 "hazard": "fire",
@@ -664,7 +679,7 @@ def nobody_is_in_two_places(rows: list) -> None:
             and who not in ("t1", "t2", "t3", "shared")
         ):
             continue
-        if row[PHASE] in ("started", "resumed"):
+        if row[PHASE] in ("started", "resumed") and row[ACTIVITY] != "wait":
             assert who not in busy, f"{who} is busy since row {busy[who]}: {row}"
             busy[who] = k
         elif row[ACTIVITY] in ("given_up", "cut_off") or (
@@ -685,12 +700,15 @@ def nobody_is_in_two_places(rows: list) -> None:
         if row[ACTIVITY] == "arrive" and row[OBJECT] in standing:
             out.discard(row[ACTOR])
     vehicles: set[str] = set()
+    hired: dict[str, str] = {}
     for row in rows:
-        if row[ACTIVITY] == "load" and row[PHASE] == "started":
-            assert row[OBJECT] not in vehicles, row
-            vehicles.add(row[OBJECT])
-        if row[ACTIVITY] == "return" and row[PHASE] == "ended" and row[ACTOR] == "d":
-            vehicles -= loaded_before(rows, row)
+        if row[1:3] in (("hire", "started"), ("load", "asked")):
+            one = row[EXTRA]["vehicle"]
+            assert one not in vehicles or hired[one] == row[OBJECT], row
+            vehicles.add(one)
+            hired[one] = row[OBJECT] if row[ACTIVITY] == "hire" else ""
+        if row[1:3] == ("return", "ended") and row[ACTOR] == "d":
+            vehicles -= {*row[EXTRA]["vehicle"].split()}
 
 
 def shared_persons_are_out_with_one_team(rows: list) -> None:
@@ -720,16 +738,6 @@ def shared_persons_are_out_with_one_team(rows: list) -> None:
             away[team] = following[team, trip]
         assert sum(away.values()) <= 8, f"more are out than there are: {row}"
         assert away[team] <= 5 or team not in ("t1", "t2"), row
-
-
-def loaded_before(rows: list, row: tuple) -> set[str]:
-    """Walk the chain of causes back to the reservation; return the vehicles loaded on it."""
-    found = set()
-    while row[ACTIVITY] != "reserve":
-        row = rows[row[CAUSE]]
-        if row[ACTIVITY] == "load" and row[PHASE] == "ended":
-            found.add(row[OBJECT])
-    return found
 
 
 def interruptions_are_taken_up(rows: list) -> None:
@@ -939,10 +947,10 @@ def everybody_travels_on_open_links(scenario: Scenario, rows: list) -> None:
     at the end of its `way` when its row says so, or on the link after it where it turns back.
     """
     for k, row in enumerate(rows):
-        if row[ACTIVITY] in JOURNEY and row[PHASE] != "started" and "way" in row[EXTRA]:
-            at = leaves(scenario, rows, told_before(rows, row))
-            end = walk(scenario, rows, row[EXTRA]["way"].split("|"), at)
-            assert end <= row[TIME] if row[ACTIVITY] == "turn_back" else end == row[TIME], (k, row)
+        if row[ACTIVITY] in JOURNEY and "way" in (row[EXTRA] or {}):
+            end, _ = left_at(scenario, rows, row)
+            on_link = row[ACTIVITY] in ("turn_back", *STOPS)
+            assert end <= row[TIME] if on_link else end == row[TIME], (k, row)
 
 
 def told_before(rows: list, row: tuple) -> tuple:
@@ -962,27 +970,45 @@ def told_before(rows: list, row: tuple) -> tuple:
     )
 
 
-def leaves(scenario: Scenario, rows: list, row: tuple) -> int:
-    """Return when the last place passed before a row is left, for good or not.
+def leaves(scenario: Scenario, rows: list, row: tuple) -> tuple[int, int]:
+    """Return when the last place passed before a row is left, and how long it stood since then.
 
     Who turns back leaves it when it is back there; who is diverted between two places has left
-    it already, unless it stood there.
+    it already, unless it stood there; and so has who stops between two places.
     """
+    if row[ACTIVITY] in STOPS:
+        begun = stop_began(rows, row)
+        at, stood = left_at(scenario, rows, begun)
+        stop = row[TIME] - begun[TIME]
+        if at == begun[TIME]:
+            return row[TIME], 0
+        return (at, stood + stop) if at < begun[TIME] else (at + stop, 0)
     if row[ACTIVITY] == "turn_back":
-        return 2 * row[TIME] - left_at(scenario, rows, row)
+        at, stood = left_at(scenario, rows, row)
+        return 2 * row[TIME] - at - stood, 0
     if row[ACTIVITY] == "divert" and told_before(rows, row)[ACTIVITY] != "blocked":
         return left_at(scenario, rows, row)
-    return row[TIME]
+    return row[TIME], 0
 
 
-def left_at(scenario: Scenario, rows: list, row: tuple) -> int:
-    """Return when the last place was passed on the way that a row tells of."""
-    at = leaves(scenario, rows, told_before(rows, row))
-    return walk(scenario, rows, row[EXTRA].get("way", "").split("|"), at)
+def stop_began(rows: list, row: tuple) -> tuple:
+    """Return the first row of a stop from the last one: what began together ends one by one."""
+    while row[PHASE] == "ended" or rows[row[CAUSE]][1:3] in ((s, "started") for s in STOPS):
+        row = rows[row[CAUSE]]
+    return row
 
 
-def walk(scenario: Scenario, rows: list, way: list[str], at: int) -> int:
-    """Return when the last place of a way is reached by who is at the first one at `at`."""
+def left_at(scenario: Scenario, rows: list, row: tuple) -> tuple[int, int]:
+    """Return when the last place of a row's way was passed, and how long it stood since."""
+    way = row[EXTRA].get("way", "").split("|")
+    return walk(scenario, rows, way, *leaves(scenario, rows, told_before(rows, row)))
+
+
+def walk(scenario: Scenario, rows: list, way: list[str], at: int, stood: int) -> tuple[int, int]:
+    """Return when the last place of a way is reached by who left the first one at `at`.
+
+    `stood` is for how long it has stood on its first link; as long as it is on it, it is returned.
+    """
     for start, end in pairwise(way):
         if start == end:  # back where it turned
             continue
@@ -996,8 +1022,9 @@ def walk(scenario: Scenario, rows: list, way: list[str], at: int) -> int:
         primary = link.class_ == "primary"
         slow = 0.5 if 63000 <= clock < 65400 else 0.25 if 1200 <= clock < 3600 else 1.0
         metres_per_hour = (60_000 * slow if primary else 50_000) * left
-        at += int(link.length * 3600 / metres_per_hour + 0.5)
-    return at
+        at += int(link.length * 3600 / metres_per_hour + 0.5) + stood
+        stood = 0
+    return at, stood
 
 
 def speed_left(rows: list, link: str, second: int) -> float:
@@ -1053,5 +1080,6 @@ def test_the_random_drills_reached_every_kind_of_happening() -> None:
         *("respond", "execute", "terminate", "aar_submit", "activate raised"),
         *("refused not_authorised", "refused declined"),
         *("roll_call", "answered", "missed", "inspection"),
+        *("hire", "breakdown", "escort", "rest driving_hours"),
         *("road_closed", "road_slowed", "road_opened", "blocked", "reroute", "turn_back"),
     }
