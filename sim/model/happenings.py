@@ -180,7 +180,7 @@ def play_clock(world: World) -> None:
 def _clock(world: World, actor: str, procedure: BoundProcedure, first: int) -> Steps:
     yield world.pause(first)
     while True:
-        known = [key for key in world.scenario.incidents if world.dossier(actor, key).fields]
+        known = [key for key in world.scenario.incidents if world.dossier(actor, key).aware]
         if known:
             row = _write(world, "clock", "", None, "", None, actor)
             for incident in known:
