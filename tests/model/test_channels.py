@@ -567,3 +567,47 @@ def test_nobody_answers_the_confirmation_and_the_fax_lies_there(relay: Callable)
     ]
     (given_up,) = [r for r in rows if r[ACTIVITY] == "given_up"]
     assert "message" not in given_up[EXTRA], "it has arrived: its fate is open, not given up"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("phone", {"ring": "15 s", "lines": 1}),  # picked up at once
+        ("satellite", {"ring": "15 s", "lines": 1}),
+        ("video", {"ring": "15 s"}),
+        ("radio", {"group": True, "lines": 1, "per": "all"}),
+        ("fax", {"lines": 1}),
+        ("platform", {}),
+        ("sms", {"acknowledged": False}),
+        ("written", {}),
+        ("courier", {"acknowledged": False}),
+        ("person", {}),
+    ],
+)
+def test_every_kind_of_channel_carries_a_report(
+    relay: Callable, kind: str, more: dict[str, Any]
+) -> None:
+    """Sixty seconds on the way, thirty to take it down; acknowledged unless it cannot be."""
+    rows = relay({kind: {"kind": kind, "time": "60 s"} | more})
+    what = [(r[TIME], f"{r[ACTIVITY]} {r[PHASE]}".strip()) for r in rows if r[INCIDENT] == "i"]
+    assert (60, "send ended") in what
+    assert (90, "receive") in what
+    assert ((90, "acknowledge") in what) == more.get("acknowledged", True)
+
+
+def test_every_kind_of_channel_is_cut_by_an_outage_and_the_courier_takes_over(
+    relay: Callable,
+) -> None:
+    """From second 30 on all but the courier are dead: tries fail at 30 and then at once."""
+    kinds = ["satellite", "video", "radio", "fax", "platform", "sms", "written"]
+    dead = {"outages": [{"from": "30 s", "for": "1 h"}], "time": "60 s"}
+    channels: dict[str, Any] = {
+        kind: dead | {"kind": kind, "fallback": after}
+        for kind, after in zip(kinds, [*kinds[1:], "courier"], strict=True)
+    }
+    channels["courier"] = {"kind": "courier", "time": "25 min"}
+    rows = relay(channels)
+    failed = [(r[TIME], r[EXTRA]["channel"]) for r in rows if r[ACTIVITY] == "try_failed"]
+    assert failed == [(30, kind) for kind in kinds]
+    (receipt,) = [r for r in rows if r[ACTIVITY] == "receive"]
+    assert (receipt[TIME], receipt[EXTRA]["channel"]) == (30 + 1500 + 30, "courier")

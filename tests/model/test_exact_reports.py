@@ -498,3 +498,55 @@ def test_regraded_down_when_the_injured_were_counted_twice(scenario: Build) -> N
         if r[ACTIVITY] == "receive"
     ]
     assert heard == [(120, "initial", "II", 60), (4500, "follow_up", "IV", 8)]
+
+
+def test_of_many_first_sources_the_earliest_starts_the_relay(scenario: Build) -> None:
+    """The press at 5 min, the neighbouring county at 4, a relative at 3, a caller of 12345 at 2
+    (the hotline takes 60 s to pass it on), the unit at 10: the county relays the hotline's
+    at 180 s, once, and learns the rest.
+    """
+    tell = {"send": {"to": "county", "channel": "sms", "report": "initial"}}
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "tell": on("noticed", tell),
+                "ring": on("noticed", {"send": {"to": "12345", "channel": "sms"}}),
+                "pass-on": on({"event": "received"}, {"record": {"time": "60 s"}}, tell),
+                "relay": on(
+                    {"event": "received", "kind": ["initial"], "first": True},
+                    {"draft": {"report": "initial", "time": "4 min"}},
+                    UP,
+                ),
+            },
+            offices={
+                "press": office("tell") | {"role": "press"},
+                "neighbour": office("tell") | {"role": "county_gov"},
+                "relative": office("tell") | {"role": "public"},
+                "caller": office("ring") | {"role": "public"},
+                "12345": office("pass-on") | {"role": "county_dept"},
+                "unit": office("tell") | {"role": "unit"},
+                "county": office("relay", superior="city"),
+                "city": office() | {"role": "city_gov"},
+            },
+            incidents=fire(
+                [{"dead": 1}, {"after": "200 s", "dead": 2}],
+                press="5 min",
+                neighbour="4 min",
+                relative="3 min",
+                caller="2 min",
+                unit="10 min",
+            ),
+        )
+    )
+    heard = [(r[TIME], r[EXTRA]["message"].split("/")[1]) for r in rows if r[1] == "receive"]
+    assert heard == [
+        (120, "caller"),
+        (180, "relative"),
+        (180, "12345"),
+        (240, "neighbour"),
+        (300, "press"),
+        (420, "county"),
+        (600, "unit"),
+    ]
+    assert received(rows, "city") == [(420, "initial", 2)], "what was learned while drafting"
