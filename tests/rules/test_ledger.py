@@ -203,7 +203,7 @@ def slow_ledger(log: sim.EventLog) -> list[tuple]:
                         same[-1][8] = row["time"]
                 continue
             seen = row["activity"] == "notice" or (
-                row["activity"] == "verify" and row["phase"] == "ended"
+                row["activity"] in ("verify", "draft") and row["phase"] == "ended"
             )
             if not seen and row["activity"] != "receive":
                 continue
