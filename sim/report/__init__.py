@@ -9,7 +9,8 @@ write_report("report.html", log, verdicts, scenario)
 from sim.report.ecdf import report_ecdf
 from sim.report.gantt import team_chart
 from sim.report.html import write_report
+from sim.report.map import map_chart
 from sim.report.scorecard import scorecard
 from sim.report.swimlane import swimlane
 
-__all__ = ["report_ecdf", "scorecard", "swimlane", "team_chart", "write_report"]
+__all__ = ["map_chart", "report_ecdf", "scorecard", "swimlane", "team_chart", "write_report"]

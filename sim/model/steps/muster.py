@@ -95,9 +95,10 @@ def _follow(act: Act, crew: Crew, late: Coming, ready: int) -> Steps:
     act.doing = "mustering"
     yield world.pause(ready - world.now)
     if crew.trip == trip:
-        act.write("follow", "started", "mustering", act.matter.id, extra=persons)
-        act.doing = "travel"
         team = world.scenario.teams[act.actor]
+        place = {"place": team.base}
+        act.write("follow", "started", "mustering", act.matter.id, extra=persons | place)
+        act.doing = "travel"
         party = Member(f"{act.actor}/{LATE}{trip + 1}", traits=team)
         world.places[party.id] = team.base
         journey = Journey(act, [party], act.matter.place, 1.0, len(late))
