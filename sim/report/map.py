@@ -127,7 +127,8 @@ def _labels(log: EventLog, data: MapData, names: Mapping[str, str]) -> list[tupl
         words = _closed_words(log, data, pair)
         found.append((3, Label(_along(data, pair), words, style={"fontsize": 8})))
     for pair, number in data.driven.items():
-        words = f"{number:.1f}" if len(data.cases) > 1 else f"{number:.0f}"
+        mean = f"{number:.1f}" if number >= 0.05 else "<0.1"
+        words = mean if len(data.cases) > 1 else f"{number:.0f}"
         at = _along(data, pair, 0.3 if pair in data.closings else 0.5)
         found.append((4, Label(at, words, True, {"fontsize": 8, "color": "#5A3E00"})))
     return found
