@@ -33,6 +33,12 @@ class Journey:
     those who follow their team the rows say how many `late` persons they are.
     """
 
+    __slots__ = (
+        *("_act", "_back_until", "_because", "_factor", "_flight", "_late", "_legs", "_meant"),
+        *("_names", "_news", "_order", "_passed", "_times", "_who", "_world"),
+        *("node", "point", "to"),
+    )
+
     def __init__(
         self, act: Act, members: Sequence[Member], place: str, factor: float, late: int = 0
     ):
@@ -50,7 +56,7 @@ class Journey:
         self._times: list[int] = []
         self._meant: list[str] | None = None
         self._back_until = 0
-        self._flight: tuple[Point, Point, int, int] | None = None
+        self._flight: tuple[str, int, int] | None = None
         self._news: Event | None = None
         self._because: int | None = None
         self._order: int | None = None
@@ -180,12 +186,12 @@ class Journey:
     def _straight(self) -> Steps:
         """Go as the crow flies."""
         world, roads, goal = self._world, self._world.plan.roads, self.to
-        start, end, begin = self.point or roads.point(self.node), roads.point(goal), world.now
+        begin = world.now
         if self.point is None:
             total = self._factored(roads.straight(self.node, goal, self._who))
         else:
-            total = self._factored(roads.straight_from(start, end, self._who))
-        self._flight = (start, end, begin, total)
+            total = self._factored(roads.straight_from(self.point, roads.point(goal), self._who))
+        self._flight = (goal, begin, total)
         if total:
             yield from self._sleep(total)
         if world.now - begin >= total:
@@ -198,7 +204,9 @@ class Journey:
     def _position(self) -> Point:
         """Return where it is between two points, in degrees: by the share of the time."""
         assert self._flight is not None
-        (lon, lat), (east, north), begin, total = self._flight
+        goal, begin, total = self._flight
+        roads = self._world.plan.roads
+        (lon, lat), (east, north) = self.point or roads.point(self.node), roads.point(goal)
         share = (self._world.now - begin) / total if total else 0.0
         return lon + share * (east - lon), lat + share * (north - lat)
 

@@ -56,10 +56,13 @@ class Traffic:
         """
         slot, roads, places = self._slot, self._roads, self._world.places
         if self._state is roads.all_open:
+            known = roads.open_seconds
 
             def seconds(one: Member) -> int:
-                who = roads.traveller(one.id, one.traits)
-                return roads.seconds(roads.all_open, slot, places[one.id], place, who)
+                key = (slot, one.id, places[one.id], place)
+                if key not in known:
+                    known[key] = self.seconds_for(one, place)
+                return known[key]
 
             return min(members, key=seconds)
         best = (NEVER + 1, 0)
