@@ -25,6 +25,7 @@ class Traffic:
         self._clock = start.hour * 3600 + start.minute * 60 + start.second
         self._slowed: dict[int, list[float]] = {}
         self._state: Condition = self._roads.all_open
+        self._known = self._roads.open_seconds
 
     @property
     def _slot(self) -> int:
@@ -54,25 +55,19 @@ class Traffic:
         The time over open roads is the least that it can be: whoever would be later even so
         is not looked at.
         """
-        slot, roads, places = self._slot, self._roads, self._world.places
-        if self._state is roads.all_open:
-            known = roads.open_seconds
-
-            def seconds(one: Member) -> int:
-                key = (slot, one.id, places[one.id], place)
-                if key not in known:
-                    known[key] = self.seconds_for(one, place)
-                return known[key]
-
-            return min(members, key=seconds)
-        best = (NEVER + 1, 0)
-        least: dict[tuple[str, Traveller], int] = {}
+        slot, roads, places, known = self._slot, self._roads, self._world.places, self._known
         bounds = []
         for k, one in enumerate(members):
-            at = (places[one.id], roads.traveller(one.id, one.traits))
-            if at not in least:
-                least[at] = roads.seconds(roads.all_open, slot, at[0], place, at[1])
-            bounds.append((least[at], k))
+            start = places[one.id]
+            key = (slot, one.id, start, place)
+            least = known.get(key)
+            if least is None:
+                who = roads.traveller(one.id, one.traits)
+                least = known[key] = roads.seconds(roads.all_open, slot, start, place, who)
+            bounds.append((least, k))
+        if self._state is roads.all_open:
+            return members[min(bounds)[1]]
+        best = (NEVER + 1, 0)
         for bound, k in sorted(bounds):
             if bound > best[0]:
                 break
