@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.model import Plan, sampler, simulate
+from sim.model.simulate import run_world
 from sim.scenario import Scenario
 
 TIME, ACTIVITY, PHASE, ACTOR, RECIPIENT, OBJECT, INCIDENT, CAUSE, HELD, SPAN, EXTRA = range(11)
@@ -453,6 +454,30 @@ def test_a_zero_never_replaces_what_is_known(scenario: Build) -> None:
     )
     heard = next(r for r in rows if r[ACTIVITY] == "receive")
     assert (heard[TIME], heard[EXTRA]["dead"], heard[EXTRA]["missing"]) == (60, 1, 0)
+
+
+def test_a_zero_of_one_who_knows_nothing_replaces_nothing_elsewhere(scenario: Build) -> None:
+    """The city is told of two dead; the county's zeros of an hour later leave that as it is."""
+    daily = {"draft": {"report": "daily", "zero": ["dead", "missing"], "time": "60 s"}}
+    told = {"incident": "i", "kind": "notice"}
+    world = run_world(
+        Plan(
+            scenario(
+                channels=SMS,
+                procedures={"daily": on("inject", daily, UP)},
+                offices={"city": office(), "east": office("daily", superior="city")},
+                incidents=fire([{}]),
+                injects={
+                    "city": told | {"to": "city", "at": "0 s", "fields": {"dead": 2}},
+                    "east": told | {"to": "east", "at": "1 h"},
+                },
+            )
+        ),
+        sampler(1, 0),
+        7200,
+    )
+    assert world.dossier("east", "i").fields == {"dead": 0, "missing": 0}
+    assert world.dossier("city", "i").fields == {"dead": 2, "missing": 0}
 
 
 def test_regraded_down_when_the_injured_were_counted_twice(scenario: Build) -> None:

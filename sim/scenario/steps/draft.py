@@ -78,7 +78,7 @@ class Draft(Work):
     `reason` is the explanation that the report gives.  `warning` is the level of a warning;
     without it the one that the signal called for or the consultation agreed on holds.
     `zero` makes it a zero report (零报告): of these fields those of which the actor knows nothing
-    are stated as 0.
+    are stated as 0, which never replaces what somebody else knows.
     """
 
     kind: ClassVar[str] = "draft"
