@@ -47,8 +47,8 @@ def team_times(log: EventLog) -> pd.DataFrame:
     site), `left` (for home), `returned`, `refused`: seconds from the case's origin, empty where
     the record has no such stamp.  `kind`, `establishment`: of the team's directory row.
     `strength`: persons who went, those who followed included, or who came to a muster that fell
-    short; `share`: of the establishment.  `crew_hours`: persons × hours from their departure to the team's return,
-    empty as long as one of the two is unknown.
+    short; `share`: of the establishment.  `crew_hours`: persons × hours from their departure to
+    the team's return, empty as long as one of the two is unknown.
 
     What a team does belongs to the order that its row names, else to the last one it was given;
     where the record has no order (`order` empty), to the trip since its last return.
