@@ -131,7 +131,9 @@ def figures(row: dict[str, Any], names: Mapping[str, str]) -> str:
     parts = []
     for name in FIELDS:
         if _has(row[name]):
-            parts.append(t("{field} {n}", field=label("field", name), n=f"{row[name]:g}"))
+            words = {"field": label("field", name), "n": f"{row[name]:g}"}
+            persons = name != "loss_wan"
+            parts.append(t("{field} {n}", **words) if persons else t("{field}: {n}", **words))
     if row["item"] and _has(row["quantity"]):
         parts.append(f"{named(names, row['item'])} × {row['quantity']}")
     return t(", ").join(parts)

@@ -132,6 +132,16 @@ def test_article_11_activation_level_and_notice(record):
     assert [row["reason"] for row in rows] == ["differs"]
 
 
+@pytest.mark.parametrize("how", [("send", "ended"), ("send", ""), ("reported", "")])
+def test_article_11_a_notice_counts_however_a_record_writes_it(record, how):
+    graded(record, "II", level="II")
+    activity, phase = how
+    record.row(activity, "1:40", actor="hechi", recipient="yizhou", kind="notice", phase=phase)
+    assert verdict(record, "A11-4") == ("met", "")
+    record.rows[-1]["kind"] = "follow_up"
+    assert verdict(record, "A11-4") == ("late", "never_reported")
+
+
 def test_article_11_without_authority(record):
     graded(record)
     assert verdict(record, "A11-2") == ("met", "")
