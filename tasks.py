@@ -1,15 +1,24 @@
 """One command for each chore, with nothing but Python 3.11 or newer to start from.
+一条命令做一件事，只需 Python 3.11 或更高版本。
 
-    python3 tasks.py demo      run the shipped scenario and the real drill log, write the reports
+    python3 tasks.py demo      run a drill and judge a real case, write the reports
+                               演示：一次演练、一个真实案例，写出报告
     python3 tasks.py test      run the tests (further words go to pytest: test -k grade)
+                               运行测试
     python3 tasks.py lint      style, types and the layers of the code
+                               检查代码
     python3 tasks.py lab       open the notebooks in the browser
+                               在浏览器中打开笔记本（Jupyter）
     python3 tasks.py bench     run the benchmarks
+                               测量速度
     python3 tasks.py docs      build the documentation site
+                               生成文档网站
     python3 tasks.py texts     compile the translations (.po to .mo)
+                               编译译文
 
 The first run makes .venv beside this file and installs what the task needs; later
 runs start at once until pyproject.toml changes. On Windows: `py tasks.py demo`.
+首次运行会在本文件旁建立 .venv 并安装所需软件，以后直接开始。Windows：`py tasks.py demo`。
 """
 
 import contextlib
@@ -117,18 +126,24 @@ def venv_version(uv):
 
 def make_venv(uv):
     if VENV.exists():
-        say("removing the unfinished or unusable .venv")
+        say("removing the unfinished or unusable .venv 删除未装完或不能用的 .venv")
         if Path(sys.prefix).resolve() == VENV.resolve():
-            raise Trouble("This Python lives in .venv itself: deactivate it and start again.")
+            raise Trouble(
+                "This Python lives in .venv itself: deactivate it and start again.\n"
+                "当前 Python 就在 .venv 里：请先退出该环境（deactivate），再运行一次。"
+            )
         shutil.rmtree(VENV)
     if not (uv or (importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"))):
-        raise Trouble("No module venv or ensurepip. On Debian: sudo apt install python3-venv")
-    say(f"making .venv with Python {sys.version.split()[0]}")
+        raise Trouble(
+            "No module venv or ensurepip. On Debian: sudo apt install python3-venv\n"
+            "缺少 venv 或 ensurepip 模块。Debian 上请运行：sudo apt install python3-venv"
+        )
+    say(f"making .venv with Python {sys.version.split()[0]} 建立 .venv")
     VENV.mkdir()
     STAMP.write_text("{}", encoding="utf-8")
     with_uv = [uv, "venv", "--quiet", "--seed", "--allow-existing", "--python", sys.executable]
     if run([*(with_uv if uv else [sys.executable, "-m", "venv"]), VENV]):
-        raise Trouble("Making .venv failed; the reason stands above.")
+        raise Trouble("Making .venv failed; the reason stands above. 建立 .venv 失败，原因见上。")
 
 
 def prepare(extras):
@@ -143,6 +158,7 @@ def prepare(extras):
     if wanted is None:
         return
     say(f"installing by {'uv' if uv else 'pip'}, about a minute; extras: {' '.join(wanted) or '-'}")
+    say("正在安装，约需一分钟，请勿关闭窗口")
     begin = time.monotonic()
     STAMP.write_text("{}", encoding="utf-8")
     status = run(install_command(uv, script(VENV, "python"), wanted), UV_COMPILE_BYTECODE="1")
@@ -150,10 +166,12 @@ def prepare(extras):
         STAMP.unlink()
         raise Trouble(
             "Installing failed; the reason stands above. Is the network there? A mirror is set\n"
-            "with `pip config set global.index-url ADDRESS` (uv: variable UV_DEFAULT_INDEX)."
+            "with `pip config set global.index-url ADDRESS` (uv: variable UV_DEFAULT_INDEX).\n"
+            "安装失败，原因见上。请检查网络；换用镜像：`pip config set global.index-url 镜像地址`"
+            "（uv：设置环境变量 UV_DEFAULT_INDEX）。"
         )
     STAMP.write_text(json.dumps({"mark": mark, "extras": wanted}), encoding="utf-8")
-    say(f"installed in {time.monotonic() - begin:.0f} s")
+    say(f"installed in {time.monotonic() - begin:.0f} s 安装完毕")
 
 
 def commands(task, further):
@@ -170,8 +188,12 @@ def commands(task, further):
 
 
 def main(words):
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a sign that the console lacks stops nothing
+            stream.reconfigure(errors="replace")
     if sys.version_info < (3, 11):  # noqa: UP036
         say(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}, {sys.executable}")
+        say("需要 Python 3.11 或更高版本，请先安装")
         return 2
     if not words or words[0] not in TASKS:
         print(__doc__.strip())
@@ -179,7 +201,10 @@ def main(words):
     task, further = words[0], words[1:]
     try:
         if task in NEEDED and not (ROOT / NEEDED[task]).exists():
-            raise Trouble(f"There is no {NEEDED[task]} yet, so `{task}` has nothing to do.")
+            raise Trouble(
+                f"There is no {NEEDED[task]} yet, so `{task}` has nothing to do.\n"
+                f"没有 {NEEDED[task]}，`{task}` 无事可做。"
+            )
         with alone():
             prepare(TASKS[task][0])
         result = 0
@@ -191,7 +216,7 @@ def main(words):
         say(str(trouble))
         return 1
     except KeyboardInterrupt:
-        say("interrupted")
+        say("interrupted 已中断")
         return 130
 
 

@@ -112,7 +112,8 @@ def _durations(
 
 def _first(times: pd.DataFrame) -> pd.DataFrame:
     """Return the first team at each incident, or at each call; nobody there: the first sent."""
-    call = times["order"].str.rpartition("-")[0].where(times["incident"].eq(""), "")
+    call = times["order"].str.replace(r"-?[^-]*$", "", regex=True)  # before the last hyphen
+    call = call.where(times["incident"].eq(""), "")
     times = times.assign(call=call).sort_values(
         ["arrived", "ordered"], kind="stable", na_position="last"
     )

@@ -1,8 +1,10 @@
 """tasks.py, as far as it can be tried without making an environment."""
 
 import importlib.util
+import itertools
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +67,23 @@ def test_usage_names_every_task(tasks):
         assert f"tasks.py {task} " in tasks.__doc__
 
 
+def test_every_task_is_explained_in_chinese_too(tasks):
+    lines = tasks.__doc__.splitlines()
+    for line, below in itertools.pairwise(lines):
+        if "tasks.py " in line and line.startswith(" "):
+            assert re.search("[一-鿿]", below), line
+
+
+def test_a_console_without_chinese_signs_stops_nothing():
+    done = subprocess.run(
+        [sys.executable, ROOT / "tasks.py", "--help"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"tasks.py demo" in done.stdout
+
+
 def test_every_extra_exists_in_pyproject(tasks):
     import tomllib
 
@@ -116,7 +135,9 @@ def test_failed_installation_leaves_no_stamp_and_runs_nothing(tasks, ran, capsys
     assert tasks.main(["test"]) == 1
     assert not tasks.STAMP.exists()
     assert not any("pytest" in call for call in ran)
-    assert "network" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "network" in said
+    assert "请检查网络" in said
 
 
 def test_interrupted_installation_is_made_afresh(tasks, ran, monkeypatch):

@@ -142,6 +142,13 @@ def test_only_the_first_team_at_each_incident_or_call_counts(tmp_path: Path) -> 
     assert mine["n"] == 1
 
 
+def test_no_team_of_the_kinds_gives_no_case_of_the_first_team(tmp_path: Path) -> None:
+    rows = [row.replace(",medical,", ",militia,") for row in orders([60])]
+    first = load_targets(pack(tmp_path, "within: 2 min, of: first"))
+    (row,) = score_targets(record(tmp_path, rows), [first]).to_dict("records")
+    assert (row["n"], row["unknown"], row["result"]) == (0, 0, "")
+
+
 def test_random_records_against_a_slow_reading_of_the_rows(tmp_path: Path) -> None:
     numbers = random.Random(5)
     targets = load_targets(pack(tmp_path, "within: 3 min, share: 0.8"))
