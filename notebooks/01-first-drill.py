@@ -13,7 +13,7 @@
 # %% [markdown]
 # # 第一次演练 · Your first drill
 #
-# 载入一个演练想定，运行，查看结果，改动一处再运行；最后用同一套规则评判一起真实事件。
+# 载入一个演练情景，运行，查看结果，改动一处再运行；最后用同一套规则评判一起真实事件。
 #
 # Load a scenario, run it, look at it, change one thing; then judge a real incident by the same
 # rules. Run the cells from top to bottom (Shift+Enter).
@@ -32,7 +32,7 @@ SCENARIOS = HOME / "scenarios"
 
 # %% [markdown]
 # ## 载入 · Load
-# 想定是一个 YAML 文件；写错的地方会连同行号一次列出。
+# 情景是一个 YAML 文件；写错的地方会连同行号一次列出。
 #
 # A scenario is one YAML file; all its mistakes would be listed at once, with their lines.
 
@@ -115,7 +115,7 @@ print(f"多一人，六小时报告平均提前 {gain} 分钟（{len(both)} 次�
 print(f"A second officer brings the six-hour report forward by {gain} min")
 
 # %% [markdown]
-# ± 只说明演练次数有限带来的误差；想定里多数时长是假定的，它们的误差不在其中。
+# ± 只说明演练次数有限带来的误差；情景里多数时长是假定的，它们的误差不在其中。
 #
 # The ± is the error of a limited number of drills only; most durations in the scenario are assumed,
 # and how far these are off it does not say.

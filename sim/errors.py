@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -73,8 +74,10 @@ class MissingExtra(YanlianError):
     def __init__(self, package: str, extra: str):
         super().__init__(
             t(
-                'the package {package} is needed for this: pip install "yanlian[{extra}]"',
+                "the package {package} is needed for this; in the folder of the project: "
+                '{python} -m pip install -e ".[{extra}]"',
                 package=package,
+                python=sys.executable,
                 extra=extra,
             )
         )

@@ -409,7 +409,7 @@ def test_a_file_that_ends_the_process_that_reads_it_is_damaged(tmp_path, monkeyp
 def test_a_workbook_without_the_extra_says_what_to_install(tmp_path, monkeypatch):
     path = saved(tmp_path / "a.xlsx", ["品名", "数量"], ["帐篷", 1])
     monkeypatch.setitem(sys.modules, "python_calamine", None)
-    with pytest.raises(MissingExtra, match=r'pip install "yanlian\[excel\]"'):
+    with pytest.raises(MissingExtra, match=r'-m pip install -e "\.\[excel\]"'):
         read_table(path, path.name, COLUMNS)
 
 
