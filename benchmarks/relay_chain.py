@@ -49,6 +49,7 @@ STEPS = {
 PHONE, PLATFORM = (120, 240), (60, 180)
 PATIENCE, TRIES, PAUSE = 120, 3, 60
 CALL, CALLER_PATIENCE = (180, 480), 180
+FIGURES = {"dead": 3, "injured": 9}
 
 
 def scenario(chain: Chain) -> Scenario:
@@ -131,6 +132,6 @@ def _incident(chain: Chain, k: int) -> dict[str, object]:
         "hazard": "fire",
         "place": "town",
         "at": f"{k * chain.every} s",
-        "course": [{"after": "0 s", "dead": 3, "injured": 9}],
+        "course": [{"after": "0 s"} | FIGURES],
         "noticed": dict.fromkeys([line[0] for line in chain.offices], "0 s"),
     }

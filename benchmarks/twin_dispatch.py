@@ -2,7 +2,9 @@
 
 A `simpy.PriorityResource` of officers, a list of idle teams, a heap of waiting calls with one
 event each, one process per call, one numpy generator called once per number, one dict per event
-appended to a list.
+appended to a list.  Its log holds what ours holds: what each row was caused by, what its time was
+spent on, which row freed the team that was waited for; but not which officer decided, for a
+`Resource` has no persons.
 """
 
 from __future__ import annotations
@@ -37,6 +39,17 @@ class Team:
     name: str
     base: str
     skills: frozenset[str]
+    freed_by: int | None = None
+
+
+@dataclass
+class Call:
+    """A call: its number of a kind, where it comes from, and the last row about it."""
+
+    name: str
+    place: str
+    wanted: str
+    last: int | None = None
 
 
 class District:
@@ -61,18 +74,20 @@ class District:
         median, p90 = times
         return self.rng.lognormal(math.log(median), math.log(p90 / median) / Z90)
 
-    def log(self, what: str, phase: str, who: str, thing: str, place: str = "") -> None:
-        if self.events is not None:
-            self.events.append(
-                {
-                    "time": self.env.now,
-                    "activity": what,
-                    "phase": phase,
-                    "actor": who,
-                    "id": thing,
-                    "place": place,
-                }
-            )
+    def log(self, call: Call, activity: str, phase: str, actor: str, **further: object) -> None:
+        """Write one event, caused by the last one of the call."""
+        if self.events is None:
+            return
+        event = {
+            "time": self.env.now,
+            "activity": activity,
+            "phase": phase,
+            "actor": actor,
+            "object": call.name,
+            "cause": call.last,
+        }
+        call.last = len(self.events)
+        self.events.append(event | further)
 
     def calls(self, name: str) -> Generator:
         priority, skills, gap = town.CALLS[name]
@@ -81,38 +96,59 @@ class District:
             yield self.env.timeout(self.rng.exponential(gap))
             place = PLACES[bisect(BOUNDS, self.rng.random() * BOUNDS[-1])]
             number += 1
-            self.env.process(self.call(f"{name}-{number}", priority, frozenset(skills), place))
+            call = Call(f"{name}-{number}", place, " ".join(skills))
+            self.env.process(self.call(call, priority, frozenset(skills)))
 
-    def call(self, name: str, priority: int, skills: frozenset[str], place: str) -> Generator:
+    def call(self, call: Call, priority: int, skills: frozenset[str]) -> Generator:
         begin = self.env.now
-        self.log("call", "", "centre", name, place)
-        self.log("dispatch", "asked", "centre", name)
+        self.log(call, "call", "", "", recipient="centre", place=call.place)
+        self.log(call, "dispatch", "asked", "centre")
         with self.officers.request(priority=priority) as officer:
             yield officer
-            self.log("dispatch", "started", "centre", name)
+            span = "waiting_person" if self.env.now > begin else ""
+            self.log(call, "dispatch", "started", "centre", span=span)
             yield self.env.timeout(self.draw(town.DECIDE))
-        self.log("dispatch", "ended", "centre", name)
-        self.log("order", "asked", "centre", name)
-        team = self.nearest(skills, place)
+            self.log(call, "dispatch", "ended", "centre", span="deciding")
+        self.log(call, "order", "asked", "centre", place=call.place, reason=call.wanted)
+        team = self.nearest(skills, call.place)
+        span, held_by = "", None
         if team is None:
             ready = self.env.event()
             self.asked += 1
             heapq.heappush(self.waiting, (priority, self.asked, ready, skills))
             team = yield ready
-        self.log("order", "ended", team.name, name)
-        yield from self.step("alert", team, name, self.draw(town.ALERT))
-        yield from self.step("muster", team, name, self.draw(town.MUSTER))
-        yield from self.step("travel", team, name, TRAVEL[team.base, place])
-        self.log("arrive", "", team.name, name, place)
+            span, held_by = "waiting_team", team.freed_by
+        who = team.name
+        self.log(call, "order", "ended", "centre", recipient=who, span=span, held_by=held_by)
+        yield from self.step(call, "alert", team, town.ALERT, "mustering")
+        yield from self.step(call, "muster", team, town.MUSTER, "mustering", persons=6)
+        self.log(call, "depart", "", who, place=team.base, persons=6)
+        yield from self.drive(call, "travel", team, team.base, call.place)
+        self.log(call, "arrive", "", who, place=call.place, persons=6)
         self.responses.append(self.env.now - begin)
-        yield from self.step("work", team, name, self.draw(town.WORK))
-        yield from self.step("return", team, name, TRAVEL[place, team.base])
+        yield from self.step(call, "work", team, town.WORK, "working")
+        yield from self.drive(call, "return", team, call.place, team.base)
+        team.freed_by = call.last
         self.free(team)
 
-    def step(self, what: str, team: Team, name: str, seconds: float) -> Generator:
-        self.log(what, "started", team.name, name)
-        yield self.env.timeout(seconds)
-        self.log(what, "ended", team.name, name)
+    def step(
+        self,
+        call: Call,
+        activity: str,
+        team: Team,
+        times: tuple[int, int],
+        span: str,
+        **further: object,
+    ) -> Generator:
+        self.log(call, activity, "asked", team.name)
+        self.log(call, activity, "started", team.name)
+        yield self.env.timeout(self.draw(times))
+        self.log(call, activity, "ended", team.name, span=span, **further)
+
+    def drive(self, call: Call, activity: str, team: Team, start: str, end: str) -> Generator:
+        self.log(call, activity, "started", team.name, place=start)
+        yield self.env.timeout(TRAVEL[start, end])
+        self.log(call, activity, "ended", team.name, span="travel", place=end)
 
     def nearest(self, skills: frozenset[str], place: str) -> Team | None:
         fitting = [team for team in self.idle if skills <= team.skills]

@@ -68,12 +68,14 @@ def staffed(base, duty):
 
 
 def paired(first, second):
-    """Mean of first - second with the half width of its 95 % interval (Student's t)."""
+    """Mean of first - second, the half width of its 95 % interval (Student's t), what it says."""
     difference = first - second
     if np.isnan(difference).any():
-        return "—", "—"
+        return "—", "—", "有未收到的，不作比较"
+    mean = difference.mean()
     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return round(difference.mean(), 1), round(half, 1)
+    says = "分不出早晚" if abs(mean) <= half else "前者晚" if mean > 0 else "前者早"
+    return f"{mean:+.1f}", f"{half:.1f}", says
 
 
 # %% [markdown]
@@ -108,14 +110,15 @@ for time in ("白天", "夜间"):
     rows[f"{time}：主副班减双人双岗（人数相同）"] = paired(results[f"{time} 主副班"], two)
 for name in posts:
     rows[f"{name}：夜间减白天"] = paired(results[f"夜间 {name}"], results[f"白天 {name}"])
-pd.DataFrame(rows, index=["差值（分钟）", "± 95%"]).T
+pd.DataFrame(rows, index=["差值（分钟）", "± 95%", "结论"]).T
 
 # %% [markdown]
-# 正数表示前者更晚。区间不含零才说明有差别；含零，就说明这些演练还分不出高下。夜间例行电话少
-# （各时段的电话量是假定的），所以可能反而更早。
+# 差值为正即前者晚，为负即前者早。区间不含零才说明有差别；含零，就说明这些演练
+# 分不出早晚。夜间例行电话少（各时段的电话量是假定的），所以可能反而早。
 #
-# Positive: the first is later. An interval that contains zero does not tell the two apart. At
-# night fewer routine calls come (their rate by the hour is assumed), so it may even be earlier.
+# Positive: the first is later (前者晚); negative: earlier (前者早). An interval that contains zero
+# does not tell the two apart (分不出早晚). At night fewer routine calls come (their rate by the
+# hour is assumed), so it may even be earlier.
 #
 # ## 同样的随机数值多少 · What common numbers are worth
 # 方差之比：不用同样的随机数，要得到同样窄的区间需要多少倍的演练次数。

@@ -92,7 +92,8 @@ def cli() -> None:
 def run(ctx: click.Context, /, **options: Any) -> None:
     """Run a drill: record, verdicts, report.
 
-    Writes events.csv, verdicts.csv and report.html, all or nothing, and prints the scorecard.
+    Writes events.csv, verdicts.csv, report.html and map.png, all or nothing, and prints the
+    scorecard.
     """
     from sim.cli.plugins import load_plugins
     from sim.cli.run import run_command

@@ -27,7 +27,7 @@ def demo_command(out: Path, lang: str | None) -> int:
         folder = outputs.folder_to_write(out)
         click.echo(t("1. A simulated drill: {path}", path=scenario) + "\n")
         drilled = folder / scenario.stem
-        verdicts, names, _ = drill(scenario, 1, 1, drilled, None, of_files, of_console)
+        verdicts, names, *_ = drill(scenario, 1, 1, drilled, None, of_files, of_console)
         outputs.print_verdicts(verdicts, "table", names, of_console)
         click.echo("\n" + t("2. A real case: {path}", path=record) + "\n")
         report = folder / f"{record.parent.name}.html"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sim.cli.console import refuse, whole_utf8
 from sim.texts import in_language, language, t
 
 EVENTS, VERDICTS, REPORT = "events.csv", "verdicts.csv", "report.html"
-TARGETS = "targets.csv"
+TARGETS, MAP = "targets.csv", "map.png"
 
 
 def folder_to_write(out: Path) -> Path:
@@ -45,6 +46,15 @@ def write_verdicts(verdicts: Any, path: Path) -> None:
     from sim.files.atomic import write_text
 
     write_text(path, verdicts_csv(verdicts), encoding="utf-8-sig")
+
+
+def write_map(log: Any, scenario: Any, path: Path, lang: str) -> None:
+    """Write the map as a picture for other documents; none where nothing has coordinates."""
+    from sim.files.atomic import write_bytes
+    from sim.report.map import map_chart
+
+    with suppress(ValueError):
+        write_bytes(path, map_chart(log, scenario, lang).png())
 
 
 def write_targets(table: Any, path: Path) -> None:

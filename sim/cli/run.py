@@ -28,13 +28,13 @@ def run_command(
     must_exist(scenario)
     folder = outputs.folder_to_write(out or Path("out") / scenario.stem)
     with in_language(of_console):
-        verdicts, names, found = drill(
+        verdicts, names, found, files = drill(
             scenario, seed, replications, folder, pack, of_files, of_console, targets
         )
         outputs.print_verdicts(verdicts, "table", names, of_console)
         if found is not None:
             outputs.print_targets(found, of_console)
-        click.echo("\n" + t("written: {files}", files=_written(folder, found is not None)))
+        click.echo("\n" + t("written: {files}", files=t(", ").join(files)))
     return outputs.status(verdicts, fail_on)
 
 
@@ -47,8 +47,11 @@ def drill(
     of_files: str,
     of_console: str,
     targets: tuple[str, ...] = (),
-) -> tuple[Any, dict[str, str], Any]:
-    """Run and score a scenario, write its folder; return verdicts, names, and targets reached."""
+) -> tuple[Any, dict[str, str], Any, list[str]]:
+    """Run and score a scenario, write its folder.
+
+    Returns verdicts, display names, targets reached, and the files written.
+    """
     from sim.experiment import run
     from sim.files.atomic import whole_folder
     from sim.log import write_log
@@ -76,12 +79,9 @@ def drill(
             texts=rule_texts([rules], of_files),
             targets=found,
         )
+        outputs.write_map(log, scenario, work / outputs.MAP, of_files)
         if found is not None:
             outputs.write_targets(found, work / outputs.TARGETS)
+        files = [str(folder / file.name) for file in sorted(work.iterdir())]
     names = display_names(scenario, of_console)
-    return verdicts, names, reached(log, standards, of_console)
-
-
-def _written(folder: Path, targets: bool) -> str:
-    files = (outputs.EVENTS, outputs.VERDICTS, outputs.REPORT, *[outputs.TARGETS] * targets)
-    return t(", ").join(str(folder / name) for name in files)
+    return verdicts, names, reached(log, standards, of_console), files

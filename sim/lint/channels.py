@@ -56,9 +56,10 @@ def _senders(house: House, to_one: bool = False) -> dict[str, list[str]]:
     """Return channel -> actors that send over it first, `to_one` recipient only if so asked."""
     found: dict[str, dict[str, None]] = {}
     for actor, _, step in house.everywhere():
-        channel = getattr(step.data, "channel", None)
         if to_one and len(getattr(step.data, "recipients", ())) > 1:
             continue
-        if isinstance(channel, str) and channel in house.scenario.channels:
-            found.setdefault(channel, {})[actor] = None
+        for name in ("channel",) if to_one else ("channel", "confirm"):
+            channel = getattr(step.data, name, None)
+            if isinstance(channel, str) and channel in house.scenario.channels:
+                found.setdefault(channel, {})[actor] = None
     return {channel: list(actors) for channel, actors in found.items()}

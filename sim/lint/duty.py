@@ -57,7 +57,7 @@ def earliest(house: House) -> int:
         for incident in scenario.incidents.values()
         if incident.noticed
     ]
-    times += [inject.at for inject in scenario.injects.values() if inject.at is not None]
+    times += [inject.at.least() for inject in scenario.injects.values() if inject.at is not None]
     return min(times, default=0)
 
 

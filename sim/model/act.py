@@ -92,7 +92,7 @@ class Act:
         rows = world.rows
         rows.append(
             (
-                world.env.now,
+                world.env._now,
                 activity,
                 phase,
                 self.actor,

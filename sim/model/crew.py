@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -37,8 +37,10 @@ class Crew:
     late: Act | None = None
 
 
-def call_up(world: World, team: str) -> list[str]:
+def call_up(world: World, team: str) -> Sequence[str]:
     """Return the persons of a team who are not out with another one; from now on they are."""
+    if not world.called and not world.plan.shared:
+        return world.plan.rosters[team]
     called = [person for person in world.plan.rosters[team] if person not in world.called]
     world.called.update(world.plan.shared.intersection(called))
     return called

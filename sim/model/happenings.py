@@ -106,8 +106,10 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
             cause = yield heard
             if not world.holds(inject.when.items(), first, incident):
                 cause = None
-    if inject.at:
-        yield world.pause(inject.at)
+    if inject.at is not None:
+        seconds = world.sampler.seconds(inject.at, f"inject/{key}/at")
+        if seconds:
+            yield world.pause(seconds)
     if inject.on is None and not world.holds(inject.when.items(), first, incident):
         return
     if inject.kind == COMMS_CHECK:
@@ -136,7 +138,7 @@ def _inject(world: World, key: str, inject: Inject) -> Steps:
 def _put_in(world: World, key: str, inject: Inject, recipient: str, cause: int | None) -> int:
     text = inject.text.zh if inject.text else ""
     rows = world.rows
-    span = "planned" if cause is not None and inject.at else ""
+    span = "planned" if cause is not None and rows[cause][0] < world.now else ""
     extra = {"note": text, "channel": inject.channel}
     if inject.kind in vocabulary("report"):
         extra["kind"] = inject.kind
@@ -182,7 +184,7 @@ def play_clock(world: World) -> None:
 def _clock(world: World, actor: str, procedure: BoundProcedure, first: int) -> Steps:
     yield world.pause(first)
     while True:
-        known = [key for key in world.scenario.incidents if world.dossier(actor, key).fields]
+        known = [key for key in world.scenario.incidents if world.dossier(actor, key).aware]
         if known:
             row = _write(world, "clock", "", None, "", None, actor)
             for incident in known:

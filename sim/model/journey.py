@@ -38,6 +38,12 @@ class Journey:
     may use the fast lane.
     """
 
+    __slots__ = (
+        *("_about", "_act", "_back_until", "_because", "_factor", "_flight", "_legs", "_meant"),
+        *("_names", "_news", "_order", "_passed", "_stops", "_times", "_who", "_world"),
+        *("node", "point", "to"),
+    )
+
     def __init__(
         self,
         act: Act,
@@ -64,7 +70,7 @@ class Journey:
         self._times: list[int] = []
         self._meant: list[str] | None = None
         self._back_until = 0
-        self._flight: tuple[Point, Point, int, int] | None = None
+        self._flight: tuple[str, int, int] | None = None
         self._news: Event | None = None
         self._because: int | None = None
         self._order: int | None = None
@@ -203,17 +209,17 @@ class Journey:
     def _straight(self) -> Steps:
         """Go as the crow flies."""
         world, roads, goal = self._world, self._world.plan.roads, self.to
-        start, end, begin = self.point or roads.point(self.node), roads.point(goal), world.now
+        begin = world.now
         if self.point is None:
             total = self._factored(roads.straight(self.node, goal, self._who))
         else:
-            total = self._factored(roads.straight_from(start, end, self._who))
-        self._flight = (start, end, begin, total)
+            total = self._factored(roads.straight_from(self.point, roads.point(goal), self._who))
+        self._flight = (goal, begin, total)
         while self._order is None and world.now - begin < total:
             yield from self._drive(total - (world.now - begin))
             if world.now - begin < total:
                 begin += yield from self._stop()
-                self._flight = (start, end, begin, total)
+                self._flight = (goal, begin, total)
         if world.now - begin >= total:
             self.node, self.point = goal, None
             self._passed = [*self._passed, goal] if len(self._passed) > 1 else [goal]
@@ -224,7 +230,9 @@ class Journey:
     def _position(self) -> Point:
         """Return where it is between two points, in degrees: by the share of the time."""
         assert self._flight is not None
-        (lon, lat), (east, north), begin, total = self._flight
+        goal, begin, total = self._flight
+        roads = self._world.plan.roads
+        (lon, lat), (east, north) = self.point or roads.point(self.node), roads.point(goal)
         share = (self._world.now - begin) / total if total else 0.0
         return lon + share * (east - lon), lat + share * (north - lat)
 

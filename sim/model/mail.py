@@ -145,25 +145,7 @@ def receipt(world: World, message: Message, actor: str, cause: int, answered: bo
     extra = content(message, report) | {"channel": message.channel}
     rows.append((now, "receive", "", actor, "", "", message.incident, cause, None, "", extra))
     if answered and message.acknowledged:
-        extra = {"message": message.id, "channel": message.channel}
-        rows.append(
-            (
-                now,
-                "acknowledge",
-                "",
-                actor,
-                message.sender,
-                "",
-                message.incident,
-                received,
-                None,
-                "",
-                extra,
-            )
-        )
-        message.heard = len(rows) - 1
-        if message.awaited is not None:
-            settle(message.awaited)
+        acknowledge(world, message, actor, received)
     known = world.dossier(actor, message.incident)
     news = known.learn(report.fields, report.as_of)
     known.by_source.setdefault(message.sender or message.id, {}).update(report.fields)
@@ -180,3 +162,14 @@ def receipt(world: World, message: Message, actor: str, cause: int, answered: bo
     world.happens("received", actor, message, last)
     world.tell_news(actor, message, news, last)
     return last
+
+
+def acknowledge(world: World, message: Message, actor: str, cause: int) -> int:
+    """Write that the sender hears that his message is there; return the row."""
+    extra = {"message": message.id, "channel": message.channel}
+    about = (actor, message.sender, "", message.incident, cause, None, "")
+    world.rows.append((world.now, "acknowledge", "", *about, extra))
+    message.heard = row = len(world.rows) - 1
+    if message.awaited is not None:
+        settle(message.awaited)
+    return row

@@ -58,7 +58,8 @@ class Roads:
     """Ways and travel times in whole seconds.
 
     Between places that links join: the links' times.  Else: great-circle distance × detour
-    ÷ speed.  `edges` are the seconds of the day at which speeds change.
+    ÷ speed.  `edges` are the seconds of the day at which speeds change; `open_seconds` keeps times
+    with all links open by stretch of the day, traveller's key, start and end.
     """
 
     def __init__(self, scenario: Scenario):
@@ -71,6 +72,7 @@ class Roads:
         self._conditions: dict[tuple[tuple[int, float], ...], Condition] = {}
         self._kept = 0
         self.all_open = Condition(())
+        self.open_seconds: dict[tuple[int, str, str, str], int] = {}
         edges = {e % DAY for hours in self._graph.hours for s in hours for span in s for e in span}
         self.edges = sorted({0, *edges})
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from simpy import Event
-
 from sim.log.rows import Row
 from sim.model.act import Act
 from sim.model.background import play_background
@@ -55,18 +53,9 @@ def run_world(plan: Plan, sampler: Sampler, until: int) -> World:
     play_background(world)
     play_clock(world)
     keep_stocks(world)
-    world.env.run(until=_after(world, until))
+    world.env.run_through(until)
     _close(world, until)
     return world
-
-
-def _after(world: World, until: int) -> Event:
-    """Return an event that stops the run after everything of second `until`."""
-    stop = Event(world.env)
-    stop._ok = True
-    stop._value = None
-    world.env.schedule(stop, priority=0, delay=until + 1)  # type: ignore[arg-type]
-    return stop
 
 
 def _furnish(world: World) -> None:

@@ -48,6 +48,11 @@ class Dossier:
     wanted: str = ""
     allowed: str = ""
 
+    @property
+    def aware(self) -> bool:
+        """Whether the actor knows of the incident at all: he saw it or was told anything of it."""
+        return bool(self.fields) or self.told > 0
+
     def stand(self) -> None:
         """Stand at the highest level of the responses under way."""
         self.level = highest(response.level for response in self.responses.values())

@@ -26,6 +26,7 @@ class Traffic:
         self._clock = start.hour * 3600 + start.minute * 60 + start.second
         self._slowed: dict[int, list[float]] = {}
         self._state: Condition = self._roads.all_open
+        self._known = self._roads.open_seconds
 
     @property
     def all_open(self) -> bool:
@@ -60,22 +61,19 @@ class Traffic:
         The time over open roads is the least that it can be: whoever would be later even so
         is not looked at.
         """
-        slot, roads, places = self._slot, self._roads, self._world.places
-        if self._state is roads.all_open:
-
-            def seconds(one: Member) -> int:
-                who = roads.traveller(one.id, one.traits)
-                return roads.seconds(roads.all_open, slot, places[one.id], place, who)
-
-            return min(members, key=seconds)
-        best = (NEVER + 1, 0)
-        least: dict[tuple[str, Traveller], int] = {}
+        slot, roads, places, known = self._slot, self._roads, self._world.places, self._known
         bounds = []
         for k, one in enumerate(members):
-            at = (places[one.id], roads.traveller(one.id, one.traits))
-            if at not in least:
-                least[at] = roads.seconds(roads.all_open, slot, at[0], place, at[1])
-            bounds.append((least[at], k))
+            start = places[one.id]
+            key = (slot, one.id, start, place)
+            least = known.get(key)
+            if least is None:
+                who = roads.traveller(one.id, one.traits)
+                least = known[key] = roads.seconds(roads.all_open, slot, start, place, who)
+            bounds.append((least, k))
+        if self._state is roads.all_open:
+            return members[min(bounds)[1]]
+        best = (NEVER + 1, 0)
         for bound, k in sorted(bounds):
             if bound > best[0]:
                 break

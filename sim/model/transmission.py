@@ -12,7 +12,9 @@ from sim.model.wires import between, carry
 from sim.scenario.channels import Channel
 
 
-def transmit(act: Act, step: Bound, message: Message, first: str, recipient: str) -> Steps:
+def transmit(
+    act: Act, step: Bound, message: Message, first: str, recipient: str, talk: bool = False
+) -> Steps:
     """Try the channel and its fallbacks; return how it ended: sent, lost or given up.
 
     Every failed try is a row; so is the end.
@@ -21,7 +23,7 @@ def transmit(act: Act, step: Bound, message: Message, first: str, recipient: str
     def attempt(key: str, channel: Channel, until: int | None) -> Steps:
         return _try(act, step, message, key, channel, recipient, until)
 
-    outcome = yield from get_through(act, first, attempt)
+    outcome = yield from get_through(act, first, attempt, talk)
     if outcome == "failed":
         give_up(act, message, recipient)
         return "given_up"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from simpy import Environment, Event
+from simpy import Event
 from simpy.events import Timeout
 
 from sim.log.rows import Row
@@ -18,6 +18,7 @@ from sim.model.calls import missed
 from sim.model.crew import Crew, stand_down
 from sim.model.dispatching.queue import Dispatcher
 from sim.model.journey import Journey
+from sim.model.kernel import Kernel
 from sim.model.numbers import Sampler
 from sim.model.officer import Dropped, is_called, reach
 from sim.model.plan import Bound, BoundProcedure, Plan, Steps
@@ -57,7 +58,7 @@ class World:
         self.plan = plan
         self.scenario = plan.scenario
         self.sampler = sampler
-        self.env = Environment()
+        self.env = Kernel()
         self.rows: list[Row] = []
         self.pools: dict[str, Pool] = {}
         self.members: dict[str, Member] = {}
@@ -123,7 +124,7 @@ class World:
     @property
     def now(self) -> int:
         """The present second, from the scenario's start."""
-        return self.env.now  # type: ignore[return-value]
+        return self.env._now  # type: ignore[return-value]
 
     def pause(self, seconds: int) -> Timeout:
         """Return an event that happens `seconds` from now."""

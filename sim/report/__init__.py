@@ -9,12 +9,14 @@ write_report("report.html", log, verdicts, scenario)
 from sim.report.ecdf import report_ecdf
 from sim.report.gantt import team_chart
 from sim.report.html import write_report
+from sim.report.map import map_chart
 from sim.report.scorecard import scorecard
 from sim.report.supply_chart import supply_chart
 from sim.report.supply_ecdf import supply_ecdf
 from sim.report.swimlane import swimlane
 
 __all__ = [
+    "map_chart",
     "report_ecdf",
     "scorecard",
     "supply_chart",

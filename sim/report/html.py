@@ -74,6 +74,7 @@ def render_report(
             style=_style(),
             lanes=_lanes(log, verdicts, called, page.title, lang),
             ecdfs=_ecdfs(log, verdicts, called, texts or {}, lang) if page.cases > 1 else [],
+            maps=_maps(log, scenario, called, page.title, lang),
             teams=_teams(log, called, page.title, lang),
             supply=supply_part(log, called, page.title, lang),
             knowledge=_knowledge(log, called, lang),
@@ -156,6 +157,21 @@ def _teams(log: EventLog, names: Mapping[str, str], title: str, lang: str) -> li
     except ValueError:
         return []
     return [{"src": picture.data_uri(), "alt": t("What every team did when")}]
+
+
+def _maps(
+    log: EventLog, scenario: Any, names: Mapping[str, str], title: str, lang: str
+) -> list[dict[str, str]]:
+    """Return the map, none without a scenario or where nothing has coordinates."""
+    from sim.report.map import map_chart
+
+    if scenario is None:
+        return []
+    try:
+        picture = map_chart(log, scenario, lang=lang, names=names, title=title)
+    except ValueError:
+        return []
+    return [{"src": picture.data_uri(), "alt": t("Map of the ways of teams and supplies")}]
 
 
 def _knowledge(log: EventLog, names: Mapping[str, str], lang: str) -> list[dict[str, str]]:

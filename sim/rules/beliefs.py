@@ -4,7 +4,8 @@ The rule is that of a careful duty office: older news never replaces newer.  How
 is follows from the record alone.  What an actor saw himself is as of that row.  What he was
 told is as old as it was for the sender when he sent it: as of the sender's latest entry with
 that figure; a figure that the record cannot trace is as of its sending, without a row of
-sending as of its arrival.  An actor who states a figure of a kind of which the record does not
+sending as of its arrival.  A zero that is drafted where nothing is known is older than any news.
+An actor who states a figure of a kind of which the record does not
 show that he was ever told any, held it from then on.
 """
 
@@ -14,6 +15,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sim.rules.sheet import Sheet
+from sim.rules.stamps import INF
 from sim.rules.tellings import Entry
 from sim.rules.truths import Key
 
@@ -51,6 +53,7 @@ class Beliefs:
         self.sheet = sheet
         self.lines: list[Told] = []
         self.history: dict[Holder, list[Told]] = {}
+        self._drafted = {*sheet.done("draft").tolist()}
         for entry in entries:
             for name, value in entry.values.items():
                 holder = (entry.case, entry.incident, entry.actor, name)
@@ -101,6 +104,8 @@ class Beliefs:
             for line in reversed(self.history.get((case, incident, entry.other, name), [])):
                 if line.at <= entry.sent and line.value == meant:
                     return line.as_of
+        if entry.at in self._drafted:
+            return -INF
         return int(self.sheet.lo[entry.sent if entry.sent >= 0 else entry.at])
 
 

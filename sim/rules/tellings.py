@@ -1,9 +1,10 @@
 """First stage of the knowledge ledger: every row by which somebody learned or stated figures.
 
 A telling is a row by which an actor learns: with his own eyes (`notice`, `verify`, `answer`), by
-calling somebody back (a `verify` with a recipient), from exercise control (`inject`), or from a
-message (`receive`, else its acknowledgement, else `reported`).  A statement is a row by which he
-passes figures on: `send`, `reported`, `publish`.  Both are taken from what the record says alone.
+stating that there is nothing (the zeros of a `draft`), by calling somebody back (a `verify` with a
+recipient), from exercise control (`inject`), or from a message (`receive`, else its
+acknowledgement, else `reported`).  A statement is a row by which he passes figures on: `send`,
+`reported`, `publish`.  Both are taken from what the record says alone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sim.log.schema import FIELDS
 from sim.rules.deliveries import Deliveries
 from sim.rules.sheet import Sheet
 
-OWN = ("notice", "verify", "reconcile", "answer")
+OWN = ("notice", "verify", "reconcile", "answer", "draft")
 Values = dict[str, float]
 
 

@@ -8,6 +8,7 @@ from sim.errors import Problem, shown
 from sim.files.yamlfile import Node, YamlFile
 from sim.scenario.checks_steps import elements_known, steps_of, word_problems
 from sim.scenario.scenario import Scenario
+from sim.scenario.steps.send import Send
 from sim.scenario.steps.verify import Verify
 from sim.texts import t
 
@@ -30,11 +31,15 @@ def channel_problems(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
 
 
 def _talks(scenario: Scenario, file: YamlFile) -> Iterator[Problem]:
-    """Who calls back wants to talk."""
+    """Who calls back, or confirms by telephone, wants to talk."""
     for key, procedure in scenario.procedures.items():
         for node, step in steps_of(procedure, ("procedures", key)):
-            if not isinstance(step, Verify) or step.channel not in scenario.channels:
+            if isinstance(step, Verify):
+                channel, path = step.channel, (*node, "by_call", "channel")
+            elif isinstance(step, Send):
+                channel, path = step.confirm, (*node, "confirm")
+            else:
                 continue
-            if not scenario.channels[step.channel].talks:
+            if channel in scenario.channels and not scenario.channels[channel].talks:
                 expected = t("a channel over which two persons talk")
-                yield file.problem((*node, "by_call", "channel"), expected, shown(step.channel))
+                yield file.problem(path, expected, shown(channel))

@@ -95,6 +95,7 @@ def _words(scenario: Scenario, step: StepData, node: Node, file: YamlFile) -> It
         ("elements", elements),
         ("pending", elements),
         ("fields", FIELDS),
+        ("zero", FIELDS),
         ("kinds", list(vocabulary("report"))),
         ("channels", [*scenario.channels, *vocabulary("channel")]),
         ("reach", [*scenario.channels, *vocabulary("channel")]),

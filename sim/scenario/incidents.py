@@ -63,6 +63,9 @@ OUTAGE = "outage"
 class Inject(Thing):
     """Information or an event that exercise control puts in, at a time or on an event.
 
+    `at` may be drawn by chance (突击检查, an inspection that nobody expects):
+    `{uniform: {low: 0 h, high: 8 h}}`.
+
     It goes to one actor or to several; `on` and `when` look at the first of them.  Kinds are
     those of reports, and five more: `roll_call` calls the officers of a `post` over video,
     `tries` times, each waiting up to `limit` (60 s) for one who is free, who then answers for
@@ -73,7 +76,7 @@ class Inject(Thing):
     `warning` is the level that a signal calls for (`lifted`: it may be lifted).
     """
 
-    at: Duration | None = None
+    at: Distribution | None = None
     on: Event | None = None
     when: Guard = {}
     incident: IncidentKey | None = None

@@ -46,7 +46,9 @@ def test_run_writes_record_verdicts_and_report_and_prints_the_scorecard(call, sc
     out = tmp_path / "out"
     result = call("run", scenarios / "chemical-leak.yaml", "--out", out)
     assert result.exit_code == 0, result.stderr
-    assert sorted(p.name for p in out.iterdir()) == ["events.csv", "report.html", "verdicts.csv"]
+    files = ["events.csv", "map.png", "report.html", "verdicts.csv"]
+    assert sorted(p.name for p in out.iterdir()) == files
+    assert ", ".join(str(out / name) for name in files) in result.stdout
     assert "GX-01" in result.stdout
     assert "by confirmation" in result.stdout
     assert '<html lang="zh-CN">' in (out / "report.html").read_text(encoding="utf-8")

@@ -506,3 +506,108 @@ def test_a_part_time_officer_who_does_not_come_to_the_telephone(relay: Callable)
         (110, "try_failed", "a", "no_answer", "waiting_person"),
         (110, "given_up", "a", "b", ""),
     ]
+
+
+def test_what_was_faxed_is_confirmed_by_telephone(relay: Callable) -> None:
+    """Faxes are not acknowledged: the one of 40 s is taken down (30 s) while the phone rings at
+    once; b has one officer, so he picks up at 70 and talks until 130, writing until 160.
+    """
+    fax, phone = FAX | {"acknowledged": False}, PHONE | {"ring": "60 s"}
+    rows = relay({"fax": fax, "phone": phone}, send={"confirm": "phone"})
+    assert told(rows) == [
+        (0, "send asked", "a", "b", ""),
+        (0, "send started", "a", "b", ""),
+        (40, "send ended", "a", "b", "transmission"),
+        (40, "send asked", "a", "b", ""),
+        (40, "send started", "a", "b", ""),
+        (40, "answer asked", "b", "", ""),
+        (40, "answer started", "b", "b/duty-1", ""),
+        (40, "answer asked", "b", "", ""),  # the telephone
+        (70, "answer ended", "b", "b/duty-1", "recording"),
+        (70, "receive", "b", "", ""),
+        (70, "answer started", "b", "b/duty-1", "waiting_person"),
+        (130, "send ended", "a", "b", "transmission"),
+        (160, "answer ended", "b", "b/duty-1", "recording"),
+        (160, "acknowledge", "b", "a", ""),
+    ]
+    assert chain(rows, "acknowledge")[:3] == ["answer ended", "send ended", "answer started"]
+
+
+def test_a_fax_that_was_lost_is_told_by_telephone(relay: Callable) -> None:
+    fax = FAX | {"acknowledged": False, "dropped": 1.0}
+    rows = relay({"fax": fax, "phone": PHONE | {"ring": "60 s"}}, send={"confirm": "phone"})
+    assert told(rows)[2:] == [
+        (40, "send ended", "a", "b", "transmission"),
+        (40, "try_failed", "a", "lost", ""),
+        (40, "send asked", "a", "b", ""),
+        (40, "send started", "a", "b", ""),
+        (40, "answer asked", "b", "", ""),
+        (40, "answer started", "b", "b/duty-1", ""),
+        (100, "send ended", "a", "b", "transmission"),
+        (130, "answer ended", "b", "b/duty-1", "recording"),
+        (130, "receive", "b", "", ""),
+        (130, "acknowledge", "b", "a", ""),
+    ]
+
+
+def test_nobody_answers_the_confirmation_and_the_fax_lies_there(relay: Callable) -> None:
+    """b is staffed from eight on only; the officer of a is free again at 100 s."""
+    fax, phone = FAX | {"acknowledged": False}, PHONE | {"ring": "60 s", "fallback": "fax"}
+    rows = relay({"fax": fax, "phone": phone}, send={"confirm": "phone"}, **NOBODY)
+    assert told(rows)[2:] == [
+        (40, "send ended", "a", "b", "transmission"),
+        (40, "send asked", "a", "b", ""),
+        (40, "send started", "a", "b", ""),
+        (40, "answer asked", "b", "", ""),
+        (40, "answer asked", "b", "", ""),
+        (100, "rang_out", "b", "no_answer", "waiting_person"),
+        (100, "try_failed", "a", "no_answer", "waiting_person"),
+        (100, "given_up", "a", "b", ""),
+        (7200, "open", "b", "", "waiting_person"),
+    ]
+    (given_up,) = [r for r in rows if r[ACTIVITY] == "given_up"]
+    assert "message" not in given_up[EXTRA], "it has arrived: its fate is open, not given up"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("phone", {"ring": "15 s", "lines": 1}),  # picked up at once
+        ("satellite", {"ring": "15 s", "lines": 1}),
+        ("video", {"ring": "15 s"}),
+        ("radio", {"group": True, "lines": 1, "per": "all"}),
+        ("fax", {"lines": 1}),
+        ("platform", {}),
+        ("sms", {"acknowledged": False}),
+        ("written", {}),
+        ("courier", {"acknowledged": False}),
+        ("person", {}),
+    ],
+)
+def test_every_kind_of_channel_carries_a_report(
+    relay: Callable, kind: str, more: dict[str, Any]
+) -> None:
+    """Sixty seconds on the way, thirty to take it down; acknowledged unless it cannot be."""
+    rows = relay({kind: {"kind": kind, "time": "60 s"} | more})
+    what = [(r[TIME], f"{r[ACTIVITY]} {r[PHASE]}".strip()) for r in rows if r[INCIDENT] == "i"]
+    assert (60, "send ended") in what
+    assert (90, "receive") in what
+    assert ((90, "acknowledge") in what) == more.get("acknowledged", True)
+
+
+def test_every_kind_of_channel_is_cut_by_an_outage_and_the_courier_takes_over(
+    relay: Callable,
+) -> None:
+    """From second 30 on all but the courier are dead: tries fail at 30 and then at once."""
+    kinds = ["satellite", "video", "radio", "fax", "platform", "sms", "written"]
+    dead = {"outages": [{"from": "30 s", "for": "1 h"}], "time": "60 s"}
+    channels: dict[str, Any] = {
+        kind: dead | {"kind": kind, "fallback": after}
+        for kind, after in zip(kinds, [*kinds[1:], "courier"], strict=True)
+    }
+    channels["courier"] = {"kind": "courier", "time": "25 min"}
+    rows = relay(channels)
+    failed = [(r[TIME], r[EXTRA]["channel"]) for r in rows if r[ACTIVITY] == "try_failed"]
+    assert failed == [(30, kind) for kind in kinds]
+    (receipt,) = [r for r in rows if r[ACTIVITY] == "receive"]
+    assert (receipt[TIME], receipt[EXTRA]["channel"]) == (30 + 1500 + 30, "courier")

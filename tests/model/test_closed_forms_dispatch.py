@@ -8,8 +8,9 @@ error probability 1e-4 of each comparison, over independent replications at a fi
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -140,33 +141,54 @@ def test_identical_teams_with_a_queue_against_erlang_c(scenario: Callable, many:
     agrees([sum(o.wait.values()) for o in found], count, waits * SERVICE / (3 - 2))
 
 
-PREFERENCE = {"a": ["u0", "u1", "u2"], "b": ["u1", "u0", "u2"], "c": ["u2", "u1", "u0"]}
-RATES = {"a": 0.9, "b": 0.4, "c": 0.3}
-"""Calls per 40 min from each atom."""
-SPEEDS = {"u0": 0.8, "u1": 1.0, "u2": 1.25}
-"""Calls that each unit can finish in 40 min."""
+class Atoms(NamedTuple):
+    """Three atoms and three units: whom each atom wants in which order.
+
+    `rates` are the calls from each atom, `speeds` those that each unit can finish, in 40 min.
+    """
+
+    preference: dict[str, list[str]]
+    rates: dict[str, float]
+    speeds: dict[str, float]
 
 
-def hypercube(queue: bool) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
+GIVEN = Atoms(
+    {"a": ["u0", "u1", "u2"], "b": ["u1", "u0", "u2"], "c": ["u2", "u1", "u0"]},
+    {"a": 0.9, "b": 0.4, "c": 0.3},
+    {"u0": 0.8, "u1": 1.0, "u2": 1.25},
+)
+
+
+def any_atoms(seed: int) -> Atoms:
+    """Any preference orders, rates and speeds; together six tenths of what the units can do."""
+    rng = random.Random(seed)
+    speeds = {unit: rng.uniform(0.6, 1.4) for unit in GIVEN.speeds}
+    parts = {atom: rng.uniform(0.3, 1) for atom in GIVEN.rates}
+    each = 0.6 * sum(speeds.values()) / sum(parts.values())
+    preference = {atom: rng.sample(list(speeds), 3) for atom in parts}
+    return Atoms(preference, {atom: part * each for atom, part in parts.items()}, speeds)
+
+
+def hypercube(atoms: Atoms, queue: bool) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
     """Return workloads by unit and shares of an atom's served calls by (atom, unit).
 
     The Markov chain on the eight states of three units solved directly (Larson 1974): a call
     takes the first idle unit on its atom's list; with all busy it is lost, or waits in one line
     whose length is geometric, and is served by whichever unit is free first.
     """
-    units = list(SPEEDS)
-    rate, speed = sum(RATES.values()), sum(SPEEDS.values())
+    units = list(atoms.speeds)
+    rate, speed = sum(atoms.rates.values()), sum(atoms.speeds.values())
     flow = np.zeros((8, 8))
     first: dict[tuple[int, str], int] = {}
     for state in range(8):
-        for atom, wanted in PREFERENCE.items():
+        for atom, wanted in atoms.preference.items():
             idle = [units.index(u) for u in wanted if not state >> units.index(u) & 1]
             if idle:
                 first[state, atom] = idle[0]
-                flow[state, state | 1 << idle[0]] += RATES[atom]
+                flow[state, state | 1 << idle[0]] += atoms.rates[atom]
         for k, unit in enumerate(units):
             if state >> k & 1:
-                flow[state, state & ~(1 << k)] += SPEEDS[unit]
+                flow[state, state & ~(1 << k)] += atoms.speeds[unit]
     balance = (flow - np.diag(flow.sum(axis=1))).T
     balance[-1] = 1.0
     chance = np.linalg.solve(balance, np.eye(8)[-1])
@@ -178,55 +200,58 @@ def hypercube(queue: bool) -> tuple[dict[str, float], dict[tuple[str, str], floa
         for k, unit in enumerate(units)
     }
     share = {}
-    for atom in RATES:
+    for atom in atoms.rates:
         for k, unit in enumerate(units):
             at_once = sum(chance[s] for s in range(7) if first[s, atom] == k)
             if queue:
-                share[atom, unit] = at_once + all_busy * SPEEDS[unit] / speed
+                share[atom, unit] = at_once + all_busy * atoms.speeds[unit] / speed
             else:
                 share[atom, unit] = at_once / (1 - all_busy)
     return load, share
 
 
-def test_the_hypercube_of_identical_units_is_erlangs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_hypercube_of_identical_units_is_erlangs() -> None:
     # The twin itself, where a formula is known: total load of M/M/3/3 with 1.6 erlang.
-    for unit in SPEEDS:
-        monkeypatch.setitem(SPEEDS, unit, 1.0)
-    load, share = hypercube(queue=False)
+    atoms = GIVEN._replace(speeds=dict.fromkeys(GIVEN.speeds, 1.0))
+    load, share = hypercube(atoms, queue=False)
     assert sum(load.values()) == pytest.approx(1.6 * (1 - erlang_b(1.6, 3)))
-    assert sum(share["a", unit] for unit in SPEEDS) == pytest.approx(1.0)
-    load, share = hypercube(queue=True)
+    assert sum(share["a", unit] for unit in atoms.speeds) == pytest.approx(1.0)
+    load, share = hypercube(atoms, queue=True)
     assert sum(load.values()) == pytest.approx(1.6)
-    assert sum(share["b", unit] for unit in SPEEDS) == pytest.approx(1.0)
+    assert sum(share["b", unit] for unit in atoms.speeds) == pytest.approx(1.0)
 
 
 @pytest.mark.stat
-@pytest.mark.parametrize(("queue", "seed"), [(False, 41), (True, 43)], ids=["lost", "queued"])
+@pytest.mark.parametrize(
+    ("atoms", "queue", "seed"),
+    [(GIVEN, False, 41), (GIVEN, True, 43), *((any_atoms(k), k % 2 > 0, 60 + k) for k in range(4))],
+    ids=["given-lost", "given-queued", *(f"any-{k}" for k in range(4))],
+)
 def test_three_unlike_units_against_the_hypercube(
-    scenario: Callable, many: Callable, queue: bool, seed: int
+    scenario: Callable, many: Callable, atoms: Atoms, queue: bool, seed: int
 ) -> None:
     plan = town(
         scenario,
-        RATES,
-        {unit: exponential(SERVICE / speed) for unit, speed in SPEEDS.items()},
+        atoms.rates,
+        {unit: exponential(SERVICE / speed) for unit, speed in atoms.speeds.items()},
         None if queue else "0 s",
-        policies={"dispatch": "listed", "preference": PREFERENCE},
+        policies={"dispatch": "listed", "preference": atoms.preference},
     )
     begin, end = 30 * SERVICE, 180 * SERVICE
-    load, share = hypercube(queue)
-    busy: dict[str, list[int]] = {unit: [] for unit in SPEEDS}
+    load, share = hypercube(atoms, queue)
+    busy: dict[str, list[int]] = {unit: [] for unit in atoms.speeds}
     taken: dict[tuple[str, str], list[int]] = {key: [] for key in share}
-    served: dict[str, list[int]] = {atom: [] for atom in RATES}
+    served: dict[str, list[int]] = {atom: [] for atom in atoms.rates}
     for rows in many(plan, seed, REPLICATIONS, end + 40 * SERVICE):
         orders = Orders(rows, begin, end)
-        for unit in SPEEDS:
+        for unit in atoms.speeds:
             busy[unit].append(busy_seconds(rows, unit, begin, end))
-        for atom in RATES:
+        for atom in atoms.rates:
             mine = [team for order, team in orders.team.items() if orders.place[order] == atom]
             served[atom].append(len(mine))
-            for unit in SPEEDS:
+            for unit in atoms.speeds:
                 taken[atom, unit].append(mine.count(unit))
-    for unit in SPEEDS:
+    for unit in atoms.speeds:
         agrees(busy[unit], [end - begin] * REPLICATIONS, load[unit])
     for (atom, unit), right in share.items():
         agrees(taken[atom, unit], served[atom], right)

@@ -17,10 +17,12 @@ TIME, ACTIVITY, PHASE, ACTOR, RECIPIENT, OBJECT, INCIDENT, CAUSE, HELD, SPAN, EX
 Build = Callable[..., Scenario]
 # Ten kilometres of road at 36 km/h take 1000 s.
 ROADS = {
-    "places": {key: {"at": [108.0, 24.0]} for key in ("here", "near", "far")},
+    "places": {key: {"at": [108.0, 24.0]} for key in ("here", "near", "far", "west", "east")},
     "links": {
         "short": {"from": "here", "to": "near", "length": "10 km"},
         "long": {"from": "near", "to": "far", "length": "10 km"},
+        "left": {"from": "here", "to": "west", "length": "5 km"},
+        "right": {"from": "here", "to": "east", "length": "5 km"},
     },
 }
 RESPONSE = {
@@ -114,6 +116,32 @@ def test_of_waiting_orders_the_source_with_the_smaller_priority_goes_first(scena
 def test_equally_near_teams_go_in_the_order_of_the_scenario(scenario: Build) -> None:
     teams = {key: team("near", "fire") for key in ("b", "a")}
     assert sent(calls(scenario, teams, {"x": (100, "here", 3)})) == [(100, "x", "b")]
+
+
+def test_of_two_teams_at_equal_distance_the_first_goes_and_a_second_call_has_the_other(
+    scenario: Build,
+) -> None:
+    """One on each side of "here", both calls in one second: the whole record of both teams."""
+    teams = {key: team(side, "fire") for key, side in (("b", "west"), ("a", "east"))}
+    rows = calls(scenario, teams, {"x": (100, "here", 3), "y": (100, "here", 3)})
+    go = [
+        (100, "alert", "asked"),
+        (100, "alert", "started"),
+        (160, "alert", "ended"),
+        (160, "depart", ""),
+        (160, "travel", "started"),
+        (660, "travel", "ended"),
+        (660, "arrive", ""),
+        (660, "work", "asked"),
+        (660, "work", "started"),
+        (1260, "work", "ended"),
+        (1260, "return", "started"),
+        (1760, "return", "ended"),
+    ]
+    assert sent(rows) == [(100, "x", "b"), (100, "y", "a")]
+    for key in teams:
+        mine = [row[:3] for row in rows if row[ACTOR] == key and row[TIME]]
+        assert mine == go, key
 
 
 def test_a_list_for_the_place_goes_before_the_list_of_the_office(scenario: Build) -> None:

@@ -139,9 +139,9 @@ def test_the_late_stay_where_the_team_says_so_or_is_back(
     [
         (
             "2 min",
-            [(180, "", "started"), *[(800, "other", "divert")] * 2, (3180, "other", "ended")],
+            [(180, "base", "started"), *[(800, "other", "divert")] * 2, (3180, "other", "ended")],
         ),
-        ("15 min", [(800, "other", "divert"), (960, "", "started"), (3960, "other", "ended")]),
+        ("15 min", [(800, "other", "divert"), (960, "base", "started"), (3960, "other", "ended")]),
     ],
 )
 def test_who_follows_goes_where_the_team_was_sent_on_the_way(

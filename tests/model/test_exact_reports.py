@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.model import Plan, sampler, simulate
+from sim.model.simulate import run_world
 from sim.scenario import Scenario
 
 TIME, ACTIVITY, PHASE, ACTOR, RECIPIENT, OBJECT, INCIDENT, CAUSE, HELD, SPAN, EXTRA = range(11)
@@ -391,3 +392,186 @@ def test_regraded_after_five_hours_new_duties_begin(scenario: Build) -> None:
     assert level[EXTRA] == {"level": "II", "grade": "II"}
     begun = next(r for r in rows if r[TIME] == 20_220 and r[1:3] == ("draft", "asked"))
     assert rows[begun[CAUSE]][ACTIVITY] == "confirm"
+
+
+def test_zero_reports_go_out_every_day_though_nothing_is_known_or_changes(scenario: Build) -> None:
+    """Start at 08:00.  The city saw the fire and notifies both counties at 08:00; east has nobody
+    hurt on record ever, west sees one dead at 11:00.  Both report at 09:00, drafting for 60 s.
+    """
+    daily = {"draft": {"report": "daily", "zero": ["dead", "missing"], "time": "60 s"}}
+    rows = record(
+        scenario(
+            start="2026-03-01T08:00+08:00",
+            channels=SMS,
+            procedures={
+                "tell": on(
+                    "noticed",
+                    {"send": {"id": "east", "to": "east", "channel": "sms", "report": "notice"}},
+                    {"send": {"id": "west", "to": "west", "channel": "sms", "report": "notice"}},
+                ),
+                "daily": on({"event": "time", "at": ["09:00"]}, daily, UP),
+            },
+            offices={
+                "city": office("tell"),
+                "east": office("daily", superior="city"),
+                "west": office("daily", superior="city"),
+                "north": office("daily", superior="city"),  # nobody tells it of the fire
+            },
+            incidents=fire([{}, {"after": "3 h", "dead": 1}], city="0 s", west="3 h"),
+        ),
+        until=2 * 86400,
+    )
+    day, at = 86400, 3660
+    told = [
+        (r[TIME], r[EXTRA]["message"].split("/")[1], r[EXTRA].get("dead"), r[EXTRA].get("missing"))
+        for r in rows
+        if r[ACTIVITY] == "receive" and r[ACTOR] == "city"
+    ]
+    assert told == [
+        (at, "east", 0, 0),
+        (at, "west", 0, 0),
+        (day + at, "east", 0, 0),
+        (day + at, "west", 1, 0),
+    ]
+    zeros = [r for r in rows if r[1:3] == ("draft", "ended") and r[EXTRA]]
+    assert [(r[TIME], r[ACTOR], r[EXTRA]) for r in zeros] == [
+        (at, "east", {"dead": 0, "missing": 0}),
+        (at, "west", {"dead": 0, "missing": 0}),
+    ], "stated once; from then on they are what the office holds to be so"
+
+
+def test_a_zero_never_replaces_what_is_known(scenario: Build) -> None:
+    """One dead is known, of the missing nothing: only these are stated as none."""
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "say": on("noticed", {"draft": {"zero": ["dead", "missing"], "time": "60 s"}}, UP)
+            },
+            offices={"a": office("say", superior="b"), "b": office()},
+            incidents=fire([{"dead": 1}], a="0 s"),
+        )
+    )
+    heard = next(r for r in rows if r[ACTIVITY] == "receive")
+    assert (heard[TIME], heard[EXTRA]["dead"], heard[EXTRA]["missing"]) == (60, 1, 0)
+
+
+def test_a_zero_of_one_who_knows_nothing_replaces_nothing_elsewhere(scenario: Build) -> None:
+    """The city is told of two dead; the county's zeros of an hour later leave that as it is."""
+    daily = {"draft": {"report": "daily", "zero": ["dead", "missing"], "time": "60 s"}}
+    told = {"incident": "i", "kind": "notice"}
+    world = run_world(
+        Plan(
+            scenario(
+                channels=SMS,
+                procedures={"daily": on("inject", daily, UP)},
+                offices={"city": office(), "east": office("daily", superior="city")},
+                incidents=fire([{}]),
+                injects={
+                    "city": told | {"to": "city", "at": "0 s", "fields": {"dead": 2}},
+                    "east": told | {"to": "east", "at": "1 h"},
+                },
+            )
+        ),
+        sampler(1, 0),
+        7200,
+    )
+    assert world.dossier("east", "i").fields == {"dead": 0, "missing": 0}
+    assert world.dossier("city", "i").fields == {"dead": 2, "missing": 0}
+
+
+def test_regraded_down_when_the_injured_were_counted_twice(scenario: Build) -> None:
+    """Sixty injured: grade II.  From 1 h on eight: grade IV, at 3600 + 600 +
+    120 s; the response is lowered with it and a correction goes up.
+    """
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "judge": on("noticed", {"grade": {"time": "2 min"}}, UP),
+                "again": on(
+                    {"event": "noticed"},
+                    {"wait": {"time": "1 h"}},
+                    {"verify": {"time": "10 min"}},
+                    {"grade": {"time": "2 min"}},
+                ),
+                "respond": on("confirmed", {"activate": {"by": "leader", "time": "60 s"}}),
+                "correct": on(
+                    {"event": "changed", "fields": ["injured"]},
+                    {"draft": {"report": "follow_up", "time": "5 min"}},
+                    UP,
+                ),
+            },
+            offices={
+                "a": office("judge", "again", "respond", "correct", superior="b", duty=2),
+                "b": office(),
+            },
+            incidents=fire([{"injured": 60}, {"after": "1 h", "injured": 8}], a="0 s"),
+        )
+    )
+    confirmed = [(r[TIME], r[EXTRA]["grade"]) for r in rows if r[ACTIVITY] == "confirm"]
+    assert confirmed == [(120, "II"), (4320, "IV")]
+    levels = [
+        (r[TIME], r[EXTRA]["level"], r[EXTRA].get("reason"))
+        for r in rows
+        if r[ACTIVITY] == "activate" and not r[PHASE]
+    ]
+    assert levels == [(180, "II", None), (4380, "IV", "lowered")]
+    heard = [
+        (r[TIME], r[EXTRA]["kind"], r[EXTRA]["grade"], r[EXTRA]["injured"])
+        for r in rows
+        if r[ACTIVITY] == "receive"
+    ]
+    assert heard == [(120, "initial", "II", 60), (4500, "follow_up", "IV", 8)]
+
+
+def test_of_many_first_sources_the_earliest_starts_the_relay(scenario: Build) -> None:
+    """The press at 5 min, the neighbouring county at 4, a relative at 3, a caller of 12345 at 2
+    (the hotline takes 60 s to pass it on), the unit at 10: the county relays the hotline's
+    at 180 s, once, and learns the rest.
+    """
+    tell = {"send": {"to": "county", "channel": "sms", "report": "initial"}}
+    rows = record(
+        scenario(
+            channels=SMS,
+            procedures={
+                "tell": on("noticed", tell),
+                "ring": on("noticed", {"send": {"to": "12345", "channel": "sms"}}),
+                "pass-on": on({"event": "received"}, {"record": {"time": "60 s"}}, tell),
+                "relay": on(
+                    {"event": "received", "kind": ["initial"], "first": True},
+                    {"draft": {"report": "initial", "time": "4 min"}},
+                    UP,
+                ),
+            },
+            offices={
+                "press": office("tell") | {"role": "press"},
+                "neighbour": office("tell") | {"role": "county_gov"},
+                "relative": office("tell") | {"role": "public"},
+                "caller": office("ring") | {"role": "public"},
+                "12345": office("pass-on") | {"role": "county_dept"},
+                "unit": office("tell") | {"role": "unit"},
+                "county": office("relay", superior="city"),
+                "city": office() | {"role": "city_gov"},
+            },
+            incidents=fire(
+                [{"dead": 1}, {"after": "200 s", "dead": 2}],
+                press="5 min",
+                neighbour="4 min",
+                relative="3 min",
+                caller="2 min",
+                unit="10 min",
+            ),
+        )
+    )
+    heard = [(r[TIME], r[EXTRA]["message"].split("/")[1]) for r in rows if r[1] == "receive"]
+    assert heard == [
+        (120, "caller"),
+        (180, "relative"),
+        (180, "12345"),
+        (240, "neighbour"),
+        (300, "press"),
+        (420, "county"),
+        (600, "unit"),
+    ]
+    assert received(rows, "city") == [(420, "initial", 2)], "what was learned while drafting"

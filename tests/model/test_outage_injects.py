@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -188,6 +189,7 @@ def houses(draw: st.DrawFn) -> dict[str, Any]:
     }
     radio = phone | {"kind": "radio", "fallback": None, "group": draw(st.booleans())}
     send = {"to": draw(st.sampled_from(["o1", ["o1", "o2"]])), "channel": "radio"}
+    send |= draw(st.sampled_from([{}, {"confirm": "phone"}]))
     call = {"to": ["o1", "o2"], "channel": "phone"}
     steps = [{"verify": {"time": "1 min", "by_call": call}}, {"send": send | {"report": "initial"}}]
     office = {
@@ -222,7 +224,9 @@ def houses(draw: st.DrawFn) -> dict[str, Any]:
 )
 @given(houses())
 def test_a_killed_channel_never_loses_an_officer_or_a_line(data: dict[str, Any]) -> None:
-    """Every drill comes to its end within a day; then everybody and every line is free."""
+    """Every drill comes to its end within a day; then everybody and every line is free, and every
+    message has exactly one fate, however often it was sent or told again to confirm it.
+    """
     world = run_world(Plan(Scenario.model_validate(data)), sampler(3, 0), 86_400)
     assert not world.running
     for pool in world.pools.values():
@@ -232,3 +236,7 @@ def test_a_killed_channel_never_loses_an_officer_or_a_line(data: dict[str, Any])
         assert not wire.down
         assert not wire.users
         assert all(member.on_duty for member in wire.members)
+    told = [(row[ACTIVITY], (row[EXTRA] or {}).get("message")) for row in world.rows]
+    sent = {message for activity, message in told if activity == "send"}
+    fates = Counter(m for activity, m in told if activity in ("receive", "lost", "given_up") and m)
+    assert fates == dict.fromkeys(sent, 1)

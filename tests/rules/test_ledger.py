@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -203,7 +204,7 @@ def slow_ledger(log: sim.EventLog) -> list[tuple]:
                         same[-1][8] = row["time"]
                 continue
             seen = row["activity"] == "notice" or (
-                row["activity"] == "verify" and row["phase"] == "ended"
+                row["activity"] in ("verify", "draft") and row["phase"] == "ended"
             )
             if not seen and row["activity"] != "receive":
                 continue
@@ -215,7 +216,7 @@ def slow_ledger(log: sim.EventLog) -> list[tuple]:
                 and s["message"] == row["message"] != ""
             ]
             for name, value in figures.items():
-                as_of = row["time"]
+                as_of = row["time"] if row["activity"] != "draft" else -math.inf
                 if not seen and sends:
                     sender = knows.get((row["incident"], sends[0]["actor"], name), [])
                     known = [e for e in sender if e[0] <= sends[0]["time"] and e[1] == value]

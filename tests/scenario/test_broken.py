@@ -66,6 +66,21 @@ CASES = {
         "two persons talk",
         ", received 'fax'",
     ),
+    "a confirmation by fax": (
+        (
+            "1 min}\nprocedures:\n  tell:\n    on: noticed\n    steps:\n",
+            "1 min}\n  fax: {kind: fax, time: 1 min}\nprocedures:\n  tell:\n    on: noticed\n"
+            "    steps:\n      - send: {to: city, channel: phone, report: initial, confirm: fax}\n",
+        ),
+        "s.yaml:16: procedures.tell.steps.0.send.confirm: expected a channel over which two "
+        "persons talk",
+        ", received 'fax'",
+    ),
+    "zeros of what is no figure": (
+        ("- draft: {time: 2 min}", "- draft: {time: 2 min, zero: [daed]}"),
+        "s.yaml:15: procedures.tell.steps.0.draft.zero.0: expected one of dead, missing",
+        "did you mean dead?",
+    ),
     "an office sends somebody from nowhere": (
         ("- draft: {time: 2 min}", "- verify: {time: 2 min, by_visit: {}}"),
         "s.yaml:19: offices.unit: expected a place of the office, or the time of the way",

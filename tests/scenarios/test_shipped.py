@@ -132,6 +132,28 @@ def test_the_landslide_goes_over_five_levels_and_two_lines_and_levels_are_skippe
     assert set(unanswered["actor"]) >= {"village-officer"}
 
 
+def test_the_mine_rescue_team_stands_within_30_min_of_the_mine_that_it_serves() -> None:
+    """10 km at 30 km/h are 20 min; the teams that come to help, over 97 km, are not bound by it."""
+    scenario = sim.load_scenario(FOLDER / "mine-collapse.yaml")
+    log = sim.run(scenario, 1, DRILLS, name="mine", until=scenario.horizon)
+    times = sim.team_times(log)
+    times = times[times["team"] == "nandan-mine-rescue"]
+    assert set(times["arrived"] - times["departed"]) == {20 * 60}
+    table = sim.score_targets(log, [sim.load_targets("mine-rescue-china")]).set_index("target")
+    assert table.loc["travel-30min", "n"] == table.loc["travel-30min", "within"] == DRILLS
+
+
+def test_where_the_bridges_flood_crews_drive_round_or_wait() -> None:
+    """In none of 40 drills would no journey change with probability far below 1e-6."""
+    scenario = sim.load_scenario(FOLDER / "city-bridges.yaml")
+    rows = sim.run(scenario, 1, 40, name="city", until=scenario.horizon).table
+    assert rows.loc[rows["activity"] == "road_closed", "case"].nunique() == 40
+    ways = rows.loc[rows["way"].ne(""), "way"].str.cat(sep="|")
+    assert "ring-north|ring-south" in ways
+    assert "second-north|second-south" in ways
+    assert (rows["activity"] == "reroute").any()
+
+
 def test_every_number_is_assumed_or_names_a_source_of_the_file(
     drilled: tuple[sim.EventLog, Path],
 ) -> None:

@@ -8,7 +8,7 @@ from simpy import Event
 
 from sim.model.act import Act
 from sim.model.calls import Call, missed
-from sim.model.mail import receipt
+from sim.model.mail import acknowledge, receipt
 from sim.model.officer import answers, pace
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Grant, Member, release
@@ -32,8 +32,12 @@ def _said(act: Act) -> dict[str, Any]:
 
 def _receive(act: Act) -> None:
     matter = act.matter
-    if isinstance(matter, Message) and not matter.received:
+    if not isinstance(matter, Message):
+        return
+    if not matter.received:
         act.last = receipt(act.world, matter, act.actor, act.last)
+    elif matter.acknowledged and matter.heard is None:
+        act.last = acknowledge(act.world, matter, act.actor, act.last)
 
 
 def _answer_call(act: Act, step: Bound, call: Call) -> Steps:

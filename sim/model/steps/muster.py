@@ -39,32 +39,32 @@ def muster(act: Act, step: Bound) -> Steps:
         act.write("muster", "asked")
         _refuse(act, called, 0)
         return
-    coming: Coming = [(0, person) for person in called]
-    ready = 0
-    if team.muster and not any(act.world.members[act.actor].duty.shifts):
+    world, began, ready = act.world, act.world.now, 0
+    present: Sequence[str] = called
+    late: Coming = []
+    curve = team.muster
+    if curve and not any(world.members[act.actor].duty.shifts):
         coming = _arrivals(act, step, team, called)
-        ready = coming[team.least - 1][0] if len(coming) >= team.least else team.muster.last
+        ready = coming[team.least - 1][0] if len(coming) >= team.least else curve.last
+        present = [person for seconds, person in coming if seconds <= ready]
+        late = [entry for entry in coming if entry[0] > ready and curve.late == "follow"]
         step = replace(step, time=Constant(ready))
-    began = act.world.now
-    present = [person for seconds, person in coming if seconds <= ready]
     yield from hold(act, step, "mustering", result=lambda: {"persons": len(present)})
     if len(present) < team.least:
         _refuse(act, called, len(present))
         return
-    crew = act.world.crews[act.actor]
-    late = [entry for entry in coming if entry[0] > ready]
-    if team.muster and team.muster.late == "stay":
-        late = []
-    let_go(act.world, set(called).difference(present, (person for _, person in late)))
+    crew, shared = world.crews[act.actor], world.plan.shared
+    if present is not called:
+        let_go(world, set(called).difference(present, (person for _, person in late)))
     crew.strength = len(present)
-    crew.shared = [person for person in present if person in act.world.plan.shared]
+    crew.shared = [person for person in present if person in shared] if shared else []
     if late:
-        act.world.called.update(person for _, person in late)
+        world.called.update(person for _, person in late)
         thread = act.branch()
         thread.held = None  # the team goes on without them
         crew.late = thread
-        act.world.running[thread] = None
-        act.world.env.process(_follow(thread, crew, late, began + late[-1][0]))
+        world.running[thread] = None
+        world.env.process(_follow(thread, crew, late, began + late[-1][0]))
 
 
 def _arrivals(act: Act, step: Bound, team: Team, called: Sequence[str]) -> Coming:
@@ -95,9 +95,10 @@ def _follow(act: Act, crew: Crew, late: Coming, ready: int) -> Steps:
     act.doing = "mustering"
     yield world.pause(ready - world.now)
     if crew.trip == trip:
-        act.write("follow", "started", "mustering", act.matter.id, extra=persons)
-        act.doing = "travel"
         team = world.scenario.teams[act.actor]
+        place = {"place": team.base}
+        act.write("follow", "started", "mustering", act.matter.id, extra=persons | place)
+        act.doing = "travel"
         party = Member(f"{act.actor}/{LATE}{trip + 1}", traits=team)
         world.places[party.id] = team.base
         journey = Journey(act, [party], act.matter.place, 1.0, persons)

@@ -71,9 +71,13 @@ def _deliver(
         outcome = yield from _once(act, step, message, channel, recipient)
         if outcome == "given_up":
             return False
+        if step.data.confirm is not None:
+            outcome = yield from _confirm(act, step, message, recipient, outcome)
         hang_up(act)
         if outcome == "sent":
             deliver(act.world, message, recipient, act.last)
+        elif outcome == "given_up" and not message.arrived:
+            return False
         if patience is None:
             return True
         if not (yield from _acknowledged(act, {recipient: message}, patience)):
@@ -82,12 +86,24 @@ def _deliver(
     return False
 
 
-def _once(act: Act, step: Bound, message: Message, channel: str, recipient: str) -> Steps:
+def _confirm(act: Act, step: Bound, message: Message, recipient: str, outcome: str) -> Steps:
+    """Ring up about what was sent; return how that ended."""
+    if outcome == "sent":
+        deliver(act.world, message, recipient, act.last)
+    return (yield from _once(act, step, message, step.data.confirm, recipient, talk=True))
+
+
+def _once(
+    act: Act, step: Bound, message: Message, channel: str, recipient: str, talk: bool = False
+) -> Steps:
     """Transmit the message, by who is still at the telephone or another; return how it ended."""
     report = message.report
     act.sending = message
-    if step.data.await_ack is not None:
+    again = message.arrived if talk else step.data.confirm is not None
+    if again or step.data.await_ack is not None:
         message.awaited = Event(act.world.env)
+    else:
+        message.awaited = None
     names = {"report": report.id, "message": message.id, "kind": report.kind}
     act.doing = "waiting_person"
     act.write("send", "asked", "", "", recipient, extra=names | {"channel": channel})
@@ -98,7 +114,7 @@ def _once(act: Act, step: Bound, message: Message, channel: str, recipient: str)
         assert act.caller is not None
         act.caller.sends(message)
         act.write("send", "started", span, message.officer, recipient, held_by, names)
-    outcome = yield from transmit(act, step, message, channel, recipient)
+    outcome = yield from transmit(act, step, message, channel, recipient, talk)
     act.sending = None
     return outcome
 

@@ -29,7 +29,7 @@ def watch_dates(world: World, depot: str, item: str) -> None:
         event = Event(world.env)
         event._ok, event._value = True, None
         event.callbacks.append(lambda _: _expired(world, depot, item, expires))
-        world.env.schedule(event, priority=0, delay=ceil(expires - world.now))  # type: ignore[arg-type]
+        world.env.schedule(event, priority=0, delay=ceil(expires - world.now))
 
     shelf.dated = dated
     for lot in shelf.lots:

@@ -77,6 +77,8 @@ class Draft(Work):
     `elements` replaces the usual elements of the kind, `pending` are given as to be verified,
     `reason` is the explanation that the report gives.  `warning` is the level of a warning;
     without it the one that the signal called for or the consultation agreed on holds.
+    `zero` makes it a zero report (零报告): of these fields those of which the actor knows nothing
+    are stated as 0, which never replaces what somebody else knows.
     """
 
     kind: ClassVar[str] = "draft"
@@ -85,3 +87,4 @@ class Draft(Work):
     pending: list[str] = []
     reason: str = ""
     warning: WarningLevel | None = None
+    zero: list[str] = []

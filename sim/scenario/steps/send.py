@@ -25,6 +25,9 @@ class Send(StepData):
     singly, over the channel's fallback if it has one.  The steps of `else` are done if in the end
     none of them was reached or acknowledged it: so those who do not answer are rung one by
     one.  Over a channel with `group` there is no `else`.
+
+    `confirm` (电话确认) is a channel over which the same officer then rings up, tells the same
+    message again and has it confirmed; if nobody answers, the message lies there unconfirmed.
     """
 
     kind: ClassVar[str] = "send"
@@ -36,6 +39,7 @@ class Send(StepData):
     reason: str = ""
     await_ack: Duration | None = None
     tries: Annotated[int, Field(ge=1)] = 2
+    confirm: Annotated[str | None, RefersTo("channels")] = None
     else_: Annotated[list[Step], Field(alias="else")] = []
 
     @property
