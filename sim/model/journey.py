@@ -251,7 +251,7 @@ class Journey:
     def tell(self, activity: str, phase: str, place: str, extra: Any = None) -> None:
         """Write a row of this journey, with the places passed since the one before."""
         act = self._act
-        told = {"place": place} | self._about | (extra or {})
+        told = {"place": place, **self._about, **(extra or {})}
         if len(self._passed) > 1:
             told["way"] = "|".join(self._passed)
         self._passed = [self.node]

@@ -62,7 +62,7 @@ class Stops:
     @property
     def left(self) -> int:
         """Seconds at the wheel until the next stop; 0 if it is due."""
-        if not self._books:
+        if not self._drivers and not self._broken:
             return NEVER
         hours = (one.traits.driving.at_most - book.driven for one, book in self._drivers)
         return min((*hours, *(book.lasts for _, book in self._broken)), default=NEVER)

@@ -37,9 +37,10 @@ def _sign(act: Act, goods: Consignment, item: str, lots: list[Lot], recipient: s
     world = act.world
     kind = world.scenario.items[item]
     sent = total(lots)
-    accepted, broken = split(lots, sent - int(sent * kind.breaks + 0.5))
+    quantity = sent - int(sent * kind.breaks + 0.5)
+    accepted, broken = split(lots, quantity) if quantity < sent else (lots, [])
     if accepted:
-        quantity, depot = total(accepted), world.scenario.depots[goods.depot]
+        depot = world.scenario.depots[goods.depot]
         more: dict[str, Any] = {"place": act.matter.place or goods.place}
         if kind.price and depot.owner in ("agreement", "production"):
             more |= {"yuan": kind.price * quantity, "reason": "bought"}

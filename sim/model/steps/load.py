@@ -10,7 +10,7 @@ from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, give_up, happen, release
 from sim.model.steps._goods import by_weight, give_back, take, tell, wages, weight
-from sim.model.supply.fleet import best_now, call_up, fits, one_of_each, room_for, stow
+from sim.model.supply.fleet import best_now, call_up, fits, room_for, stow
 from sim.model.supply.shelf import Lot, total
 from sim.model.things import Consignment, Trip
 
@@ -26,7 +26,8 @@ def load(act: Act, step: Bound) -> Steps:
     bay.append(goods)
     loaded: list[Trip] = []
     for cold in (True, False):
-        _put_back(act, goods, cold)
+        if _part(act, goods, cold):
+            _put_back(act, goods, cold)
         if _part(act, goods, cold):
             yield from _at_all_docks(act, step, cold, loaded)
     bay.remove(goods)
@@ -107,7 +108,7 @@ def _vehicle(act: Act, goods: Consignment, cold: bool) -> Steps:
 def _vehicles_needed(act: Act, cold: bool) -> int:
     """Return how many of the largest fitting vehicles would carry what is left."""
     world, goods = act.world, act.matter
-    fleet = one_of_each(world, act.actor)
+    fleet = world.kinds[act.actor]
     usable = [one.traits for one in fleet if fits(world, one, goods.place, cold)]
     part = _part(act, goods, cold)
     litres = sum(world.scenario.items[item].volume * total(lots) for item, lots in part.items())
@@ -186,7 +187,7 @@ def _stow(act: Act, trip: Trip, cold: bool) -> tuple[int, float]:
             else:
                 del part.picked[item]
         grams += weight(act, loaded)
-        if not _part(act, part, cold):
+        if part.asking and not _part(act, part, cold):
             for grant in part.asking[:]:
                 give_up(grant)
     kind = trip.vehicles[0].traits
@@ -197,7 +198,7 @@ def _stow(act: Act, trip: Trip, cold: bool) -> tuple[int, float]:
 def _put_back(act: Act, goods: Consignment, cold: bool) -> None:
     """Put back what no vehicle can carry."""
     world = act.world
-    fleet = one_of_each(world, act.actor)
+    fleet = world.kinds[act.actor]
     usable = [one for one in fleet if fits(world, one, goods.place, cold)]
     short: dict[str, int] = {}
     for item, lots in _part(act, goods, cold).items():

@@ -46,14 +46,6 @@ def _gets_to(world: World, vehicle: Member, place: str) -> bool:
     return "road" in kind.modes and not world.roads.linked(depot.place, place, ANYHOW)
 
 
-def one_of_each(world: World, depot: str) -> list[Member]:
-    """Return the first vehicle of each kind of a depot."""
-    first: dict[int, Member] = {}
-    for one in world.pools[f"{depot}/vehicles"].members:
-        first.setdefault(id(one.traits), one)
-    return list(first.values())
-
-
 def best_now(world: World, vehicle: Member, place: str, suits: Callable[[Member], bool]) -> bool:
     """Return whether to send a vehicle that suits while the roads are as they are.
 
@@ -63,7 +55,7 @@ def best_now(world: World, vehicle: Member, place: str, suits: Callable[[Member]
         return False
     return _is_open(world, vehicle, place) or not any(
         suits(one) and _is_open(world, one, place)
-        for one in one_of_each(world, vehicle.traits.depot)
+        for one in world.kinds[vehicle.traits.depot]
     )
 
 

@@ -76,11 +76,12 @@ class Shelf:
     @property
     def position(self) -> int:
         """Free pieces and those on order, less what is owed."""
-        return self.free + self.on_order
+        return self.record - self.reserved + self.on_order
 
     def there(self, now: float) -> int:
         """Return how many pieces can be issued at a second."""
-        return total(lot for lot in self.lots if lot.expires > now)
+        lots = self.lots
+        return total([lot for lot in lots if lot.expires > now] if self._expired(now) else lots)
 
     def in_fact(self) -> int:
         """Return how many pieces lie there, expired and damaged ones too."""
@@ -103,14 +104,15 @@ class Shelf:
 
     def take(self, quantity: int, now: float) -> list[Lot]:
         """Take up to `quantity` usable pieces off the shelf (not the books), the oldest first."""
-        bad = [lot for lot in self.lots if lot.expires <= now]
-        taken, left = split([lot for lot in self.lots if lot.expires > now], quantity)
+        bad = self._expired(now)
+        good = [lot for lot in self.lots if lot.expires > now] if bad else self.lots
+        taken, left = split(good, quantity)
         self.lots = bad + left
         return taken
 
     def set_expired_aside(self, now: float) -> list[Lot]:
         """Take what has expired off the shelf and off the books; return it."""
-        expired = [lot for lot in self.lots if lot.expires <= now]
+        expired = self._expired(now)
         if expired:
             self.lots = [lot for lot in self.lots if lot.expires > now]
             self._strike(total(expired))
@@ -119,7 +121,8 @@ class Shelf:
     def set_damaged_aside(self) -> int:
         """Take what is damaged off the shelf and off the books; return how much it was."""
         damaged, self.damaged = self.damaged, 0
-        self._strike(damaged)
+        if damaged:
+            self._strike(damaged)
         return damaged
 
     def put(self, lot: Lot, now: float, row: int | None = None) -> None:
@@ -163,10 +166,16 @@ class Shelf:
             self.record = record
             self._changed()
 
+    def _expired(self, now: float) -> list[Lot]:
+        """Return what has expired: it lies in front."""
+        lots = self.lots
+        if not lots or lots[0].expires > now:
+            return []
+        return [lot for lot in lots if lot.expires <= now]
+
     def _strike(self, quantity: int) -> None:
-        if quantity:
-            self.record -= quantity
-            self._changed()
+        self.record -= quantity
+        self._changed()
 
     def _changed(self) -> None:
         for hear in self.watch:
