@@ -26,9 +26,9 @@ def load(act: Act, step: Bound) -> Steps:
     bay.append(goods)
     loaded: list[Trip] = []
     for cold in (True, False):
-        if _part(act, goods, cold):
+        if _left(act, goods, cold):
             _put_back(act, goods, cold)
-        if _part(act, goods, cold):
+        if _left(act, goods, cold):
             yield from _at_all_docks(act, step, cold, loaded)
     bay.remove(goods)
     if step.data.together and loaded:
@@ -67,7 +67,7 @@ def _at_all_docks(act: Act, step: Bound, cold: bool, loaded: list[Trip]) -> Step
 def _load_on(act: Act, step: Bound, cold: bool, loaded: list[Trip]) -> Steps:
     """Load one vehicle after the other, until nothing is left."""
     goods, world = act.matter, act.world
-    while _part(act, goods, cold):
+    while _left(act, goods, cold):
         vehicle = yield from _vehicle(act, goods, cold)
         if vehicle is None:
             break
@@ -99,7 +99,7 @@ def _vehicle(act: Act, goods: Consignment, cold: bool) -> Steps:
         act.write("wait", "ended", "waiting_vehicle", pool, extra={"reason": "consolidated"})
         return None
     act.write("wait", "ended", "waiting_vehicle", grant.member.id, held_by=grant.held_by)
-    if _part(act, goods, cold):
+    if _left(act, goods, cold):
         return grant.member
     release(grant.member, act.last)
     return None
@@ -116,6 +116,12 @@ def _vehicles_needed(act: Act, cold: bool) -> int:
     volumes = [one.volume for one in usable]
     largest = None if None in volumes else max(volumes)
     return int(max(1, by_mass, -(-litres // largest) if largest else 1))
+
+
+def _left(act: Act, goods: Consignment, cold: bool) -> bool:
+    """Return whether anything is picked and not loaded that is cooled, or is not."""
+    items = act.world.scenario.items
+    return any(items[item].cold_chain == cold for item in goods.picked)
 
 
 def _part(act: Act, goods: Consignment, cold: bool) -> dict[str, list[Lot]]:
@@ -174,20 +180,17 @@ def _stow(act: Act, trip: Trip, cold: bool) -> tuple[int, float]:
         same = (goods.place, goods.order.recipient)
         bay = world.bays[act.actor]
         waiting += [c for c in bay if c is not goods and (c.place, c.order.recipient) == same]
-    items = world.scenario.items
     grams = litres = 0
     for part in waiting:
         left = _part(act, part, cold)
-        loaded = stow(world, trip.vehicles[0], left, grams, litres)
+        loaded, grams, litres = stow(world, trip.vehicles[0], left, grams, litres)
         for item, lots in loaded.items():
             trip.goods.append((part, item, lots))
-            litres += items[item].volume * total(lots)
             if item in left:
                 part.picked[item] = left[item]
             else:
                 del part.picked[item]
-        grams += weight(act, loaded)
-        if part.asking and not _part(act, part, cold):
+        if part.asking and not _left(act, part, cold):
             for grant in part.asking[:]:
                 give_up(grant)
     kind = trip.vehicles[0].traits

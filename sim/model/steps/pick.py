@@ -94,7 +94,7 @@ def _off_the_shelf(act: Act, goods: Consignment, item: str, quantity: int) -> in
     if taken:
         goods.picked[item] = lots
         tell(act, "picked", goods, "", item, taken)
-    damaged = 0 if shelf.there(world.now) else set_damaged_aside(act, item, goods.id)
+    damaged = 0 if shelf.lots else set_damaged_aside(act, item, goods.id)
     shelf.issue(taken)
     if taken == quantity:
         return 0

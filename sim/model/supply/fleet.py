@@ -82,8 +82,11 @@ def room_for(world: World, vehicle: Member, item: str) -> int:
 
 def stow(
     world: World, vehicle: Member, goods: dict[str, list[Lot]], grams: int, litres: int
-) -> dict[str, list[Lot]]:
-    """Take as much of the goods as still fits beside `grams` and `litres` (mL) that it carries."""
+) -> tuple[dict[str, list[Lot]], int, int]:
+    """Take as much of the goods as still fits beside `grams` and `litres` (mL) that it carries.
+
+    Returns what is taken, and the grams and `litres` that it carries then.
+    """
     loaded: dict[str, list[Lot]] = {}
     kind = vehicle.traits
     for item in list(goods):
@@ -91,14 +94,14 @@ def stow(
         volume = None if kind.volume is None else kind.volume - litres
         first, rest = split(goods[item], _most(kind.capacity - grams, volume, thing))
         if first:
-            loaded[item] = first
-            grams += thing.weight * total(first)
-            litres += thing.volume * total(first)
+            loaded[item], pieces = first, total(first)
+            grams += thing.weight * pieces
+            litres += thing.volume * pieces
         if rest:
             goods[item] = rest
         else:
             del goods[item]
-    return loaded
+    return loaded, grams, litres
 
 
 def _most(capacity: int, volume: int | None, item: ItemOfSupply) -> int:

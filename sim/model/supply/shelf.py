@@ -38,14 +38,16 @@ def split(lots: list[Lot], quantity: int) -> tuple[list[Lot], list[Lot]]:
     first: list[Lot] = []
     rest: list[Lot] = []
     for lot in lots:
-        part = min(quantity, lot.quantity)
-        quantity -= part
-        if part == lot.quantity:
+        expires, made, pieces = lot
+        if pieces <= quantity:
             first.append(lot)
-            continue
-        if part:
-            first.append(Lot(lot.expires, lot.made, part))
-        rest.append(Lot(lot.expires, lot.made, lot.quantity - part))
+            quantity -= pieces
+        elif quantity:
+            first.append(Lot(expires, made, quantity))
+            rest.append(Lot(expires, made, pieces - quantity))
+            quantity = 0
+        else:
+            rest.append(lot)
     return first, rest
 
 
