@@ -52,12 +52,12 @@ class Stops:
     def __init__(self, act: Act, members: Sequence[Member]):
         self._act = act
         books = act.world.logbooks
-        vehicles = [one for one in members if one.id in books]
-        self._broken = [(one, books[one.id]) for one in vehicles if one.traits.breakdown]
-        self._drivers = [(one, books[one.id]) for one in vehicles if one.traits.driving]
-        self._books = [books[one.id] for one in vehicles]
-        for one in vehicles:
-            _set_out(act.world, one, books[one.id])
+        vehicles = [(one, books[one.id]) for one in members if one.id in books]
+        self._broken = [entry for entry in vehicles if entry[0].traits.breakdown]
+        self._drivers = [entry for entry in vehicles if entry[0].traits.driving]
+        self._books = [book for _, book in vehicles]
+        for one, book in vehicles:
+            _set_out(act.world, one, book)
 
     @property
     def left(self) -> int:

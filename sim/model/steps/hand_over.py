@@ -41,10 +41,11 @@ def _sign(act: Act, goods: Consignment, item: str, lots: list[Lot], recipient: s
     accepted, broken = split(lots, quantity) if quantity < sent else (lots, [])
     if accepted:
         depot = world.scenario.depots[goods.depot]
-        more: dict[str, Any] = {"place": act.matter.place or goods.place}
+        more: dict[str, Any] = {}
         if kind.price and depot.owner in ("agreement", "production"):
-            more |= {"yuan": kind.price * quantity, "reason": "bought"}
-        tell(act, "hand_over", goods, recipient, item, quantity, **more)
+            more = {"yuan": kind.price * quantity, "reason": "bought"}
+        place = act.matter.place or goods.place
+        tell(act, "hand_over", goods, recipient, item, quantity, place=place, **more)
         if depot.owner == "social":
             yuan = kind.price * quantity * depot.compensation
             owed = {"yuan": yuan, "reason": "compensation"} if yuan else {}

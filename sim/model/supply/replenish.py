@@ -41,11 +41,10 @@ class Replenisher:
         self._line = f"depot/{depot}/replenish/{item}"
         self._shelf = world.shelf(depot, item)
         self._left: int | None = None
-        self._below = _below(rule)
         self._hear = Hearing(world, depot, item, self._wanted, self._look)
         self._hear()
         if rule.every is None:
-            self._shelf.watch.append(self._hear)
+            self._shelf.watch.append((_below(rule), self._hear))
         else:
             world.env.process(self._review(rule.every))
 
@@ -60,8 +59,7 @@ class Replenisher:
             self._hear()
 
     def _wanted(self) -> int:
-        position = self._shelf.position
-        return 0 if position > self._below else wanted(self._rule, position)
+        return wanted(self._rule, self._shelf.position)
 
     def _look(self, row: int | None) -> None:
         """Order what is wanted, if the position is not the one that the last look has left."""

@@ -56,8 +56,8 @@ class Shelf:
     """`record`, `reserved`, `on_order`: on paper; `lots` (oldest first), `damaged`: in fact.
 
     More may be `reserved` than is on record: it is owed then, and whoever waits for it is served
-    in the order of asking; `claimed` is what they may take and have not taken yet.  `watch` hear
-    of every change of the position, `dated` when pieces come in that expire, and when that is.
+    in the order of asking; `claimed` is what they may take and have not taken yet.  `watch`: (up
+    to which position, who hears of every change that leaves it there), `dated` when pieces come in that expire, and when that is.
     """
 
     record: int = 0
@@ -67,7 +67,7 @@ class Shelf:
     damaged: int = 0
     claimed: int = 0
     waiting: deque[tuple[int, Event]] = field(default_factory=deque)
-    watch: list[Callable[[], None]] = field(default_factory=list)
+    watch: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
     dated: Callable[[float], None] | None = None
 
     @property
@@ -180,5 +180,6 @@ class Shelf:
         self._changed()
 
     def _changed(self) -> None:
-        for hear in self.watch:
-            hear()
+        for below, hear in self.watch:
+            if self.record - self.reserved + self.on_order <= below:
+                hear()
