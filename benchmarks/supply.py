@@ -129,7 +129,9 @@ def main(count: int = 3) -> None:
     for name, seconds in times.items():
         cell = spread([1000 * s / DRILLS for s in seconds])
         line(name, cell, spread(ratios(times, OURS, name)))
-    line("of ours: numbers for the block of 256 drills", f"{100 * drawing(plan):.0f} % of rows only")
+    line(
+        "of ours: numbers for the block of 256 drills", f"{100 * drawing(plan):.0f} % of rows only"
+    )
     events = events_of(jobs[ROWS]), events_of(jobs["twin, no log"])
     line("events per drill: ours, twin", ", ".join(f"{n / DRILLS:.0f}" for n in events))
     line(f"target: {OURS} / {TABLE}", f"at most {TARGET}")

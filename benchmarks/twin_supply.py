@@ -94,9 +94,7 @@ class Region:
         for city, depot in self.depots.items():
             name = depot.name
             self.log("role", "", f"o{city}", place=f"p{city}", actor_role="city_gov")
-            self.log(
-                "role", "", name, place=f"p{city}", actor_role="depot", superior=f"o{city}"
-            )
+            self.log("role", "", name, place=f"p{city}", actor_role="depot", superior=f"o{city}")
             for item, quantity in depot.record.items():
                 self.log("stock_recorded", "", name, item=item, quantity=quantity)
                 self.log("stock_true", "", "", recipient=name, item=item, quantity=quantity)

@@ -77,6 +77,19 @@ def tell(
     return last
 
 
+def tell_all(
+    act: Act, activity: str, goods: Consignment, recipient: str, lines: dict[str, int]
+) -> None:
+    """Write what happened to lines of a consignment, each row caused by the one before."""
+    world, rows, order, last = act.world, act.world.rows, goods.order.id, act.last
+    head = (world.env._now, activity, "", act.actor, recipient, goods.id, goods.incident)
+    for item, quantity in lines.items():
+        extra = {"order": order, "item": item, "quantity": quantity}
+        rows.append((*head, last, None, "", extra))
+        last = len(rows) - 1
+    act.last = last
+
+
 def fall_short(act: Act, goods: Consignment, lines: dict[str, int], reason: str) -> None:
     """Refuse promised pieces that are still on the shelf, and let the order look elsewhere."""
     row = act.last

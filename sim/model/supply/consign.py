@@ -41,11 +41,12 @@ def shares(
     """Return what a depot can give of the missing pieces at once, and what it will owe."""
     now: dict[str, int] = {}
     later: dict[str, int] = {}
+    shelves = world.shelves[depot]
     for item, quantity in missing.items():
         promised = offers(world, depot, item, quantity)
         if not promised:
             continue
-        at_once = max(0, min(promised, world.shelves[depot][item].free))
+        at_once = max(0, min(promised, shelves[item].free))
         if at_once:
             now[item] = at_once
         if promised > at_once:

@@ -54,8 +54,7 @@ def best_now(world: World, vehicle: Member, place: str, suits: Callable[[Member]
     if not suits(vehicle):
         return False
     return _is_open(world, vehicle, place) or not any(
-        suits(one) and _is_open(world, one, place)
-        for one in world.kinds[vehicle.traits.depot]
+        suits(one) and _is_open(world, one, place) for one in world.kinds[vehicle.traits.depot]
     )
 
 

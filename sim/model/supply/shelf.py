@@ -57,7 +57,8 @@ class Shelf:
 
     More may be `reserved` than is on record: it is owed then, and whoever waits for it is served
     in the order of asking; `claimed` is what they may take and have not taken yet.  `watch`: (up
-    to which position, who hears of every change that leaves it there), `dated` when pieces come in that expire, and when that is.
+    to which position, who hears of every change that leaves it there); `dated` hears when pieces
+    come in that expire, and when that is.
     """
 
     record: int = 0
