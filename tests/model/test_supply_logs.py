@@ -193,7 +193,7 @@ def test_nobody_to_approve_in_time_sends_the_order_to_the_next_depot(drill: Buil
         (3600, "refused", "store", "i", 60, "not_approved"),
         (3600, "reserve", "other", "i", 60, None),
         (7200, "refused", "other", "i", 60, "not_approved"),
-        (7200, "refused", "county", "i", 60, "no_stock"),
+        (7200, "refused", "county", "i", 60, "not_approved"),
     ]
 
 
@@ -399,13 +399,31 @@ def test_what_breaks_on_the_way_is_a_difference_at_the_handover(drill: Build) ->
     ]
 
 
+def test_what_nobody_gives_is_refused_for_the_reason_that_there_was(drill: Build) -> None:
+    """One depot has no vehicle for its 20, the other one not all of its 40: two reasons."""
+    depots = {"store": depot(20), "other": depot({"record": 50, "fact": 15}, "far")}
+    vehicles = {
+        "store-truck": {"depot": "store", "capacity": "40 kg"},
+        "other-truck": {"depot": "other", "capacity": "3 t"},
+    }
+    step = {"from": ["store", "other"]}
+    rows = record(drill(step, depots, vehicles=vehicles))
+    assert lines(rows, "refused", "shortage", "hand_over") == [
+        (60, "refused", "store", "i", 20, "no_vehicle"),
+        (60, "refused", "county", "i", 20, "no_vehicle"),
+        (60, "shortage", "other", "i", 25, "record_wrong"),
+        (60, "refused", "county", "i", 25, "no_stock"),
+        (410, "hand_over", "other", "i", 15, None),
+    ]
+
+
 def test_an_item_too_heavy_for_every_vehicle_is_put_back(drill: Build) -> None:
     rows = record(drill({"from": "store"}, {"store": depot(100)}, {"capacity": "40 kg"}))
     assert lines(rows)[3:] == [
         (60, "picked", "store", "i", 60, None),
         (60, "put_back", "store", "i", 60, "no_vehicle"),
         (60, "refused", "store", "i", 60, "no_vehicle"),
-        (60, "refused", "county", "i", 60, "no_stock"),
+        (60, "refused", "county", "i", 60, "no_vehicle"),
     ]
 
 
