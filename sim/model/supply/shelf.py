@@ -56,6 +56,7 @@ class Shelf:
     More may be `reserved` than is on record: it is owed then, and whoever waits for it is served
     in the order of asking; `claimed` is what they may take and have not taken yet.  `watch` hear
     of every change of the position, `dated` when pieces come in that expire, and when that is.
+    Where more leaves than the books knew of, they say 0.
     """
 
     record: int = 0
@@ -153,7 +154,7 @@ class Shelf:
 
     def issue(self, quantity: int) -> None:
         """Strike promised pieces off the books: they have left."""
-        self.record -= quantity
+        self.record = max(0, self.record - quantity)
         self.reserved -= quantity
         self._changed()
 
@@ -165,7 +166,7 @@ class Shelf:
 
     def _strike(self, quantity: int) -> None:
         if quantity:
-            self.record -= quantity
+            self.record = max(0, self.record - quantity)
             self._changed()
 
     def _changed(self) -> None:
