@@ -304,7 +304,8 @@ def test_every_item_is_conserved_to_the_piece(scenario: Scenario) -> None:
         for item, shelf in shelves.items():
             assert shelf.record == books(world, depot, item), (depot, item)
             assert shelf.on_order == to_come(world, depot, item), (depot, item)
-            assert min(shelf.record, shelf.reserved, shelf.claimed, shelf.damaged) >= 0, (depot, item)
+            parts = (shelf.record, shelf.reserved, shelf.claimed, shelf.damaged)
+            assert min(parts) >= 0, (depot, item)
             assert all(lot.quantity > 0 for lot in shelf.lots)
 
 

@@ -257,7 +257,7 @@ def test_together_all_vehicles_leave_when_the_last_is_loaded(drill: Build) -> No
 
 
 def test_a_convoy_does_not_wait_for_its_own_vehicles(drill: Build) -> None:
-    """As with one truck that goes twice: the truck that is loaded is the one that the rest needs."""
+    """As with one truck that goes twice: the rest needs the very truck that is loaded."""
     issue = [ISSUE[0], {"load": {"time": "30 s", "together": True}}]
     one = {"capacity": "2 t", "number": 1}
     rows = record(drill({"from": "store"}, {"store": depot(100, docks=2, crew=2)}, one, issue))
@@ -273,9 +273,7 @@ def test_two_convoys_do_not_wait_for_each_others_vehicles(drill: Build) -> None:
     """Each has one of two trucks and 20 left, which go together when the first truck is back."""
     issue = [ISSUE[0], {"load": {"time": "30 s", "together": True}}]
     depots = {"store": depot(200, crew=4)}
-    rows = record(
-        drill({"from": "store"}, depots, {"capacity": "2 t"}, issue, at=("0 s", "0 s"))
-    )
+    rows = record(drill({"from": "store"}, depots, {"capacity": "2 t"}, issue, at=("0 s", "0 s")))
     assert lines(rows, "loaded", "hand_over") == [
         (90, "loaded", "store", "i", 40, None),
         (120, "loaded", "store", "j", 40, None),
