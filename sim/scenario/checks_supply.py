@@ -14,6 +14,12 @@ from sim.scenario.procedures import Procedure
 from sim.scenario.scenario import Scenario
 from sim.texts import t
 
+ENDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "requested": (("pick",), ("load", "hand_over")),
+    "loaded": (("hand_over",), ("return",)),
+}
+"""Event -> the steps without which goods or vehicles are lost; of each group one at least."""
+
 
 def supply_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
     """Return the problems with requests and with what depots do about them."""
@@ -78,18 +84,13 @@ def _to_the_end(procedure: Procedure, path: Node, file: YamlFile) -> Iterator[Pr
     That holds for all goods; and hands are taken step by step, who loads at two docks being two.
     """
     event = procedure.on.event
-    wanted = {
-        "requested": [("pick",), ("load", "hand_over")],
-        "loaded": [("hand_over",), ("return",)],
-    }.get(event, [])
-    kinds = {step.kind for _, step in steps_of(procedure, path)}
+    kinds = [step.kind for _, step in steps_of(procedure, path)]
+    wanted = ENDS.get(event, ())
     for steps in wanted:
-        if not kinds & {*steps}:
-            expected = t(
-                "a step {step} in a procedure on {event}", step="/".join(steps), event=event
-            )
-            listed = ", ".join(step.kind for step in procedure.steps)
-            yield file.problem((*path, "steps"), expected, listed)
+        if not {*kinds} & {*steps}:
+            words = {"step": "/".join(steps), "event": event}
+            expected = t("a step {step} in a procedure on {event}", **words)
+            yield file.problem((*path, "steps"), expected, ", ".join(kinds))
     narrowed = [name for name in ("kind", "incident", "first") if getattr(procedure.on, name)]
     for node, names in (("on", narrowed), ("when", procedure.when)):
         if wanted and names:
