@@ -397,6 +397,25 @@ def test_what_breaks_on_the_way_is_a_difference_at_the_handover(drill: Build) ->
     ]
 
 
+def test_an_officer_held_throughout_is_asked_for_anew_when_a_depot_falls_short(
+    drill: Build,
+) -> None:
+    """Free from 10 on, busy with the second request from 65 to 75: the first goes on till 85."""
+    ask = {"on": "noticed", "hold": "procedure"}
+    ask["steps"] = [{"request": {"items": {"tent": 60}, "from": ["a", "b"], "time": "10 s"}}]
+    depots = {"a": depot({"record": 60, "fact": 20}), "b": depot(200, "far")}
+    rows = record(drill({"from": "a"}, depots, at=("0 s", "65 s"), procedures={"ask": ask}))
+    worked = [r for r in rows if r[1:3] in (("request", "started"), ("request", "ended"))]
+    assert [(r[TIME], r[PHASE], r[INCIDENT]) for r in worked] == [
+        (0, "started", "i"),
+        (10, "ended", "i"),
+        (65, "started", "j"),
+        (75, "ended", "j"),
+        (75, "started", "i"),
+        (85, "ended", "i"),
+    ]
+
+
 def test_what_nobody_gives_is_refused_for_the_reason_that_there_was(drill: Build) -> None:
     """One depot has no vehicle for its 20, the other one not all of its 40: two reasons."""
     depots = {"store": depot(20), "other": depot({"record": 50, "fact": 15}, "far")}

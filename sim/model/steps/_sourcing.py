@@ -78,6 +78,7 @@ class Sourcing:
             return
         act = self._act.branch()
         act.last = row
+        act.held = None  # whoever was held throughout is free since, or busy with something else
         act.world.running[act] = None
         act.world.env.process(self._again(act))
         self._busy = True
