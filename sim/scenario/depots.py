@@ -29,7 +29,7 @@ class DepotOfSupply(Thing):
     the price) is owed for it.  `production` depots promise what they have not made yet.
 
     `forklifts`: how many may pick and load at once (0: none is needed).  `wage` is what an hour of
-    one of the crew costs.  `backorders`: a request that finds too little waits for the rest
+    work of one of the crew costs.  `backorders`: a request that finds too little waits for the rest
     instead of being refused (always so in production depots).
     """
 

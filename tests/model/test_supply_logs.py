@@ -459,6 +459,53 @@ def test_crew_and_forklift_are_taken_by_weight(drill: Build) -> None:
     assert paid == [(360, 3.6), (720, 3.6)]
 
 
+def test_wages_are_paid_for_work_not_for_waiting(drill: Build) -> None:
+    """One of a crew picks for 60 s, 36 yuan an hour; the second order waits for him from 0 to 60.
+
+    What is collected is signed for at the counter in 30 s, which he is paid for too.
+    """
+    counter = [{"pick": {"time": "60 s"}}, {"hand_over": {"time": "30 s"}}]
+    store = depot(200, crew=1, wage=36)
+    rows = record(drill({"from": "store"}, {"store": store}, issue=counter, at=("0 s", "0 s")))
+    paid = [(r[TIME], r[ACTIVITY], r[EXTRA]["yuan"]) for r in rows if "yuan" in (r[EXTRA] or {})]
+    assert sorted(yuan for _, what, yuan in paid if what == "pick") == [0.6, 0.6]
+    assert sorted(yuan for _, what, yuan in paid if what == "hand_over") == [0.3, 0.3]
+    orders = {r[EXTRA]["order"] for r in rows if "yuan" in (r[EXTRA] or {})}
+    assert orders == {"incident/i/county/request-1", "incident/j/county/request-1"}
+
+
+def test_who_is_called_away_from_picking_is_paid_for_what_he_did(drill: Build) -> None:
+    """Picks from 0 to 70 and, called away for 20 s, from 90 to 120: 100 s at 36 yuan an hour."""
+    steps = [{"pick": {"time": "100 s"}}, ISSUE[1]]
+    urgent = {"on": "called", "by": "crew", "priority": 1, "steps": [{"record": {"time": "20 s"}}]}
+    issue = {"on": "requested", "by": "crew", "interruptible": True, "steps": steps}
+    rows = record(
+        drill(
+            {"from": "store"},
+            {"store": depot(200, crew=1, wage=36)},
+            procedures={"urgent": urgent, "issue": issue},
+            background={"calls": {"to": "store", "gap": "70 s", "procedure": "urgent"}},
+        )
+    )
+    ended = next(r for r in rows if r[1:3] == ("pick", "ended"))
+    assert (ended[TIME], ended[EXTRA]["yuan"]) == (120, 1.0)
+
+
+def test_a_depot_that_is_delivered_to_pays_its_own_crew(drill: Build) -> None:
+    """Its one hand unloads for 90 s, at 40 yuan an hour; nobody else is paid anything."""
+    deliver = {"steps": ["travel", {"unload": {"time": "90 s"}}, DELIVER[1], "return"]}
+    depots = {"store": depot(100), "post": depot(0, "here", wage=40)}
+    rows = record(
+        drill(
+            {"from": "store", "to": "post"},
+            depots,
+            procedures={"deliver": {"on": "loaded", "by": "crew"} | deliver},
+        )
+    )
+    paid = [(r[1:3], r[EXTRA]["yuan"]) for r in rows if "yuan" in (r[EXTRA] or {})]
+    assert paid == [(("unload", "ended"), 1.0)]
+
+
 def test_a_request_goes_up_and_keeps_its_order(drill: Build) -> None:
     """The county has 20; the city, rung up for 50 s, sends 40 from its own depot 300 s away."""
     county = {"role": "county_gov", "place": "here", "procedures": ["ask"], "superior": "city"}

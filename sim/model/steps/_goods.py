@@ -51,12 +51,27 @@ def by_weight(act: Act, step: Bound, grams: int) -> Bound:
     return replace(step, time=Constant(act.seconds(step) + int(per_tonne * grams / TONNE + 0.5)))
 
 
-def wages(act: Act, begun: int) -> dict[str, Any]:
-    """Return what the work of one of a depot's crew since a second costs, as a column."""
-    depot = act.world.scenario.depots.get(act.actor)
+def wages(act: Act, seconds: int, at: str = "") -> dict[str, Any]:
+    """Return what so much work of one of a depot's crew costs, as columns.
+
+    `at` is the depot, if it is another one than that of the thread.
+    """
+    depot = act.world.scenario.depots.get(at or act.actor)
     if depot is None or not depot.wage:
         return {}
-    return {"yuan": depot.wage * (act.world.now - begun) / 3600, "reason": "wages"}
+    return {"yuan": depot.wage * seconds / 3600, "reason": "wages"}
+
+
+def paid(act: Act) -> dict[str, Any]:
+    """Return the wages for the step that ends now: work only, no waiting and no interruption."""
+    rows, at = act.world.rows, act.last
+    seconds = act.world.now - rows[at][0]
+    while rows[at][2] != "asked":
+        before: int = rows[at][7]  # type: ignore[assignment]  # a step's rows have causes
+        if rows[at][2] == "interrupted":
+            seconds += rows[at][0] - rows[before][0]
+        at = before
+    return wages(act, seconds)
 
 
 def tell(

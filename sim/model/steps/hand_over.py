@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
-from sim.model.steps._goods import tell
+from sim.model.steps._goods import paid, tell
 from sim.model.steps._work import hold
 from sim.model.supply.shelf import Lot, split, total
 from sim.model.things import Consignment, Trip
@@ -23,7 +23,12 @@ def hand_over(act: Act, step: Bound) -> Steps:
         recipient = matter.order.recipient
     if not goods:
         return
-    yield from hold(act, step, "handing_over", alone=isinstance(matter, Trip))
+
+    def result() -> dict[str, Any]:
+        return {"order": matter.order.id} | paid(act)
+
+    alone = isinstance(matter, Trip)
+    yield from hold(act, step, "handing_over", alone, result=None if alone else result)
     for part, item, lots in goods:
         _sign(act, part, item, lots, recipient)
     if isinstance(matter, Trip):

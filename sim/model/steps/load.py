@@ -176,7 +176,7 @@ def _load_one(act: Act, step: Bound, trip: Trip, cold: bool) -> Steps:
     seconds = act.seconds(by_weight(act, step, grams))
     if seconds:
         yield world.pause(seconds)
-    done = car | {"share": share} | wages(act, begun)
+    done = car | {"share": share} | wages(act, world.now - begun)
     row = act.write("load", "ended", "loading", trip.id, extra=done)
     give_back([dock, forklift, crew], row)
     for part, item, lots in trip.goods:
