@@ -67,7 +67,7 @@ def paid(act: Act) -> dict[str, Any]:
     rows, at = act.world.rows, act.last
     seconds = act.world.now - rows[at][0]
     while rows[at][2] != "asked":
-        before: int = rows[at][7]  # type: ignore[assignment]  # a step's rows have causes
+        before: int = rows[at][7]
         if rows[at][2] == "interrupted":
             seconds += rows[at][0] - rows[before][0]
         at = before
