@@ -15,6 +15,7 @@ from sim.texts import in_language, language, t
 
 EVENTS, VERDICTS, REPORT = "events.csv", "verdicts.csv", "report.html"
 TARGETS, MAP = "targets.csv", "map.png"
+TEAMS, SUPPLIES = "teams.csv", "supplies.csv"
 
 
 def folder_to_write(out: Path) -> Path:
@@ -57,11 +58,12 @@ def write_map(log: Any, scenario: Any, path: Path, lang: str) -> None:
         write_bytes(path, map_chart(log, scenario, lang).png())
 
 
-def write_targets(table: Any, path: Path) -> None:
-    """Write the table of targets as CSV that Excel opens."""
+def write_table(table: Any, path: Path) -> None:
+    """Write a table as CSV that Excel opens; nothing where it is empty."""
     from sim.files.atomic import write_text
 
-    write_text(path, table.to_csv(index=False, lineterminator="\n"), encoding="utf-8-sig")
+    if len(table):
+        write_text(path, table.to_csv(index=False, lineterminator="\n"), encoding="utf-8-sig")
 
 
 def print_verdicts(verdicts: Any, form: str, names: Mapping[str, str], lang: str) -> None:

@@ -54,7 +54,7 @@ def drill(
     """
     from sim.experiment import run
     from sim.files.atomic import whole_folder
-    from sim.log import write_log
+    from sim.log import order_lines, team_times, write_log
     from sim.report.html import write_report
     from sim.report.names import display_names
     from sim.rules import load_pack, score
@@ -79,9 +79,11 @@ def drill(
             texts=rule_texts([rules], of_files),
             targets=found,
         )
+        outputs.write_table(team_times(log), work / outputs.TEAMS)
+        outputs.write_table(order_lines(log), work / outputs.SUPPLIES)
         outputs.write_map(log, scenario, work / outputs.MAP, of_files)
         if found is not None:
-            outputs.write_targets(found, work / outputs.TARGETS)
+            outputs.write_table(found, work / outputs.TARGETS)
         files = [str(folder / file.name) for file in sorted(work.iterdir())]
     names = display_names(scenario, of_console)
     return verdicts, names, reached(log, standards, of_console), files

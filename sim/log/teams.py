@@ -10,7 +10,7 @@ from sim.log.record import EventLog
 
 STAMPS = (
     *("ordered", "alerted", "mustered", "departed", "arrived"),
-    *("started", "ended", "returned", "refused"),
+    *("started", "ended", "left", "returned", "refused"),
 )
 COLUMNS = (
     *("case", "incident", "team", "kind", "order", *STAMPS),
@@ -30,6 +30,7 @@ _STAMP_OF = {
     ("work", "started"): "started",
     ("work", ""): "started",
     ("work", "ended"): "ended",
+    ("return", "started"): "left",
     ("return", "ended"): "returned",
     ("return", ""): "returned",
     ("refused", ""): "refused",
@@ -43,11 +44,11 @@ def team_times(log: EventLog) -> pd.DataFrame:
     """Return one row per team and order, in the order in which they were given.
 
     `ordered`, `alerted`, `mustered`, `departed`, `arrived`, `started` and `ended` (work on
-    site), `returned`, `refused`: seconds from the case's origin, empty where the record has no
-    such stamp.  `kind`, `establishment`: of the team's directory row.  `strength`: persons who
-    went, those who followed included, or who came to a muster that fell short; `share`: of the
-    establishment.  `crew_hours`: persons × hours from their departure to the team's return,
-    empty as long as one of the two is unknown.
+    site), `left` (for home), `returned`, `refused`: seconds from the case's origin, empty where
+    the record has no such stamp.  `kind`, `establishment`: of the team's directory row.
+    `strength`: persons who went, those who followed included, or who came to a muster that fell
+    short; `share`: of the establishment.  `crew_hours`: persons × hours from their departure to
+    the team's return, empty as long as one of the two is unknown.
 
     What a team does belongs to the order that its row names, else to the last one it was given;
     where the record has no order (`order` empty), to the trip since its last return.

@@ -32,9 +32,9 @@ def _calls(world: World, key: str, source: Background) -> Steps:
         if places:
             matter.place = places[world.sampler.pick(bounds, f"{line}/place", number)]
             extra = {"place": matter.place}
-        rows = world.rows
-        rows.append((world.now, "call", "", "", source.to, line, "", None, None, "", extra))
+        row = len(world.rows)
+        world.rows.append((world.now, "call", "", "", source.to, line, "", None, None, "", extra))
         for procedure in procedures:
             if procedure.key == source.procedure:
-                world.start(source.to, procedure, matter, len(rows) - 1)
+                world.start(source.to, procedure, matter, row)
         number += 1

@@ -18,6 +18,7 @@ STAGES = (
     ("arrived", "travel"),
     ("started", "wait"),
     ("ended", "work"),
+    ("left", "wait"),
     ("returned", "return"),
 )
 """The stamps of a trip in their order, each with the stage that it ends."""
@@ -53,6 +54,8 @@ def read_bars(log: EventLog, times: pd.DataFrame) -> list[Bar]:
 def _trip(trip: dict, is_open: bool) -> Iterator[Bar]:
     """Join the stamps that are known; a stage whose own beginning is unknown is `unknown`."""
     team = trip["team"]
+    if pd.isna(trip["left"]):  # then it left when its work was done
+        trip = trip | {"left": trip["ended"]}
     known = [(k, int(trip[name])) for k, (name, _) in enumerate(STAGES) if not pd.isna(trip[name])]
     for (a, start), (b, end) in pairwise(known):
         if end > start:

@@ -46,7 +46,7 @@ def test_run_writes_record_verdicts_and_report_and_prints_the_scorecard(call, sc
     out = tmp_path / "out"
     result = call("run", scenarios / "chemical-leak.yaml", "--out", out)
     assert result.exit_code == 0, result.stderr
-    files = ["events.csv", "map.png", "report.html", "verdicts.csv"]
+    files = ["events.csv", "map.png", "report.html", "supplies.csv", "teams.csv", "verdicts.csv"]
     assert sorted(p.name for p in out.iterdir()) == files
     assert ", ".join(str(out / name) for name in files) in result.stdout
     assert "GX-01" in result.stdout

@@ -46,6 +46,7 @@ SIMULATED = (
     row(2700, "follow started", "a", "o1", persons=2),
     row(3700, "follow ended", "a", "o1", persons=2),
     row(5300, "work ended", "a", "a"),
+    row(5400, "return started", "a", "o1"),
     row(6300, "return ended", "a", "o1"),
     row(6400, "order ended", "county", "o3", "a"),
     row(6500, "alert ended", "a", "a"),
@@ -58,10 +59,10 @@ def test_a_simulated_record_is_taken_apart_by_orders() -> None:
     stamps = table.set_index(["team", "order"]).loc[:, "ordered":"refused"]
     expected = pd.DataFrame(
         {
-            ("a", "o1"): [100, 160, 700, 700, 1700, 1700, 5300, 6300, empty],
-            ("b", "o2"): [160, empty, 800, *[empty] * 5, 800],
-            ("c", "o2"): [800, *[empty] * 8],
-            ("a", "o3"): [6400, 6500, *[empty] * 7],
+            ("a", "o1"): [100, 160, 700, 700, 1700, 1700, 5300, 5400, 6300, empty],
+            ("b", "o2"): [160, empty, 800, *[empty] * 6, 800],
+            ("c", "o2"): [800, *[empty] * 9],
+            ("a", "o3"): [6400, 6500, *[empty] * 8],
         }
     ).T.astype("Int64")
     assert stamps.index.tolist() == expected.index.tolist()

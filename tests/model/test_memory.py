@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -55,3 +56,13 @@ def test_a_drill_lets_go_of_what_it_knew_without_the_search_for_garbage(
     finally:
         gc.enable()
     assert left["Dossier"] == 0
+
+
+def test_nobody_but_the_caller_holds_the_rows(drill: Callable[[int], object]) -> None:
+    """Whoever still waits at the end (calls that would come) must not keep them alive."""
+    gc.disable()
+    try:
+        rows = drill(0)
+        assert sys.getrefcount(rows) == 2  # the name, and the argument of getrefcount
+    finally:
+        gc.enable()

@@ -76,6 +76,23 @@ def test_what_lies_between_stamps_that_do_not_follow_is_not_called_travel():
     assert read_bars(log, team_times(log)) == [Bar("a", "unknown", 0, 3000)]
 
 
+def test_the_way_home_is_known_where_there_was_nothing_to_do():
+    rows = [
+        row(0, "order ended", "county", "o", "a"),
+        row(0, "depart", "a", "o"),
+        row(50, "arrive", "a", "o"),
+        row(50, "cancelled", "a", "a", reason="not_needed"),
+        row(60, "return started", "a", "o"),
+        row(90, "return ended", "a", "o"),
+    ]
+    log = to_log([("drill", rows)], ORIGIN)
+    assert read_bars(log, team_times(log)) == [
+        Bar("a", "travel", 0, 3000),
+        Bar("a", "unknown", 3000, 3600),
+        Bar("a", "return", 3600, 5400),
+    ]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_picture_names_teams_and_says_who_went(log, lang):
     picture = team_chart(log, lang=lang, names={"a": "甲队", "b": "乙队"})
