@@ -459,6 +459,19 @@ def test_crew_and_forklift_are_taken_by_weight(drill: Build) -> None:
     assert paid == [(360, 3.6), (720, 3.6)]
 
 
+def test_a_crew_on_call_is_rung_up_for_picking_and_for_loading(drill: Build) -> None:
+    """60 s each time: picks from 60 to 120, loads from 180 to 210, there at 310."""
+    crew = {"persons": 1, "on_call": "always", "reach": "60 s"}
+    rows = record(drill({"from": "store"}, {"store": depot(100, crew=crew)}))
+    assert lines(rows, "picked", "loaded", "hand_over") == [
+        (120, "picked", "store", "i", 60, None),
+        (210, "loaded", "store", "i", 60, None),
+        (330, "hand_over", "store", "i", 60, None),
+    ]
+    rung = [(r[TIME], r[SPAN]) for r in rows if r[1:3] == ("wait", "ended")]
+    assert rung == [(180, "waiting_person")]
+
+
 def test_wages_are_paid_for_work_not_for_waiting(drill: Build) -> None:
     """One of a crew picks for 60 s, 36 yuan an hour; the second order waits for him from 0 to 60.
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from sim.model.act import Act
+from sim.model.officer import is_called, reach
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, release
 from sim.model.supply.shelf import Lot, total
@@ -17,7 +18,10 @@ TONNE = 1_000_000
 
 
 def take(act: Act, pool: str, span: str, fits: Any = None) -> Steps:
-    """Return a member of a pool, after waiting for one if need be; None where the pool is empty."""
+    """Return a member of a pool, after waiting for one if need be; None where the pool is empty.
+
+    Who is on call is rung up.
+    """
     members = act.world.pools[pool].members
     if not members:
         return None
@@ -27,6 +31,9 @@ def take(act: Act, pool: str, span: str, fits: Any = None) -> Steps:
         act.write("wait", "started", "", pool)
         yield grant.event
         act.write("wait", "ended", span, grant.member.id, held_by=grant.held_by)
+    if is_called(grant.member):
+        yield from reach(act, grant.member, f"depot/{pool}")
+        act.write("wait", "ended", span, grant.member.id)
     return grant.member
 
 
