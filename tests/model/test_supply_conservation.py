@@ -13,13 +13,16 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sim.log.schema import ROOTS, STANDING
 from sim.model import Plan, sampler
 from sim.model.simulate import run_world
 from sim.model.world import World
 from sim.scenario.scenario import Scenario
+from sim.texts import vocabulary
 
 TIME, ACTIVITY, PHASE, ACTOR, RECIPIENT, OBJECT, INCIDENT, CAUSE, HELD, SPAN, EXTRA = range(11)
 SEEN: Counter[str] = Counter()
+SPANS = {*vocabulary("span")} - {"unexplained"}
 UNTIL = 4 * 86_400
 ITEMS = {
     "tent": {"unit": "piece", "weight": "40 kg", "volume": "90 L", "price": 900},
@@ -276,6 +279,16 @@ def to_come(world: World, depot: str, item: str) -> int:
     return still
 
 
+def every_second_is_explained(rows: list) -> None:
+    """Back along the causes of any row to a root: each stretch says what it was spent on."""
+    for k, row in enumerate(rows):
+        if row[CAUSE] is None:
+            assert row[ACTIVITY] in ROOTS + STANDING, row
+        else:
+            assert row[CAUSE] < k, row
+            assert row[TIME] == rows[row[CAUSE]][TIME] or row[SPAN] in SPANS, row
+
+
 SETTINGS = settings(
     max_examples=240,
     derandomize=True,
@@ -289,6 +302,7 @@ SETTINGS = settings(
 @given(drills())
 def test_every_item_is_conserved_to_the_piece(scenario: Scenario) -> None:
     world = run_world(Plan(scenario), sampler(5, 0), UNTIL)
+    every_second_is_explained(world.rows)
     for row in world.rows:
         SEEN[row[ACTIVITY]] += 1
         if row[EXTRA] and row[ACTIVITY] in ("refused", "shortage", "put_in_stock", "set_aside"):
