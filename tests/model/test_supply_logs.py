@@ -318,6 +318,8 @@ def test_requisition_is_the_last_resort(drill: Build) -> None:
     """20 of the county's own, the rest from a firm 300 s away at 1.2 times the price."""
     depots = {"store": depot(20), "firm": depot(100, "far", owner="social", compensation=1.2)}
     rows = record(drill({"from": ["own", "agreement", "requisition"]}, depots))
+    decided = [r[RECIPIENT] for r in rows if r[1:3] == ("request", "ended")]
+    assert decided == ["store", "firm"], "the officer decides on one source after the other"
     assert lines(rows)[1:] == [
         (0, "request", "county", "i", 20, None),
         (0, "reserve", "store", "i", 20, None),

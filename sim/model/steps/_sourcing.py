@@ -56,7 +56,8 @@ class Sourcing:
             source = self._next(act)
             if source is None:
                 break
-            yield from hold(act, self._step, "deciding")
+            to = address(act, source) if source == "superior" else source
+            yield from hold(act, self._step, "deciding", to=to)
             self._decided = True
             if source == "superior":
                 yield from self._pass_up(act)
