@@ -351,6 +351,20 @@ BATCHES = {
 }
 
 
+def test_what_expires_or_breaks_before_it_is_bought_is_its_owners_loss(drill: Build) -> None:
+    """Of 60 bought tents 6 are broken: 54 are paid, at 10 yuan, and the 30 expired ones are not."""
+    stock = {"record": 90, "batches": [{"quantity": 30, "expires": "2026-02-01"}, {"quantity": 60}]}
+    items = {"tent": TENT | {"breaks": 0.1}}
+    shop = depot(stock, owner="agreement")
+    rows = record(drill({"from": ["agreement"]}, {"shop": shop}, items=items))
+    assert lines(rows, "set_aside", "difference") == [
+        (60, "set_aside", "shop", "i", 30, "expired"),
+        (210, "difference", "shop", "i", 6, "damaged"),
+    ]
+    paid = [(r[ACTIVITY], r[EXTRA]["yuan"]) for r in rows if "yuan" in (r[EXTRA] or {})]
+    assert paid == [("hand_over", 540)]
+
+
 def test_an_expired_batch_is_set_aside_and_the_rest_asked_elsewhere(drill: Build) -> None:
     depots = {"store": depot(BATCHES), "other": depot(100, "far")}
     rows = record(drill({"from": ["store", "other"]}, depots))

@@ -40,13 +40,14 @@ def hand_over(act: Act, step: Bound) -> Steps:
 def _sign(act: Act, goods: Consignment, item: str, lots: list[Lot], recipient: str) -> None:
     """Accept what is whole, note what is broken, and put it where it belongs."""
     world = act.world
-    kind = world.scenario.items[item]
+    kind, depot = world.scenario.items[item], world.scenario.depots[goods.depot]
+    bought = depot.owner in ("agreement", "production")
     sent = total(lots)
     accepted, broken = split(lots, sent - int(sent * kind.breaks + 0.5))
     if accepted:
-        quantity, depot = total(accepted), world.scenario.depots[goods.depot]
+        quantity = total(accepted)
         more: dict[str, Any] = {"place": act.matter.place or goods.place}
-        if kind.price and depot.owner in ("agreement", "production"):
+        if kind.price and bought:
             more |= {"yuan": kind.price * quantity, "reason": "bought"}
         tell(act, "hand_over", goods, recipient, item, quantity, **more)
         if depot.owner == "social":
@@ -54,7 +55,7 @@ def _sign(act: Act, goods: Consignment, item: str, lots: list[Lot], recipient: s
             owed = {"yuan": yuan, "reason": "compensation"} if yuan else {}
             tell(act, "receipt", goods, goods.sender, item, quantity, **owed)
     if broken:
-        loss = {"yuan": total(broken) * kind.price} if kind.price else {}
+        loss = {"yuan": total(broken) * kind.price} if kind.price and not bought else {}
         tell(act, "difference", goods, recipient, item, total(broken), reason="damaged", **loss)
     if recipient in world.shelves:
         _put_away(act, goods, item, accepted, sent)
