@@ -32,6 +32,6 @@ def _write(act: Act, item: str, quantity: int, lost: int, reason: str, thing: st
     if quantity:
         extra: dict[str, Any] = {"item": item, "quantity": quantity, "reason": reason}
         loss = lost * act.world.scenario.items[item].price
-        if loss:
+        if loss and act.world.scenario.depots[act.actor].paid_for:
             extra["yuan"] = loss
         act.write("set_aside", "", "", thing, extra=extra)

@@ -58,7 +58,7 @@ class Shelf:
     More may be `reserved` than is on record: it is owed then, and whoever waits for it is served
     in the order of asking; `claimed` is what they may take and have not taken yet.  `watch`: (up
     to which position, who hears of every change that leaves it there); `dated` hears when pieces
-    come in that expire, and when that is.
+    come in that expire, and when that is.  Where more leaves than the books knew of, they say 0.
     """
 
     record: int = 0
@@ -159,7 +159,7 @@ class Shelf:
 
     def issue(self, quantity: int) -> None:
         """Strike promised pieces off the books: they have left."""
-        self.record -= quantity
+        self.record = max(0, self.record - quantity)
         self.reserved -= quantity
         self._changed()
 
@@ -177,7 +177,7 @@ class Shelf:
         return [lot for lot in lots if lot.expires <= now]
 
     def _strike(self, quantity: int) -> None:
-        self.record -= quantity
+        self.record = max(0, self.record - quantity)
         self._changed()
 
     def _changed(self) -> None:
