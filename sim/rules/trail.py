@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from sim.log.schema import ROOTS, STANDING
+
 UNEXPLAINED = "unexplained"
-ROOTS = ("occur", "truth", "inject", "call", "clock", "role", "observe", "shift_begin")
+BEGINNINGS = (*ROOTS, *STANDING, "truth")
 """Rows with which a chain begins: nothing before them is asked for."""
 _LEFT = ("send", "reported")
 _GOT = ("receive", "acknowledge")
@@ -90,7 +92,7 @@ class Trail:
         row = self._rows[at]
         if row.cause:
             return self._at.get(row.cause), row.span or UNEXPLAINED
-        if row.activity in ROOTS:
+        if row.activity in BEGINNINGS:
             return None, ""
         if row.activity in _GOT and row.message:
             handled = self._handled(at)

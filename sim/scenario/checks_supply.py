@@ -14,18 +14,27 @@ from sim.scenario.procedures import Procedure
 from sim.scenario.scenario import Scenario
 from sim.texts import t
 
+ENDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "requested": (("pick",), ("load", "hand_over")),
+    "loaded": (("hand_over",), ("return",)),
+}
+"""Event -> the steps without which goods or vehicles are lost; of each group one at least."""
+
 
 def supply_problems(scenario: Scenario, file: YamlFile) -> list[Problem]:
     """Return the problems with requests and with what depots do about them."""
     found: list[Problem] = []
     for key, procedure in scenario.procedures.items():
+        found += _to_the_end(procedure, ("procedures", key), file)
         for node, step in steps_of(procedure, ("procedures", key)):
+            found += _dropped(procedure, step, node, file)
             if step.kind == "request":
                 found += _request(procedure, step, node, file)
             elif step.kind == "approve":
                 found += _levels(step, node, file)
     for key, depot in scenario.depots.items():
         found += _delivers(scenario, key, depot, file)
+        found += _once(scenario, key, depot, file)
         found += _approvers(scenario, key, depot, file)
     return list(dict.fromkeys(found))
 
@@ -57,6 +66,47 @@ def _delivers(scenario: Scenario, key: str, depot: Any, file: YamlFile) -> Itera
     if loads and all(one.on.event != "loaded" for one in known):
         expected = t("a procedure on {event}", event="loaded")
         yield file.problem(("depots", key, "procedures"), expected, ", ".join(depot.procedures))
+
+
+def _once(scenario: Scenario, key: str, depot: Any, file: YamlFile) -> Iterator[Problem]:
+    """Goods are picked and driven away by one procedure; two would do it twice."""
+    for event in ("requested", "loaded"):
+        known = (name for name in depot.procedures if name in scenario.procedures)
+        used = [name for name in known if scenario.procedures[name].on.event == event]
+        if len(used) > 1:
+            expected = t("one procedure on {event}", event=event)
+            yield file.problem(("depots", key, "procedures"), expected, ", ".join(used))
+
+
+def _to_the_end(procedure: Procedure, path: Node, file: YamlFile) -> Iterator[Problem]:
+    """What is promised is picked and leaves the depot; what leaves is handed over and comes back.
+
+    That holds for all goods; and hands are taken step by step, who loads at two docks being two.
+    """
+    event = procedure.on.event
+    kinds = [step.kind for _, step in steps_of(procedure, path)]
+    wanted = ENDS.get(event, ())
+    for steps in wanted:
+        if not {*kinds} & {*steps}:
+            words = {"step": "/".join(steps), "event": event}
+            expected = t("a step {step} in a procedure on {event}", **words)
+            yield file.problem((*path, "steps"), expected, ", ".join(kinds))
+    narrowed = [name for name in ("kind", "incident", "first") if getattr(procedure.on, name)]
+    for node, names in (("on", narrowed), ("when", procedure.when)):
+        if wanted and names:
+            expected = t("a procedure on {event} for all goods, without conditions", event=event)
+            yield file.problem((*path, node), expected, ", ".join(names))
+    if event == "requested" and procedure.hold == "procedure":
+        expected = t("hold: step where goods are issued")
+        yield file.problem((*path, "hold"), expected, procedure.hold)
+
+
+def _dropped(procedure: Procedure, step: Any, node: Node, file: YamlFile) -> Iterator[Problem]:
+    """Goods and orders do not vanish because somebody is called away."""
+    about_goods = procedure.on.event in ("requested", "loaded") or step.kind == "request"
+    if about_goods and getattr(step, "interrupted", "") == "drop":
+        expected = t("resume or restart, for what is ordered must not be dropped")
+        yield file.problem((*node, "interrupted"), expected, "drop")
 
 
 def _approvers(scenario: Scenario, key: str, depot: Any, file: YamlFile) -> Iterator[Problem]:

@@ -26,10 +26,12 @@ class DepotOfSupply(Thing):
 
     Goods of `agreement` suppliers and of `production` are bought at their price when they are
     handed over; what belongs to `social` owners is requisitioned, and `compensation` (part of
-    the price) is owed for it.  `production` depots promise what they have not made yet.
+    the price) is owed for it.  What expires or breaks before that is their owners' loss, and no
+    cost; only what breaks of requisitioned goods is owed too.  `production` depots promise what
+    they have not made yet.
 
     `forklifts`: how many may pick and load at once (0: none is needed).  `wage` is what an hour of
-    one of the crew costs.  `backorders`: a request that finds too little waits for the rest
+    work of one of the crew costs.  `backorders`: a request that finds too little waits for the rest
     instead of being refused (always so in production depots).
     """
 
@@ -50,6 +52,11 @@ class DepotOfSupply(Thing):
     docks: Annotated[int, Field(ge=1)] = 1
     procedures: Procedures = ["issue-stock", "deliver-load"]
     times: dict[str, Distribution] = {}
+
+    @property
+    def paid_for(self) -> bool:
+        """Whether what lies there has been paid for, so that its loss is a cost."""
+        return self.owner == "government"
 
     @property
     def waits(self) -> bool:

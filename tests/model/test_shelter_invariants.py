@@ -226,7 +226,7 @@ def needs_are_met_or_lapse_or_stand_open(world: World) -> None:
             left = want.pieces
         else:
             lacking: Counter[str] = Counter()
-            for lot in want.lots:
+            for lot in want.lacks:
                 lacking[lot.incident] += lot.persons
             left = sum(ceil(persons) for persons in lacking.values())
             assert left <= inside[shelter], (shelter, item)

@@ -346,6 +346,26 @@ def test_what_had_expired_before_is_a_loss_when_it_is_found(scenario: Build) -> 
     assert ended[EXTRA] == {"item": "tent", "yuan": 30.0, "reason": "wages"}
 
 
+def test_the_books_say_nothing_less_than_0(scenario: Build) -> None:
+    """Of 17 pieces the books know 5; 8 have expired: set aside, they are more than the books say.
+
+    So 5 are ordered to have 5 again, not 13.
+    """
+    stock = {"record": 5, "batches": [{"quantity": 8, "expires": "2026-02-01"}, {"quantity": 9}]}
+    store = depot({"tent": stock}, replenish={"tent": {"up_to": 5, "lead": "1 h"}})
+    world = run_world(
+        Plan(drill(scenario, {"store": store}, {1: [ask({"tent": 5})]})), sampler(1, 0), 60
+    )
+    assert lines(world.rows, "set_aside", "picked", "replenish", "hand_over") == [
+        (1, "replenish", "store", 5, None, None),
+        (11, "set_aside", "store", 8, "expired", 80),
+        (11, "picked", "store", 5, None, None),
+        (11, "hand_over", "store", 5, None, None),
+    ]
+    shelf = world.shelves["store"]["tent"]
+    assert (shelf.record, shelf.in_fact()) == (0, 4)
+
+
 def test_counting_sets_off_what_the_books_had_hidden(scenario: Build) -> None:
     """100 in the books, 60 there: counted at 50 s, 40 are ordered in the same second."""
     store = depot(

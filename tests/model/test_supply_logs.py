@@ -193,7 +193,7 @@ def test_nobody_to_approve_in_time_sends_the_order_to_the_next_depot(drill: Buil
         (3600, "refused", "store", "i", 60, "not_approved"),
         (3600, "reserve", "other", "i", 60, None),
         (7200, "refused", "other", "i", 60, "not_approved"),
-        (7200, "refused", "county", "i", 60, "no_stock"),
+        (7200, "refused", "county", "i", 60, "not_approved"),
     ]
 
 
@@ -256,6 +256,36 @@ def test_together_all_vehicles_leave_when_the_last_is_loaded(drill: Build) -> No
     ]
 
 
+def test_a_convoy_does_not_wait_for_its_own_vehicles(drill: Build) -> None:
+    """As with one truck that goes twice: the rest needs the very truck that is loaded."""
+    issue = [ISSUE[0], {"load": {"time": "30 s", "together": True}}]
+    one = {"capacity": "2 t", "number": 1}
+    rows = record(drill({"from": "store"}, {"store": depot(100, docks=2, crew=2)}, one, issue))
+    assert lines(rows, "loaded", "hand_over") == [
+        (90, "loaded", "store", "i", 40, None),
+        (210, "hand_over", "store", "i", 40, None),
+        (340, "loaded", "store", "i", 20, None),
+        (460, "hand_over", "store", "i", 20, None),
+    ]
+
+
+def test_two_convoys_do_not_wait_for_each_others_vehicles(drill: Build) -> None:
+    """Each has one of two trucks and 20 left, which go together when the first truck is back."""
+    issue = [ISSUE[0], {"load": {"time": "30 s", "together": True}}]
+    depots = {"store": depot(200, crew=4)}
+    rows = record(drill({"from": "store"}, depots, {"capacity": "2 t"}, issue, at=("0 s", "0 s")))
+    assert lines(rows, "loaded", "hand_over") == [
+        (90, "loaded", "store", "i", 40, None),
+        (120, "loaded", "store", "j", 40, None),
+        (210, "hand_over", "store", "i", 40, None),
+        (240, "hand_over", "store", "j", 40, None),
+        (340, "loaded", "store", "i", 20, None),
+        (340, "loaded", "store", "j", 20, None),
+        (460, "hand_over", "store", "i", 20, None),
+        (460, "hand_over", "store", "j", 20, None),
+    ]
+
+
 def test_orders_that_wait_for_the_same_vehicle_go_together(drill: Build) -> None:
     """Three orders for one place, one truck for 60: the second and third share its second way."""
     step = {"items": {"tent": 30}, "from": "store"}
@@ -288,6 +318,8 @@ def test_requisition_is_the_last_resort(drill: Build) -> None:
     """20 of the county's own, the rest from a firm 300 s away at 1.2 times the price."""
     depots = {"store": depot(20), "firm": depot(100, "far", owner="social", compensation=1.2)}
     rows = record(drill({"from": ["own", "agreement", "requisition"]}, depots))
+    decided = [r[RECIPIENT] for r in rows if r[1:3] == ("request", "ended")]
+    assert decided == ["store", "firm"], "the officer decides on one source after the other"
     assert lines(rows)[1:] == [
         (0, "request", "county", "i", 20, None),
         (0, "reserve", "store", "i", 20, None),
@@ -317,6 +349,20 @@ BATCHES = {
         {"quantity": 30, "expires": "2026-02-28"},  # the day before the drill
     ],
 }
+
+
+def test_what_expires_or_breaks_before_it_is_bought_is_its_owners_loss(drill: Build) -> None:
+    """Of 60 bought tents 6 are broken: 54 are paid, at 10 yuan, and the 30 expired ones are not."""
+    stock = {"record": 90, "batches": [{"quantity": 30, "expires": "2026-02-01"}, {"quantity": 60}]}
+    items = {"tent": TENT | {"breaks": 0.1}}
+    shop = depot(stock, owner="agreement")
+    rows = record(drill({"from": ["agreement"]}, {"shop": shop}, items=items))
+    assert lines(rows, "set_aside", "difference") == [
+        (60, "set_aside", "shop", "i", 30, "expired"),
+        (210, "difference", "shop", "i", 6, "damaged"),
+    ]
+    paid = [(r[ACTIVITY], r[EXTRA]["yuan"]) for r in rows if "yuan" in (r[EXTRA] or {})]
+    assert paid == [("hand_over", 540)]
 
 
 def test_an_expired_batch_is_set_aside_and_the_rest_asked_elsewhere(drill: Build) -> None:
@@ -367,13 +413,50 @@ def test_what_breaks_on_the_way_is_a_difference_at_the_handover(drill: Build) ->
     ]
 
 
+def test_an_officer_held_throughout_is_asked_for_anew_when_a_depot_falls_short(
+    drill: Build,
+) -> None:
+    """Free from 10 on, busy with the second request from 65 to 75: the first goes on till 85."""
+    ask = {"on": "noticed", "hold": "procedure"}
+    ask["steps"] = [{"request": {"items": {"tent": 60}, "from": ["a", "b"], "time": "10 s"}}]
+    depots = {"a": depot({"record": 60, "fact": 20}), "b": depot(200, "far")}
+    rows = record(drill({"from": "a"}, depots, at=("0 s", "65 s"), procedures={"ask": ask}))
+    worked = [r for r in rows if r[1:3] in (("request", "started"), ("request", "ended"))]
+    assert [(r[TIME], r[PHASE], r[INCIDENT]) for r in worked] == [
+        (0, "started", "i"),
+        (10, "ended", "i"),
+        (65, "started", "j"),
+        (75, "ended", "j"),
+        (75, "started", "i"),
+        (85, "ended", "i"),
+    ]
+
+
+def test_what_nobody_gives_is_refused_for_the_reason_that_there_was(drill: Build) -> None:
+    """One depot has no vehicle for its 20, the other one not all of its 40: two reasons."""
+    depots = {"store": depot(20), "other": depot({"record": 50, "fact": 15}, "far")}
+    vehicles = {
+        "store-truck": {"depot": "store", "capacity": "40 kg"},
+        "other-truck": {"depot": "other", "capacity": "3 t"},
+    }
+    step = {"from": ["store", "other"]}
+    rows = record(drill(step, depots, vehicles=vehicles))
+    assert lines(rows, "refused", "shortage", "hand_over") == [
+        (60, "refused", "store", "i", 20, "no_vehicle"),
+        (60, "refused", "county", "i", 20, "no_vehicle"),
+        (60, "shortage", "other", "i", 25, "record_wrong"),
+        (60, "refused", "county", "i", 25, "no_stock"),
+        (410, "hand_over", "other", "i", 15, None),
+    ]
+
+
 def test_an_item_too_heavy_for_every_vehicle_is_put_back(drill: Build) -> None:
     rows = record(drill({"from": "store"}, {"store": depot(100)}, {"capacity": "40 kg"}))
     assert lines(rows)[3:] == [
         (60, "picked", "store", "i", 60, None),
         (60, "put_back", "store", "i", 60, "no_vehicle"),
         (60, "refused", "store", "i", 60, "no_vehicle"),
-        (60, "refused", "county", "i", 60, "no_stock"),
+        (60, "refused", "county", "i", 60, "no_vehicle"),
     ]
 
 
@@ -390,6 +473,66 @@ def test_crew_and_forklift_are_taken_by_weight(drill: Build) -> None:
     ]
     paid = [(r[TIME], r[EXTRA]["yuan"]) for r in rows if r[1:3] == ("pick", "ended")]
     assert paid == [(360, 3.6), (720, 3.6)]
+
+
+def test_a_crew_on_call_is_rung_up_for_picking_and_for_loading(drill: Build) -> None:
+    """60 s each time: picks from 60 to 120, loads from 180 to 210, there at 310."""
+    crew = {"persons": 1, "on_call": "always", "reach": "60 s"}
+    rows = record(drill({"from": "store"}, {"store": depot(100, crew=crew)}))
+    assert lines(rows, "picked", "loaded", "hand_over") == [
+        (120, "picked", "store", "i", 60, None),
+        (210, "loaded", "store", "i", 60, None),
+        (330, "hand_over", "store", "i", 60, None),
+    ]
+    rung = [(r[TIME], r[SPAN]) for r in rows if r[1:3] == ("wait", "ended")]
+    assert rung == [(180, "waiting_person")]
+
+
+def test_wages_are_paid_for_work_not_for_waiting(drill: Build) -> None:
+    """One of a crew picks for 60 s, 36 yuan an hour; the second order waits for him from 0 to 60.
+
+    What is collected is signed for at the counter in 30 s, which he is paid for too.
+    """
+    counter = [{"pick": {"time": "60 s"}}, {"hand_over": {"time": "30 s"}}]
+    store = depot(200, crew=1, wage=36)
+    rows = record(drill({"from": "store"}, {"store": store}, issue=counter, at=("0 s", "0 s")))
+    paid = [(r[TIME], r[ACTIVITY], r[EXTRA]["yuan"]) for r in rows if "yuan" in (r[EXTRA] or {})]
+    assert sorted(yuan for _, what, yuan in paid if what == "pick") == [0.6, 0.6]
+    assert sorted(yuan for _, what, yuan in paid if what == "hand_over") == [0.3, 0.3]
+    orders = {r[EXTRA]["order"] for r in rows if "yuan" in (r[EXTRA] or {})}
+    assert orders == {"incident/i/county/request-1", "incident/j/county/request-1"}
+
+
+def test_who_is_called_away_from_picking_is_paid_for_what_he_did(drill: Build) -> None:
+    """Picks from 0 to 70 and, called away for 20 s, from 90 to 120: 100 s at 36 yuan an hour."""
+    steps = [{"pick": {"time": "100 s"}}, ISSUE[1]]
+    urgent = {"on": "called", "by": "crew", "priority": 1, "steps": [{"record": {"time": "20 s"}}]}
+    issue = {"on": "requested", "by": "crew", "interruptible": True, "steps": steps}
+    rows = record(
+        drill(
+            {"from": "store"},
+            {"store": depot(200, crew=1, wage=36)},
+            procedures={"urgent": urgent, "issue": issue},
+            background={"calls": {"to": "store", "gap": "70 s", "procedure": "urgent"}},
+        )
+    )
+    ended = next(r for r in rows if r[1:3] == ("pick", "ended"))
+    assert (ended[TIME], ended[EXTRA]["yuan"]) == (120, 1.0)
+
+
+def test_a_depot_that_is_delivered_to_pays_its_own_crew(drill: Build) -> None:
+    """Its one hand unloads for 90 s, at 40 yuan an hour; nobody else is paid anything."""
+    deliver = {"steps": ["travel", {"unload": {"time": "90 s"}}, DELIVER[1], "return"]}
+    depots = {"store": depot(100), "post": depot(0, "here", wage=40)}
+    rows = record(
+        drill(
+            {"from": "store", "to": "post"},
+            depots,
+            procedures={"deliver": {"on": "loaded", "by": "crew"} | deliver},
+        )
+    )
+    paid = [(r[1:3], r[EXTRA]["yuan"]) for r in rows if "yuan" in (r[EXTRA] or {})]
+    assert paid == [(("unload", "ended"), 1.0)]
 
 
 def test_a_request_goes_up_and_keeps_its_order(drill: Build) -> None:

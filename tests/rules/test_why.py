@@ -6,6 +6,7 @@ import pytest
 
 import sim
 from sim.rules import why, why_parts
+from sim.rules.trail import Trail
 
 
 def steps(record, of=("met", "late"), reading="", rule="GX-02-city"):
@@ -151,3 +152,62 @@ def test_parts_are_the_steps_summed_by_what_they_were_spent_on(simulated):
     assert parts["total"].sum() == found["seconds"].sum()
     drafting = found.loc[found["span"] == "drafting", "seconds"].sum()
     assert parts["drafting"].sum() == drafting
+
+
+def test_a_depot_that_looks_at_its_stock_begins_a_way_whatever_it_was_told_before(record):
+    """A message that the depot had received is no cause of what it ordered of itself."""
+    record.row("receive", "0:30", actor="depot", incident="")
+    record.row("replenish", "2:00", actor="depot", incident="", row="a")
+    record.row(
+        *("put_in_stock", "3:00"), actor="depot", incident="", row="b", cause="a", span="supplier"
+    )
+    found = Trail(record.log().table).back("b", 3600, 3 * 3600)
+    assert [(s.start, s.end, s.span, s.row, s.cause) for s in found] == [
+        (3600, 2 * 3600, "unexplained", "a", ""),
+        (2 * 3600, 3 * 3600, "supplier", "b", "a"),
+    ]
+
+
+SUPPLY = """\
+format: 1
+id: supply
+version: "1"
+title: {zh: 物资时限, en: time limits for supplies}
+valid: {from: 2020-01-01}
+jurisdiction: somewhere
+score_anchor: occur
+sources: {text: {title: 某文件, confidence: high}}
+rules:
+  given:
+    clause: 第一条
+    text: {zh: 物资发放, en: supplies are given out}
+    modality: 应
+    kind: deadline
+    owner: {role: site}
+    start: {activity: need, actor: owner}
+    end: {activity: distribute, actor: owner}
+    limit: 1 h
+  loaded:
+    clause: 第二条
+    text: {zh: 物资装车, en: supplies are loaded}
+    modality: 应
+    kind: deadline
+    owner: {role: depot}
+    start: {activity: reserve, actor: owner}
+    end: {activity: loaded, actor: owner}
+    limit: 1 h
+"""
+
+
+def test_a_duty_on_supplies_is_explained_to_the_second(tmp_path):
+    (tmp_path / "supply.yaml").write_text(SUPPLY, encoding="utf-8")
+    log = sim.run(sim.load_scenario("scenarios/river-flood.yaml"), seed=3, replications=3)
+    verdicts = sim.score(log, sim.load_pack(tmp_path / "supply.yaml"))
+    found = why(log, verdicts, ("met", "late"))
+    assert set(found["span"]) >= {"loading", "travel", "unloading", "handing_over", "giving_out"}
+    assert "unexplained" not in set(found["span"])
+    parts = why_parts(found).set_index(["case", "rule", "owner"])["total"]
+    duties = verdicts.table.set_index(["case", "rule", "owner"])
+    duties = duties[duties["end_s"].notna()]
+    assert len(parts) == len(duties) > 15
+    assert (parts == (duties["end_s"] - duties["start_s"]).reindex(parts.index)).all()

@@ -27,7 +27,7 @@ depots:
 """
 ISSUE = "issue: {on: requested, steps: [pick: {time: 1 min}, load: {time: 1 min}]}"
 TOGETHER = ISSUE.replace("load: {", "load: {together: true, ")
-DELIVER = "deliver: {on: loaded, steps: [travel: {}, return]}"
+DELIVER = "deliver: {on: loaded, steps: [travel: {}, hand_over: {time: 1 min}, return]}"
 OUT = "out: {on: ordered, steps: [travel, return]}"
 TRUCK = "a: {depot: store, capacity: 1 t"
 POLICE = "p: {base: town, skills: [police], strength: 3, superior: county, procedures: [out]}"

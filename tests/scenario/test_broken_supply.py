@@ -5,7 +5,12 @@ import pytest
 GOOD = {
     "ask": "from: store, items: {tent: 5}, time: 1 min",
     "approve": "time: 1 min",
+    "issue": "",
+    "pick": "pick: {time: 1 min}",
+    "load": "load: {time: 1 min}",
     "event": "loaded",
+    "deliver": "steps: [travel, hand_over: {time: 1 min}, return]",
+    "procedures": "issue, deliver",
     "item": "unit: piece, weight: 60 kg, norm: 1",
     "depot": "stock: {tent: 9}",
     "vehicle": "capacity: 5 t",
@@ -18,7 +23,7 @@ depots:
   store:
     place: town
     superior: city
-    procedures: [issue, deliver]
+    procedures: [{procedures}]
     {depot}
 vehicles:
   truck: {{depot: store, {vehicle}}}
@@ -32,12 +37,12 @@ STEPS = """\
       - request: {{{ask}}}
   issue:
     on: requested
-    by: crew
+    by: crew{issue}
     steps:
       - approve: {{{approve}}}
-      - pick: {{time: 1 min}}
-      - load: {{time: 1 min}}
-  deliver: {{on: {event}, steps: [travel, return]}}
+      - {pick}
+      - {load}
+  deliver: {{on: {event}, {deliver}}}
 """
 ASK = "s.yaml:20: procedures.ask.steps.0.request"
 LEVELS = "s.yaml:25: procedures.issue.steps.0.approve.levels"
@@ -88,6 +93,51 @@ CASES = {
     "nobody drives away": (
         {"event": "started"},
         "s.yaml:40: depots.store.procedures: expected a procedure on loaded, received issue, ",
+    ),
+    "vehicles that never come back": (
+        {"deliver": "steps: [travel, hand_over: {time: 1 min}]"},
+        "s.yaml:28: procedures.deliver.steps: expected a step return in a procedure on loaded, "
+        "received travel, hand_over",
+    ),
+    "goods that are handed over to nobody": (
+        {"deliver": "steps: [travel, return]"},
+        "s.yaml:28: procedures.deliver.steps: expected a step hand_over in a procedure on loaded",
+    ),
+    "goods that nobody takes off the shelf": (
+        {"pick": "load: {id: other, time: 1 min}"},
+        "s.yaml:24: procedures.issue.steps: expected a step pick in a procedure on requested",
+    ),
+    "goods that stay in the depot": (
+        {"load": "pick: {id: again, time: 1 min}"},
+        "s.yaml:24: procedures.issue.steps: expected a step load/hand_over in a procedure on "
+        "requested",
+    ),
+    "goods for one incident only": (
+        {"deliver": "when: {dead: '> 3'}, steps: [travel, hand_over: {time: 1 min}, return]"},
+        "s.yaml:28: procedures.deliver.when: expected a procedure on loaded for all goods, without "
+        "conditions, received dead",
+    ),
+    "two drivers for one vehicle": (
+        {
+            "procedures": "issue, deliver, again",
+            "deliver": "steps: &way [travel, hand_over: "
+            "{time: 1 min}, return]}\n  again: {on: loaded, steps: *way",
+        },
+        "s.yaml:41: depots.store.procedures: expected one procedure on loaded, received deliver, "
+        "again",
+    ),
+    "one pair of hands throughout": (
+        {"issue": "\n    hold: procedure"},
+        "s.yaml:24: procedures.issue.hold: expected hold: step where goods are issued",
+    ),
+    "an order that is dropped": (
+        {"ask": "from: store, items: {tent: 5}, time: 1 min, interrupted: drop"},
+        f"{ASK}.interrupted: expected resume or restart, for what is ordered must not be dropped, "
+        "received drop",
+    ),
+    "goods that are dropped": (
+        {"pick": "pick: {time: 1 min, interrupted: drop}"},
+        "s.yaml:26: procedures.issue.steps.1.pick.interrupted: expected resume or restart",
     ),
     "fact and batches": (
         {"depot": "stock: {tent: {record: 9, fact: 8, batches: [{quantity: 8}]}}"},

@@ -34,7 +34,7 @@ def base(base):
     """The small valid scenario, with procedures for its depots."""
     steps = "[{pick: {time: 1 min}}, {load: {time: 1 min}}]"
     issue = f"  issue: {{on: requested, by: crew, steps: {steps}}}\n"
-    deliver = "  deliver: {on: loaded, steps: [travel, return]}\n"
+    deliver = "  deliver: {on: loaded, steps: [travel, hand_over: {time: 1 min}, return]}\n"
     return base.replace("procedures:\n", f"procedures:\n{issue}{deliver}", 1)
 
 

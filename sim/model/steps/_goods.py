@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from sim.model.act import Act
+from sim.model.officer import is_called, reach
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, release
 from sim.model.supply.shelf import Lot, total
@@ -17,7 +18,10 @@ TONNE = 1_000_000
 
 
 def take(act: Act, pool: str, span: str, fits: Any = None) -> Steps:
-    """Return a member of a pool, after waiting for one if need be; None where the pool is empty."""
+    """Return a member of a pool, after waiting for one if need be; None where the pool is empty.
+
+    Who is on call is rung up.
+    """
     members = act.world.pools[pool].members
     if not members:
         return None
@@ -27,6 +31,9 @@ def take(act: Act, pool: str, span: str, fits: Any = None) -> Steps:
         act.write("wait", "started", "", pool)
         yield grant.event
         act.write("wait", "ended", span, grant.member.id, held_by=grant.held_by)
+    if is_called(grant.member):
+        yield from reach(act, grant.member, f"depot/{pool}")
+        act.write("wait", "ended", span, grant.member.id)
     return grant.member
 
 
@@ -51,12 +58,27 @@ def by_weight(act: Act, step: Bound, grams: int) -> Bound:
     return replace(step, time=Constant(act.seconds(step) + int(per_tonne * grams / TONNE + 0.5)))
 
 
-def wages(act: Act, begun: int) -> dict[str, Any]:
-    """Return what the work of one of a depot's crew since a second costs, as a column."""
-    depot = act.world.scenario.depots.get(act.actor)
+def wages(act: Act, seconds: int, at: str = "") -> dict[str, Any]:
+    """Return what so much work of one of a depot's crew costs, as columns.
+
+    `at` is the depot, if it is another one than that of the thread.
+    """
+    depot = act.world.scenario.depots.get(at or act.actor)
     if depot is None or not depot.wage:
         return {}
-    return {"yuan": depot.wage * (act.world.now - begun) / 3600, "reason": "wages"}
+    return {"yuan": depot.wage * seconds / 3600, "reason": "wages"}
+
+
+def paid(act: Act) -> dict[str, Any]:
+    """Return the wages for the step that ends now: work only, no waiting and no interruption."""
+    rows, at = act.world.rows, act.last
+    seconds = act.world.now - rows[at][0]
+    while rows[at][2] != "asked":
+        before: int = rows[at][7]
+        if rows[at][2] == "interrupted":
+            seconds += rows[at][0] - rows[before][0]
+        at = before
+    return wages(act, seconds)
 
 
 def tell(
@@ -69,11 +91,25 @@ def tell(
     **more: Any,
 ) -> int:
     """Write what happened to one line of a consignment, for its own order and incident."""
-    extra = {"order": goods.order.id, "item": item, "quantity": quantity} | more
-    by = (activity, "", act.actor, recipient, goods.id, goods.incident, act.last)
-    act.world.rows.append((act.world.now, *by, None, "", extra))
-    act.last = len(act.world.rows) - 1
-    return act.last
+    world, actor, last = act.world, act.actor, act.last
+    rows, extra = world.rows, {"order": goods.order.id, "item": item, "quantity": quantity, **more}
+    by = (activity, "", actor, recipient, goods.id, goods.incident, last, None, "", extra)
+    rows.append((world.env._now, *by))
+    act.last = last = len(rows) - 1
+    return last
+
+
+def tell_all(
+    act: Act, activity: str, goods: Consignment, recipient: str, lines: dict[str, int]
+) -> None:
+    """Write what happened to lines of a consignment, each row caused by the one before."""
+    world, rows, order, last = act.world, act.world.rows, goods.order.id, act.last
+    head = (world.env._now, activity, "", act.actor, recipient, goods.id, goods.incident)
+    for item, quantity in lines.items():
+        extra = {"order": order, "item": item, "quantity": quantity}
+        rows.append((*head, last, None, "", extra))
+        last = len(rows) - 1
+    act.last = last
 
 
 def fall_short(act: Act, goods: Consignment, lines: dict[str, int], reason: str) -> None:

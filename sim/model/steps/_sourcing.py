@@ -27,16 +27,23 @@ from sim.scenario.steps.send import Send
 
 OWNERS = {"agreement": "agreement", "production": "production", "requisition": "social"}
 """Word of a source -> the owner of the depots that it means."""
+NOT_FOR_WANT = ("not_approved", "no_vehicle", "no_cold_vehicle")
+"""Reasons for which a depot that has stock does not deliver it."""
 
 
 class Sourcing:
-    """One office's search for sources of an order; `missing` is what nobody has promised yet."""
+    """One office's search for sources of an order; `missing` is what nobody has promised yet.
+
+    What a depot refused for another reason than want of stock is refused for that reason in the
+    end, if nobody else gives it.
+    """
 
     def __init__(self, act: Act, step: Bound, order: SupplyOrder, lines: Mapping[str, int]):
         self.order = order
         self.missing = dict(lines)
         self._act = act
         self._step = step
+        self._reasons: dict[str, str] = {}
         self._sources = list(_sources(act, step.data.sources, order))
         self._at = 0
         self._busy = False
@@ -49,7 +56,8 @@ class Sourcing:
             source = self._next(act)
             if source is None:
                 break
-            yield from hold(act, self._step, "deciding")
+            to = address(act, source) if source == "superior" else source
+            yield from hold(act, self._step, "deciding", to=to)
             self._decided = True
             if source == "superior":
                 yield from self._pass_up(act)
@@ -65,10 +73,13 @@ class Sourcing:
         """A depot cannot deliver this after all: ask the next source, because of `row`."""
         for item, quantity in lines.items():
             self.missing[item] = self.missing.get(item, 0) + quantity
+            reason = (self._act.world.rows[row][-1] or {}).get("reason", "")
+            self._reasons[item] = reason if reason in NOT_FOR_WANT else "no_stock"
         if self._busy or not lines:
             return
         act = self._act.branch()
         act.last = row
+        act.held = None  # whoever was held throughout is free since, or busy with something else
         act.world.running[act] = None
         act.world.env.process(self._again(act))
         self._busy = True
@@ -130,7 +141,7 @@ class Sourcing:
             if recipient in world.shelves:
                 world.shelf(recipient, item).off_order(quantity)
             extra = {"order": self.order.id, "item": item, "quantity": quantity}
-            extra["reason"] = "no_stock"
+            extra["reason"] = self._reasons.get(item, "no_stock")
             act.write("refused", "", "", self.order.id, self.order.recipient, extra=extra)
         self.missing = {}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
-from sim.model.steps._goods import tell
+from sim.model.steps._goods import paid, tell
 from sim.model.steps._work import hold
 from sim.model.supply.shelf import Lot, split, total
 from sim.model.things import Consignment, Trip
@@ -23,7 +23,12 @@ def hand_over(act: Act, step: Bound) -> Steps:
         recipient = matter.order.recipient
     if not goods:
         return
-    yield from hold(act, step, "handing_over", alone=isinstance(matter, Trip))
+
+    def result() -> dict[str, Any]:
+        return {"order": matter.order.id} | paid(act)
+
+    alone = isinstance(matter, Trip)
+    yield from hold(act, step, "handing_over", alone, result=None if alone else result)
     for part, item, lots in goods:
         _sign(act, part, item, lots, recipient)
     if isinstance(matter, Trip):
@@ -35,21 +40,23 @@ def hand_over(act: Act, step: Bound) -> Steps:
 def _sign(act: Act, goods: Consignment, item: str, lots: list[Lot], recipient: str) -> None:
     """Accept what is whole, note what is broken, and put it where it belongs."""
     world = act.world
-    kind = world.scenario.items[item]
+    kind, depot = world.scenario.items[item], world.scenario.depots[goods.depot]
+    bought = depot.owner in ("agreement", "production")
     sent = total(lots)
-    accepted, broken = split(lots, sent - int(sent * kind.breaks + 0.5))
+    quantity = sent - int(sent * kind.breaks + 0.5)
+    accepted, broken = split(lots, quantity) if quantity < sent else (lots, [])
     if accepted:
-        quantity, depot = total(accepted), world.scenario.depots[goods.depot]
-        more: dict[str, Any] = {"place": act.matter.place or goods.place}
-        if kind.price and depot.owner in ("agreement", "production"):
-            more |= {"yuan": kind.price * quantity, "reason": "bought"}
-        tell(act, "hand_over", goods, recipient, item, quantity, **more)
+        more: dict[str, Any] = {}
+        if kind.price and bought:
+            more = {"yuan": kind.price * quantity, "reason": "bought"}
+        place = act.matter.place or goods.place
+        tell(act, "hand_over", goods, recipient, item, quantity, place=place, **more)
         if depot.owner == "social":
             yuan = kind.price * quantity * depot.compensation
             owed = {"yuan": yuan, "reason": "compensation"} if yuan else {}
             tell(act, "receipt", goods, goods.sender, item, quantity, **owed)
     if broken:
-        loss = {"yuan": total(broken) * kind.price} if kind.price else {}
+        loss = {"yuan": total(broken) * kind.price} if kind.price and not bought else {}
         tell(act, "difference", goods, recipient, item, total(broken), reason="damaged", **loss)
     if recipient in world.shelves:
         _put_away(act, goods, item, accepted, sent)

@@ -10,7 +10,7 @@ from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, give_up, happen, release
 from sim.model.steps._goods import by_weight, give_back, take, tell, wages, weight
-from sim.model.supply.fleet import best_now, call_up, fits, one_of_each, room_for, stow
+from sim.model.supply.fleet import best_now, call_up, fits, room_for, stow
 from sim.model.supply.shelf import Lot, total
 from sim.model.things import Consignment, Trip
 
@@ -19,23 +19,33 @@ def load(act: Act, step: Bound) -> Steps:
     """Take vehicles until all is on the way, cooled goods first, one vehicle at each dock.
 
     Other orders that wait at the depot for vehicles to the same recipient go along as far as there
-    is room.  What no vehicle of the depot can carry is put back and refused.
+    is room.  What no vehicle of the depot can carry is put back and refused.  Vehicles that leave
+    together never wait for one that is not there: two orders could else wait for each other.
     """
-    goods, world = act.matter, act.world
-    bay = world.bays[act.actor]
+    goods, bay = act.matter, act.world.bays[act.actor]
     bay.append(goods)
     loaded: list[Trip] = []
     for cold in (True, False):
-        _put_back(act, goods, cold)
-        if _part(act, goods, cold):
+        if _left(act, goods, cold):
+            _put_back(act, goods, cold)
+        while _left(act, goods, cold):
             yield from _at_all_docks(act, step, cold, loaded)
+            if _part(act, goods, cold):
+                _leave_together(act, loaded)
     bay.remove(goods)
-    if step.data.together and loaded:
-        first = loaded[0]
-        for trip in loaded[1:]:
-            first.vehicles += trip.vehicles
-            first.goods += trip.goods
-        world.happens("loaded", act.actor, first, act.last)
+    _leave_together(act, loaded)
+
+
+def _leave_together(act: Act, loaded: list[Trip]) -> None:
+    """Let what has been loaded leave as one trip."""
+    if not loaded:
+        return
+    first, *others = loaded
+    for trip in others:
+        first.vehicles += trip.vehicles
+        first.goods += trip.goods
+    loaded.clear()
+    act.world.happens("loaded", act.actor, first, act.last)
 
 
 def _at_all_docks(act: Act, step: Bound, cold: bool, loaded: list[Trip]) -> Steps:
@@ -66,18 +76,24 @@ def _at_all_docks(act: Act, step: Bound, cold: bool, loaded: list[Trip]) -> Step
 def _load_on(act: Act, step: Bound, cold: bool, loaded: list[Trip]) -> Steps:
     """Load one vehicle after the other, until nothing is left."""
     goods, world = act.matter, act.world
-    while _part(act, goods, cold):
-        vehicle = yield from _vehicle(act, goods, cold)
+    while _left(act, goods, cold):
+        wait = not step.data.together or not (loaded or goods.asking)
+        vehicle = yield from _vehicle(act, goods, cold, wait)
         if vehicle is None:
             break
-        trip = yield from _load_one(act, step, vehicle, cold)
-        loaded.append(trip)
+        trip = _trip(goods, vehicle)
+        if step.data.together:
+            loaded.append(trip)
+        yield from _load_one(act, step, trip, cold)
         if not step.data.together:
             world.happens("loaded", act.actor, trip, act.last)
 
 
-def _vehicle(act: Act, goods: Consignment, cold: bool) -> Steps:
-    """Return a vehicle that fits; None if all went along with others while it was waited for."""
+def _vehicle(act: Act, goods: Consignment, cold: bool, wait: bool) -> Steps:
+    """Return a vehicle that fits; None if all went along with others while it was waited for.
+
+    None too if there is none and nobody may `wait` for it.
+    """
     world, pool = act.world, f"{act.actor}/vehicles"
 
     def suits(one: Member) -> bool:
@@ -89,6 +105,9 @@ def _vehicle(act: Act, goods: Consignment, cold: bool) -> Steps:
     )
     if grant.event is None:
         return grant.member
+    if not wait:
+        give_up(grant)
+        return None
     act.doing = "waiting_vehicle"
     act.write("wait", "started", "", pool, extra={"order": goods.order.id})
     goods.asking.append(grant)
@@ -98,7 +117,7 @@ def _vehicle(act: Act, goods: Consignment, cold: bool) -> Steps:
         act.write("wait", "ended", "waiting_vehicle", pool, extra={"reason": "consolidated"})
         return None
     act.write("wait", "ended", "waiting_vehicle", grant.member.id, held_by=grant.held_by)
-    if _part(act, goods, cold):
+    if _left(act, goods, cold):
         return grant.member
     release(grant.member, act.last)
     return None
@@ -107,7 +126,7 @@ def _vehicle(act: Act, goods: Consignment, cold: bool) -> Steps:
 def _vehicles_needed(act: Act, cold: bool) -> int:
     """Return how many of the largest fitting vehicles would carry what is left."""
     world, goods = act.world, act.matter
-    fleet = one_of_each(world, act.actor)
+    fleet = world.kinds[act.actor]
     usable = [one.traits for one in fleet if fits(world, one, goods.place, cold)]
     part = _part(act, goods, cold)
     litres = sum(world.scenario.items[item].volume * total(lots) for item, lots in part.items())
@@ -117,17 +136,22 @@ def _vehicles_needed(act: Act, cold: bool) -> int:
     return int(max(1, by_mass, -(-litres // largest) if largest else 1))
 
 
+def _left(act: Act, goods: Consignment, cold: bool) -> bool:
+    """Return whether anything is picked and not loaded that is cooled, or is not."""
+    items = act.world.scenario.items
+    return any(items[item].cold_chain == cold for item in goods.picked)
+
+
 def _part(act: Act, goods: Consignment, cold: bool) -> dict[str, list[Lot]]:
     """Return what is picked and not loaded of the goods that are cooled, or are not."""
     items = act.world.scenario.items
     return {k: lots for k, lots in goods.picked.items() if items[k].cold_chain == cold}
 
 
-def _load_one(act: Act, step: Bound, vehicle: Member, cold: bool) -> Steps:
-    """Load one vehicle at a dock; return its trip."""
-    goods, world = act.matter, act.world
+def _trip(goods: Consignment, vehicle: Member) -> Trip:
+    """Return the trip of one vehicle, still empty."""
     goods.trips += 1
-    trip = Trip(
+    return Trip(
         goods.incident,
         f"{goods.line}/trip-{goods.trips}",
         goods.number,
@@ -137,6 +161,11 @@ def _load_one(act: Act, step: Bound, vehicle: Member, cold: bool) -> Steps:
         recipient=goods.order.recipient,
         vehicles=[vehicle],
     )
+
+
+def _load_one(act: Act, step: Bound, trip: Trip, cold: bool) -> Steps:
+    """Load the vehicle of a trip at a dock."""
+    world, vehicle = act.world, trip.vehicles[0]
     grams, share = _stow(act, trip, cold)
     yield from call_up(act, vehicle, trip.id)
     orders = {part.order.id for part, _, _ in trip.goods}
@@ -154,12 +183,11 @@ def _load_one(act: Act, step: Bound, vehicle: Member, cold: bool) -> Steps:
     seconds = act.seconds(by_weight(act, step, grams))
     if seconds:
         yield world.pause(seconds)
-    done = car | {"share": share} | wages(act, begun)
+    done = car | {"share": share} | wages(act, world.now - begun)
     row = act.write("load", "ended", "loading", trip.id, extra=done)
     give_back([dock, forklift, crew], row)
     for part, item, lots in trip.goods:
         tell(act, "loaded", part, "", item, total(lots), vehicle=vehicle.id)
-    return trip
 
 
 def _stow(act: Act, trip: Trip, cold: bool) -> tuple[int, float]:
@@ -173,20 +201,17 @@ def _stow(act: Act, trip: Trip, cold: bool) -> tuple[int, float]:
         same = (goods.place, goods.order.recipient)
         bay = world.bays[act.actor]
         waiting += [c for c in bay if c is not goods and (c.place, c.order.recipient) == same]
-    items = world.scenario.items
     grams = litres = 0
     for part in waiting:
         left = _part(act, part, cold)
-        loaded = stow(world, trip.vehicles[0], left, grams, litres)
+        loaded, grams, litres = stow(world, trip.vehicles[0], left, grams, litres)
         for item, lots in loaded.items():
             trip.goods.append((part, item, lots))
-            litres += items[item].volume * total(lots)
             if item in left:
                 part.picked[item] = left[item]
             else:
                 del part.picked[item]
-        grams += weight(act, loaded)
-        if not _part(act, part, cold):
+        if part.asking and not _left(act, part, cold):
             for grant in part.asking[:]:
                 give_up(grant)
     kind = trip.vehicles[0].traits
@@ -197,7 +222,7 @@ def _stow(act: Act, trip: Trip, cold: bool) -> tuple[int, float]:
 def _put_back(act: Act, goods: Consignment, cold: bool) -> None:
     """Put back what no vehicle can carry."""
     world = act.world
-    fleet = one_of_each(world, act.actor)
+    fleet = world.kinds[act.actor]
     usable = [one for one in fleet if fits(world, one, goods.place, cold)]
     short: dict[str, int] = {}
     for item, lots in _part(act, goods, cold).items():

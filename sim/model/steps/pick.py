@@ -8,7 +8,7 @@ from simpy import Event
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
-from sim.model.steps._goods import by_weight, give_back, take, tell, wages
+from sim.model.steps._goods import by_weight, give_back, paid, take, tell
 from sim.model.steps._work import hold
 from sim.model.supply.consign import comes
 from sim.model.supply.set_aside import set_damaged_aside, set_expired_aside
@@ -30,10 +30,9 @@ def pick(act: Act, step: Bound) -> Steps:
     forklift = yield from take(act, f"{act.actor}/forklifts", "waiting_forklift")
     items = act.world.scenario.items
     grams = sum(items[item].weight * quantity for item, quantity in goods.promised.items())
-    begun = act.world.now
 
     def result() -> dict[str, Any]:
-        return {"order": goods.order.id} | wages(act, begun)
+        return {"order": goods.order.id} | paid(act)
 
     yield from hold(act, by_weight(act, step, grams), "loading", result=result)
     give_back([forklift], act.last)
@@ -94,11 +93,11 @@ def _off_the_shelf(act: Act, goods: Consignment, item: str, quantity: int) -> in
     if taken:
         goods.picked[item] = lots
         tell(act, "picked", goods, "", item, taken)
-    damaged = set_damaged_aside(act, item, goods.id) if not shelf.there(world.now) else 0
+    damaged = 0 if shelf.lots else set_damaged_aside(act, item, goods.id)
     shelf.issue(taken)
-    shelf.unreserve(quantity - taken)
     if taken == quantity:
         return 0
+    shelf.unreserve(quantity - taken)
     _tell_short(act, goods, item, quantity - taken, expired, damaged)
     if shelf.record:
         shelf.correct(0)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
-from sim.model.steps._goods import wages
+from sim.model.steps._goods import paid
 from sim.model.steps._work import hold
 from sim.model.supply.set_aside import set_damaged_aside, set_expired_aside
 
@@ -15,10 +15,9 @@ def stock_take(act: Act, step: Bound) -> Steps:
     """Count the items one after the other; what cannot be used is set aside."""
     world, depot = act.world, act.actor
     for item in step.data.items or list(world.shelves[depot]):
-        begun = world.now
 
-        def result(item: str = item, begun: int = begun) -> dict[str, Any]:
-            return {"item": item} | wages(act, begun)
+        def result(item: str = item) -> dict[str, Any]:
+            return {"item": item} | paid(act)
 
         yield from hold(act, step, "counting", result=result)
         set_expired_aside(act, item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
-from sim.model.steps._goods import by_weight, give_back, take
+from sim.model.steps._goods import by_weight, give_back, take, wages
 from sim.model.supply.shelf import total
 
 
@@ -22,9 +22,10 @@ def unload(act: Act, step: Bound) -> Steps:
             dock = yield from take(act, f"{trip.recipient}/docks", "waiting_dock")
             crew = yield from take(act, f"{trip.recipient}/crew", "waiting_person")
         act.write("unload", "started", "", trip.id, extra=car)
-        act.doing = "unloading"
+        begun, act.doing = world.now, "unloading"
         seconds = act.seconds(by_weight(act, step, grams // len(trip.vehicles)))
         if seconds:
             yield world.pause(seconds)
-        row = act.write("unload", "ended", "unloading", trip.id, extra=car)
+        done = car | (wages(act, world.now - begun, trip.recipient) if crew else {})
+        row = act.write("unload", "ended", "unloading", trip.id, extra=done)
         give_back([dock, crew], row)

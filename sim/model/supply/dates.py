@@ -43,6 +43,6 @@ def _expired(world: World, depot: str, item: str, expires: float) -> None:
         return
     extra: dict[str, Any] = {"item": item, "quantity": total(lots)}
     loss = total(lots) * world.scenario.items[item].price
-    if loss:
+    if loss and world.scenario.depots[depot].paid_for:
         extra["yuan"] = loss
     world.rows.append((world.now, "expired", "", depot, "", "", "", None, None, "", extra))

@@ -37,7 +37,7 @@ def _take_in(act: Act, donation: Donation) -> Steps:
     seconds = world.sampler.seconds(donation.time, f"{act.matter.line}/time", act.matter.number)
     if seconds:
         yield world.pause(seconds)
-    row = act.write("unload", "ended", "unloading", thing, extra=wages(act, begun))
+    row = act.write("unload", "ended", "unloading", thing, extra=wages(act, world.now - begun))
     give_back([dock, crew], row)
     for item, quantity in donation.items.items():
         put_in_stock(act, item, quantity, "donated")

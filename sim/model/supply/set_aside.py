@@ -15,6 +15,8 @@ def set_expired_aside(act: Act, item: str, thing: str = "") -> int:
     expired before is a loss that is found now.
     """
     lots = act.world.shelves[act.actor][item].set_expired_aside(act.world.now)
+    if not lots:
+        return 0
     _write(act, item, total(lots), total(lot for lot in lots if lot.expires <= 0), "expired", thing)
     return total(lots)
 
@@ -30,6 +32,6 @@ def _write(act: Act, item: str, quantity: int, lost: int, reason: str, thing: st
     if quantity:
         extra: dict[str, Any] = {"item": item, "quantity": quantity, "reason": reason}
         loss = lost * act.world.scenario.items[item].price
-        if loss:
+        if loss and act.world.scenario.depots[act.actor].paid_for:
             extra["yuan"] = loss
         act.write("set_aside", "", "", thing, extra=extra)

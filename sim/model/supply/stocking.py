@@ -66,7 +66,7 @@ def put_in_stock(
     extra: dict[str, Any] = {"item": item, "quantity": quantity, "reason": reason}
     if reason == "replenished":
         extra["order"] = act.matter.id
-    if bought and kind.price and world.scenario.depots[depot].owner == "government":
+    if bought and kind.price and world.scenario.depots[depot].paid_for:
         extra["yuan"] = kind.price * quantity
     row = act.write("put_in_stock", "", span, act.matter.id, extra=extra)
     world.shelf(depot, item).put(Lot(expiry(kind, world.now), world.now, quantity), world.now, row)

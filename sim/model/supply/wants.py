@@ -10,7 +10,7 @@ from math import ceil
 from typing import NamedTuple
 
 
-class Lot(NamedTuple):
+class Lack(NamedTuple):
     """Pieces that were needed together, and how many persons of one incident lack them."""
 
     incident: str
@@ -43,7 +43,7 @@ class Want:
     each: Fraction
     over: int = 0
     pieces: int = 0
-    lots: deque[Lot] = field(default_factory=deque)
+    lacks: deque[Lack] = field(default_factory=deque)
     row: int = 0
 
     def grow(self, incident: str, persons: int) -> int | None:
@@ -53,13 +53,13 @@ class Want:
         self.over += pieces * whole - parts
         self.pieces += pieces
         if pieces:
-            self.lots.append(Lot(incident, pieces, persons))
-        elif self.lots:  # they share what is still to come
-            last = self.lots[-1]
+            self.lacks.append(Lack(incident, pieces, persons))
+        elif self.lacks:  # they share what is still to come
+            last = self.lacks[-1]
             if last.incident == incident:
-                self.lots[-1] = last._replace(persons=last.persons + persons)
+                self.lacks[-1] = last._replace(persons=last.persons + persons)
             else:
-                self.lots.append(Lot(incident, 0, persons))
+                self.lacks.append(Lack(incident, 0, persons))
         else:
             return None
         return pieces
@@ -69,19 +69,19 @@ class Want:
         before = self._lacking()
         given: dict[str, int] = {}
         self.pieces -= pieces
-        while self.lots and (pieces or not self.lots[0].pieces):
-            lot = self.lots.popleft()
-            part = min(pieces, lot.pieces)
+        while self.lacks and (pieces or not self.lacks[0].pieces):
+            lack = self.lacks.popleft()
+            part = min(pieces, lack.pieces)
             pieces -= part
-            given[lot.incident] = given.get(lot.incident, 0) + part
-            if part < lot.pieces:
-                left = lot.persons * Fraction(lot.pieces - part, lot.pieces)
-                self.lots.appendleft(Lot(lot.incident, lot.pieces - part, left))
+            given[lack.incident] = given.get(lack.incident, 0) + part
+            if part < lack.pieces:
+                left = lack.persons * Fraction(lack.pieces - part, lack.pieces)
+                self.lacks.appendleft(Lack(lack.incident, lack.pieces - part, left))
         return list(self._parts(given, before))
 
     def lapse(self) -> list[Part]:
         """Let all that is needed lapse: its time is over; what was rounded up goes with it."""
-        if not self.lots:
+        if not self.lacks:
             return []
         self.over = 0
         return self.meet(self.pieces)
@@ -96,25 +96,25 @@ class Want:
         exactly = max(Fraction(0), self.pieces - Fraction(self.over, whole))
         exactly *= 1 - lacking * share / sum(before.values())
         excess = self.pieces - ceil(exactly)
-        lots, self.lots = self.lots, deque()
+        lacks, self.lacks = self.lacks, deque()
         gone = 0
-        for lot in lots:
-            if lot.incident == incident:
-                part = min(excess - gone, lot.pieces)
+        for lack in lacks:
+            if lack.incident == incident:
+                part = min(excess - gone, lack.pieces)
                 gone += part
-                lot = Lot(incident, lot.pieces - part, lot.persons * (1 - share))
-            if lot.pieces or lot.persons:
-                self.lots.append(lot)
+                lack = Lack(incident, lack.pieces - part, lack.persons * (1 - share))
+            if lack.pieces or lack.persons:
+                self.lacks.append(lack)
         self.pieces -= gone
         self.over = int((self.pieces - exactly) * whole)
         if not self.pieces:
-            self.lots.clear()
+            self.lacks.clear()
         return list(self._parts({incident: gone}, before))
 
     def _lacking(self) -> dict[str, int | Fraction]:
         found: dict[str, int | Fraction] = {}
-        for lot in self.lots:
-            found[lot.incident] = found.get(lot.incident, 0) + lot.persons
+        for lack in self.lacks:
+            found[lack.incident] = found.get(lack.incident, 0) + lack.persons
         return found
 
     def _parts(self, pieces: dict[str, int], before: dict[str, int | Fraction]) -> Iterator[Part]:

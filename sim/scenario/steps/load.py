@@ -11,7 +11,8 @@ from sim.scenario.units import Duration
 class Load(Work):
     """Load at a dock, as many vehicles as weight and volume need: `time` for each, and `per_tonne`.
 
-    Each vehicle leaves when it is loaded (event `loaded`); `together` they leave when all are.
+    Each vehicle leaves when it is loaded (event `loaded`); `together` they leave when all are that
+    are at hand: the rest of the goods follows with those that come back.
     """
 
     kind: ClassVar[str] = "load"
