@@ -122,6 +122,30 @@ def test_a_stock_is_looked_at_when_the_drill_begins(scenario: Build) -> None:
         ]
 
 
+def test_what_was_refused_is_ordered_when_the_stock_falls_to_the_same_position_again(
+    scenario: Build,
+) -> None:
+    """8 of at least 10 at 0 s, and the supplier has nothing; he gets 100 at 50 s.  At 100 s the
+    shop is given 5, at 200 s asked for 5: the position is 8 again, and 22 are ordered.
+    """
+    rule = {"below": 9, "up_to": 30, "from": "big"}
+    gift = {"items": {"tent": 5}, "time": "0 s"}
+    shop = depot(
+        {"tent": 8},
+        replenish={"tent": rule},
+        donations={"gift": gift | {"gap": "100 s"}},
+    )
+    big = depot({"tent": 0}, donations={"lorry": gift | {"items": {"tent": 100}, "gap": "50 s"}})
+    rows = record(
+        drill(scenario, {"shop": shop, "big": big}, {200: [ask({"tent": 5}, "shop")]}), 250
+    )
+    assert lines(rows, "replenish", "refused") == [
+        (0, "replenish", "shop", 22, None, None),
+        (0, "refused", "big", 22, "no_stock", None),
+        (200, "replenish", "shop", 22, None, None),
+    ]
+
+
 def test_fixed_lots_are_ordered_as_many_times_as_it_takes(scenario: Build) -> None:
     """(R, Q) = (20, 10): at a position of 3 two lots bring it above 20."""
     store = depot({"tent": 40}, replenish={"tent": {"below": 20, "order": 10}})

@@ -33,6 +33,10 @@ def _below(rule: Replenishment) -> int:
     return rule.up_to - 1
 
 
+ALWAYS = 1 << 60
+"""A position that no shelf gets above: whoever watches from there on hears of every change."""
+
+
 class Replenisher:
     """Looks at one item in one depot when it changes, or every so often from second 0 on."""
 
@@ -41,6 +45,7 @@ class Replenisher:
         self._line = f"depot/{depot}/replenish/{item}"
         self._shelf = world.shelf(depot, item)
         self._left: int | None = None
+        self._rise = (ALWAYS, self._risen)
         self._hear = Hearing(world, depot, item, self._wanted, self._look)
         self._hear()
         if rule.every is None:
@@ -62,11 +67,21 @@ class Replenisher:
         return wanted(self._rule, self._shelf.position)
 
     def _look(self, row: int | None) -> None:
-        """Order what is wanted, if the position is not the one that the last look has left."""
+        """Order what is wanted, if the position is not the one that the last look has left.
+
+        Where it stays low, for the supplier refuses, that position is forgotten once it rises.
+        """
         if self._rule.every is None and self._shelf.position == self._left:
             return
         self._order(self._wanted(), row)
         self._left = self._shelf.position
+        if self._left <= _below(self._rule) and self._rise not in self._shelf.watch:
+            self._shelf.watch.append(self._rise)
+
+    def _risen(self) -> None:
+        if self._shelf.position > _below(self._rule):
+            self._left = None
+            self._shelf.watch = [one for one in self._shelf.watch if one is not self._rise]
 
     def _order(self, quantity: int, row: int | None) -> None:
         world, item, supplier = self._world, self._item, self._rule.from_ or ""
