@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sim.texts import t
+from sim.texts import apart, t
 
 _CELL = re.compile(r"(.*!)([A-Z]+)([0-9]+)")
 
@@ -51,9 +51,13 @@ class Problem:
 
 def sentence(expected: str, received: str = "", hint: str = "") -> str:
     """Return `expected …, received …, did you mean …?` in the language in force."""
-    text = t("expected {expected}", expected=expected)
+    if received == t("nothing"):
+        text = t("expected {expected}, received nothing", expected=apart(expected))
+        received = ""
+    else:
+        text = t("expected {expected}", expected=apart(expected))
     if received:
-        text += t(", received {received}", received=received)
+        text += t(", received {received}", received=apart(received))
     if hint:
         text += t(", did you mean {hint}?", hint=hint)
     return text

@@ -11,6 +11,7 @@ from sim.errors import Problem, did_you_mean, shown
 from sim.files.cells import comparable, number_and_unit
 from sim.files.tables import Row, Table
 from sim.files.yamlfile import Node
+from sim.scenario.base import display_names
 from sim.texts import t
 
 if TYPE_CHECKING:
@@ -119,10 +120,8 @@ def _register(section: Any, given: Mapping[str, str]) -> Register:
     things = {key: thing for key, thing in things.items() if isinstance(thing, dict)}
     found: Register = {}
     for key, thing in things.items():
-        name = thing.get("name")
-        for text in name.values() if isinstance(name, dict) else [name]:
-            if isinstance(text, str):
-                found.setdefault(comparable(text), (key, text))
+        for text in display_names(thing):
+            found.setdefault(comparable(text), (key, text))
     found |= {comparable(key): (key, key) for key in things}
     told = {comparable(name): (key, name) for name, key in given.items() if key in things}
     return found | told

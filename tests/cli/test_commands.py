@@ -84,7 +84,7 @@ def test_lang_zh_makes_the_console_chinese(call, hengxian):
 @pytest.mark.parametrize(
     ("variables", "word"),
     [
-        ({"LC_ALL": "", "LANG": "zh_CN.UTF-8"}, "检查情景"),
+        ({"LC_ALL": "", "LANG": "zh_CN.UTF-8"}, "检查想定"),
         ({"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}, "Check a scenario"),
         ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": ""}, "Check a scenario"),
     ],
