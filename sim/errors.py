@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -72,14 +73,15 @@ class UnusableInput(YanlianError):
 
 
 class MissingExtra(YanlianError):
-    """A feature whose optional packages are not installed; the text names the extra."""
+    """A feature whose optional packages are not installed; the text says how to install them."""
 
     def __init__(self, package: str, extra: str):
+        python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
         super().__init__(
             t(
-                'the package {package} is needed for this: pip install "yanlian[{extra}]"',
+                "the package {package} is needed for this; to install it: {command}",
                 package=package,
-                extra=extra,
+                command=f'{python} -m pip install "yanlian[{extra}]"',
             )
         )
 

@@ -409,8 +409,11 @@ def test_a_file_that_ends_the_process_that_reads_it_is_damaged(tmp_path, monkeyp
 def test_a_workbook_without_the_extra_says_what_to_install(tmp_path, monkeypatch):
     path = saved(tmp_path / "a.xlsx", ["品名", "数量"], ["帐篷", 1])
     monkeypatch.setitem(sys.modules, "python_calamine", None)
-    with pytest.raises(MissingExtra, match=r'pip install "yanlian\[excel\]"'):
-        read_table(path, path.name, COLUMNS)
+    for python, quoted in (("/a b/python", '"/a b/python"'), ("/ab/python", "/ab/python")):
+        monkeypatch.setattr(sys, "executable", python)
+        with pytest.raises(MissingExtra) as error:
+            read_table(path, path.name, COLUMNS)
+        assert str(error.value).endswith(f': {quoted} -m pip install "yanlian[excel]"')
 
 
 @pytest.mark.parametrize(
