@@ -153,6 +153,7 @@ def _owner(rows: List, row: Row, depot: str | None, found: Entries) -> None:
         expected = t("one of {words}", words=", ".join([*vocabulary("owner"), *names]))
         rows.wrong(row, "owner", expected, shown(text), did_you_mean(text, [*words, *names]))
     elif depot is not None:
+        found.places.setdefault(("depots", depot, "owner"), row.place("owner"))
         known = found.owners.setdefault(depot, {"owner": owner})["owner"]
         if known != owner:
             rows.wrong(row, "owner", t("one owner for a depot: {owner}", owner=known), shown(text))

@@ -173,14 +173,46 @@ def test_the_owner_of_a_depot(made):
     assert load_scenario(made(rows)).depots["city-depot"].owner == "agreement"
 
 
-def test_what_the_scenario_says_itself_wins_item_by_item(made):
-    tail = "use: [more]\n"
-    path = made([HEAD, *ROWS], merge=["A2:A3"], tail=tail)
-    more = "yanlian: 1\ndepots: {city-depot: {stock: {tent: {record: 7, damaged: 1}}}}\n"
+def test_a_stock_stands_in_the_list_or_in_the_scenario(made):
+    """Depot by depot and item by item; a library file is part of the scenario."""
+    path = made([HEAD, *ROWS], merge=["A2:A3"], tail="use: [more]\n")
+    more = "yanlian: 1\ndepots:\n  city-depot: {stock: {quilt: {record: 7, damaged: 1}}}\n"
     (path.parent / "more.yaml").write_text(more, encoding="utf-8")
-    found = stocks(path)
-    assert found["city-depot", "tent"].record == 7
-    assert found["city-depot", "water"].record == 240
+    found = {key: stock.record for key, stock in stocks(path).items()}
+    assert found == {
+        ("city-depot", "quilt"): 7,
+        ("city-depot", "tent"): 300,
+        ("city-depot", "water"): 240,
+        ("county-depot", "quilt"): 1200,
+    }
+    (path.parent / "more.yaml").write_text(more.replace("quilt", "tent"), encoding="utf-8")
+    tent = "stock.xlsx:库存!C2: depots.city-depot.stock.tent: "
+    assert wrong(path) == [
+        f"{tent}expected one statement of it, received it stated twice: "
+        "7 in the scenario (more.yaml:3), 300 in the list"
+    ]
+    assert wrong(path, "zh") == [
+        f"{tent}应为只写一处，实为重复写明：想定（more.yaml:3）中为 7，清单中为 300"
+    ]
+
+
+def test_all_that_is_stated_twice_is_collected(made):
+    """The same number twice is no better: which of them will be updated?"""
+    rows = [[*HEAD, "权属"], ["市级库", "帐篷", 300, "顶", "社会"], ["市级库", "饮用水", 10, "箱"]]
+    rows[1][-1] = "商业协议储备"
+    path = made([*rows, ["县级库", "棉被", "若干", "床"]])
+    text = path.read_text(encoding="utf-8")
+    own = "place: town, owner: government, stock: {tent: 300, water: {record: 15}}"
+    path.write_text(text.replace("place: town, proc", f"{own}, proc"), encoding="utf-8")
+    assert [line.replace("expected one statement of it, received it stated twice: ", "") for line in wrong(path)] == [
+        "stock.xlsx:库存!C2: depots.city-depot.stock.tent: "
+        "300 in the scenario (s.yaml:30), 300 in the list",
+        "stock.xlsx:库存!E2: depots.city-depot.owner: "
+        "'government' in the scenario (s.yaml:30), 'agreement' in the list",
+        "stock.xlsx:库存!C3: depots.city-depot.stock.water: "
+        "15 in the scenario (s.yaml:30), 240 in the list",
+        "stock.xlsx:库存!C4: 账面数量: expected a whole number of at least 0, received '若干'",
+    ]
 
 
 def test_a_library_may_bring_the_list(write, base, made, tmp_path):
@@ -231,9 +263,21 @@ def test_vehicles_become_entries(csv):
 
 def test_a_vehicle_of_the_scenario_adds_to_the_list(csv):
     text = "编号,仓库,载重\n桂A·1,市级库,5 t\n"
-    tail = "vehicles: {桂A-1: {speed: 60 km/h, depot: county-depot}}\n"
+    tail = "vehicles: {桂A-1: {speed: 60 km/h}}\n"
     found = load_scenario(csv(text, ", kind: vehicles", tail=tail)).vehicles["桂A-1"]
-    assert (found.depot, found.capacity, found.speed) == ("county-depot", 5_000_000, 60_000)
+    assert (found.depot, found.capacity, found.speed) == ("city-depot", 5_000_000, 60_000)
+
+
+def test_what_a_list_says_of_a_vehicle_the_scenario_does_not_say_again(csv):
+    text = "编号,仓库,载重\n桂A·1,市级库,5 t\n"
+    tail = "vehicles:\n  桂A-1: {depot: county-depot, capacity: 5 t}\n"
+    said = "expected one statement of it, received it stated twice: "
+    assert wrong(csv(text, ", kind: vehicles", tail=tail)) == [
+        f"stock.csv:2: vehicles.桂A-1.capacity: {said}"
+        "'5 t' in the scenario (s.yaml:35), '5 t' in the list",
+        f"stock.csv:2: vehicles.桂A-1.depot: {said}"
+        "'county-depot' in the scenario (s.yaml:35), 'city-depot' in the list",
+    ]
 
 
 def test_mistakes_with_vehicles_are_named_by_cell(csv):
