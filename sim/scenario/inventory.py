@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
-from sim.files.inside import inside
+from sim.files.inside import inside, no_such_file
 from sim.files.tables import Table, read_table
 from sim.files.yamlfile import Node, YamlFile, validate
 from sim.scenario.base import Thing
@@ -96,8 +96,7 @@ def _table(
     """Return the table of a list, `None` with further problems where it is of no use."""
     path = inside(folder, entry.file)
     if path is None or not path.is_file():
-        expected = t("a file inside the scenario's folder")
-        problems.append(file.problem((*node, "file"), expected, shown(entry.file)))
+        problems.append(no_such_file(file, (*node, "file"), folder, entry.file))
         return None
     wrong = [*entry.columns, *entry.fill]
     for column in [column for column in wrong if column not in columns]:

@@ -55,7 +55,10 @@ def _twice(
         if key not in own or key in ("name", "source") or (same and own[key] == listed[key]):
             continue
         where = (*node, key)
-        cell, yaml = found.places.get((*where, "record"), found.places.get(where)), file.place(where)
+        cell, yaml = (
+            found.places.get((*where, "record"), found.places.get(where)),
+            file.place(where),
+        )
         received = t(
             "it stated twice: {own} in the scenario ({place}), {listed} in the list",
             own=_number(own[key]),

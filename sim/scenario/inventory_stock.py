@@ -51,7 +51,7 @@ BELOW = {(): "item", ("record",): "quantity", ("fact",): "counted", ("damaged",)
 
 def read_stock(rows: List, found: Entries) -> None:
     """Add the stock in a list to what was found; rows with mistakes are left out."""
-    if rows.lacks("item", "quantity", *([] if rows.entry.depot else ["depot"])):
+    if rows.lacks(STOCK, "item", "quantity", *([] if rows.entry.depot else ["depot"])):
         return
     units = Units(rows)
     batches: dict[tuple[str, str], list[tuple[Row, dict[str, Any]]]] = {}
@@ -128,11 +128,14 @@ def _pieces(rows: List, row: Row, column: str, item: str | None, units: Units) -
     words = list(dict.fromkeys(filter(None, words)))
     known = units.known[item]
     sizes = {word: units.size(word, item) for word in words}
-    expected = t("a unit of {item}: {units}", item=item, units=", ".join(known))
+    expected = units.expected(item)
     where = column if behind or "unit" not in rows.table.positions else "unit"
     strange = next((word for word, size in sizes.items() if size is None), "")
-    if strange or (not words and len(known) > 1):
-        rows.wrong(row, where, expected, strange and shown(strange), did_you_mean(strange, known))
+    if strange:
+        hint = did_you_mean(strange, known) or units.ways_out(strange, item)
+        rows.wrong(row, where, expected, shown(strange), hint)
+    elif not words and len(known) > 1:
+        rows.wrong(row, where, expected)
     elif len(set(sizes.values())) > 1:
         rows.wrong(row, column, t("one unit"), ", ".join(words))
     else:

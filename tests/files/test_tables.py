@@ -204,7 +204,8 @@ def test_values_of_formulas_are_read_and_errors_named_with_their_cells(tmp_path)
     assert [row.broken("quantity") for row in rows] == [False, True, True]
     assert [str(p) for p in table.problems] == [
         "a.xlsx:库存!B3: 数量: expected a value, received #DIV/0!",
-        "a.xlsx:库存!B4: 数量: expected a value, received a formula that was never computed",
+        "a.xlsx:库存!B4: 数量: expected a value, received a formula that was never computed: "
+        "open the file in Excel and save it",
     ]
 
 

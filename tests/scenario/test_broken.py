@@ -494,7 +494,9 @@ def test_chinese_and_latin_words_stand_apart(messages, base, old, new, message):
 
 @pytest.mark.parametrize("name", ["灵川县", "lingchuan county", "灵川 县", "灵川现"])
 def test_a_display_name_suggests_its_key(messages, base, name):
-    text = changed(base, "  mine: {", "  lingchuan: {name: {zh: 灵川县, en: Lingchuan County}}\n  mine: {")
+    text = changed(
+        base, "  mine: {", "  lingchuan: {name: {zh: 灵川县, en: Lingchuan County}}\n  mine: {"
+    )
     found = messages(changed(text, "hazard: mine, place: mine", f"hazard: mine, place: {name}"))
     (line,) = [line for line in found if "incidents.collapse.place: expected" in line]
     assert line.endswith(f"received '{name}', did you mean lingchuan?")

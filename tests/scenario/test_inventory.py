@@ -204,7 +204,10 @@ def test_all_that_is_stated_twice_is_collected(made):
     text = path.read_text(encoding="utf-8")
     own = "place: town, owner: government, stock: {tent: 300, water: {record: 15}}"
     path.write_text(text.replace("place: town, proc", f"{own}, proc"), encoding="utf-8")
-    assert [line.replace("expected one statement of it, received it stated twice: ", "") for line in wrong(path)] == [
+    assert [
+        line.replace("expected one statement of it, received it stated twice: ", "")
+        for line in wrong(path)
+    ] == [
         "stock.xlsx:库存!C2: depots.city-depot.stock.tent: "
         "300 in the scenario (s.yaml:30), 300 in the list",
         "stock.xlsx:库存!E2: depots.city-depot.owner: "
@@ -303,7 +306,7 @@ def test_values_of_vehicles_meet_the_checks_of_the_scenario(csv):
 
 
 WHOLE = "expected a whole number of at least 0, received "
-WATER = "expected a unit of water: bottle, case, received "
+WATER = "expected a unit of drinking water: bottle, case, received "
 ITEM = "expected an item of the scenario, by key or name, received "
 DEPOT = "expected a depot of the scenario, by key or name, received "
 DATE = "expected a date such as 2026-07-01, received "
@@ -316,11 +319,16 @@ BROKEN = {
     "no number": (["市级库", "帐篷", None, "顶"], "C2", WHOLE + "nothing"),
     "words": (["市级库", "帐篷", "若干", "顶"], "C2", WHOLE + "'若干'"),
     "a decimal comma": (["市级库", "帐篷", "12,5", "顶"], "C2", WHOLE + "'12,5'"),
-    "a unit that is neither": (["市级库", "饮用水", 3, "桶"], "D2", WATER + "'桶'"),
+    "a unit that is neither": (
+        ["市级库", "饮用水", 3, "桶"],
+        "D2",
+        WATER + "'桶', did you mean units: {桶: bottle} or packs: {桶: …}?",
+    ),
     "a pack that the item has not": (
         ["市级库", "帐篷", 3, "箱"],
         "D2",
-        "expected a unit of tent: piece, received '箱'",
+        "expected a unit of 帐篷: piece, received '箱', did you mean units: {箱: piece} "
+        "or packs: {箱: …}?",
     ),
     "a misspelt unit": (
         ["市级库", "饮用水", 3, "caes"],
@@ -346,7 +354,8 @@ BROKEN = {
     "a formula nobody computed": (
         ["市级库", "帐篷", "=1+2", "顶"],
         "C2",
-        "expected a value, received a formula that was never computed",
+        "expected a value, received a formula that was never computed: open the file in Excel "
+        "and save it",
     ),
     "damage beyond the stock": (["市级库", "帐篷", 3, "顶", 4], "E2", LESS + "4"),
     "damage beyond the count": (["市级库", "帐篷", 50, "顶", 40, 30], "E2", LESS + "40"),
@@ -395,6 +404,57 @@ def test_all_mistakes_come_at_once_with_those_of_the_scenario(made):
     for k, (_, cell, message) in enumerate(BROKEN.values()):
         assert f"stock.xlsx:库存!{cell[0]}{k + 2}: {heading(cell)}: {message}" in lines
     assert len(lines) == len(BROKEN)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("饮用水（12 升箱装）", "items: {饮用水（12 升箱装）: water}"),
+        ("瓶装饮用水", "items: {瓶装饮用水: water}"),
+        ("饮用", "饮用水"),
+        ("单人帐篷: 蓝", 'items: {"单人帐篷: 蓝": tent}'),
+        ("铁锹", "items: {铁锹: …}"),
+    ],
+)
+def test_an_unknown_item_is_told_how_to_map(made, name, hint):
+    (line,) = wrong(made([HEAD, ["市级库", name, 3, None]]))
+    assert line == f"stock.xlsx:库存!B2: 品名: {ITEM}{name!r}, did you mean {hint}?"
+
+
+def test_a_mapping_that_was_suggested_is_read(made):
+    rows = [HEAD, ["市级库", "单人帐篷: 蓝", 3, None], ["东区库", "帐篷", 4, None]]
+    more = ', items: {"单人帐篷: 蓝": tent}, depots: {东区库: county-depot}'
+    found = stocks(made(rows, more))
+    assert [stock.record for stock in found.values()] == [3, 4]
+
+
+def test_a_missing_column_says_what_was_found_and_how_to_map(made):
+    rows = [["仓库", "品名", "现有库存量（个）", "备注"], ["市级库", "帐篷", 3, ""]]
+    path = made(rows)
+    assert wrong(path) == [
+        "stock.xlsx:库存!A1: quantity: expected a column quantity / 数量 / 库存 / 库存数 in "
+        "stock.xlsx, received '仓库, 品名, 现有库存量（个）, 备注', did you mean "
+        "columns: {quantity: 现有库存量（个）}?"
+    ]
+    text = path.read_text(encoding="utf-8")
+    told = text.replace("stock.xlsx}", "stock.xlsx, columns: {quantity: 现有库存量（个）}}")
+    path.write_text(told, encoding="utf-8")
+    assert stocks(path)["city-depot", "tent"].record == 3
+
+
+def test_a_file_that_does_not_exist_has_a_like_one_beside_it(made, tmp_path):
+    path = made([HEAD, ROWS[0]], name="物资台账.xlsx")
+    text = path.read_text(encoding="utf-8").replace("stock.xlsx", "物资台帐.xlsx")
+    path.write_text(text, encoding="utf-8")
+    where = "s.yaml:33: inventory.stock.file: "
+    assert wrong(path) == [
+        f"{where}expected a file inside the scenario's folder, received '物资台帐.xlsx', which does "
+        "not exist, did you mean 物资台账.xlsx?"
+    ]
+    (tmp_path / "物资台账.xlsx").unlink()
+    assert wrong(path, "zh") == [
+        f"{where}应为想定所在文件夹内的文件，实为 '物资台帐.xlsx'，该文件不存在"
+    ]
 
 
 def test_numbers_and_dates_of_unknown_items_are_looked_at_too(made):
@@ -469,7 +529,8 @@ def test_no_path_leaves_the_folder(write, base, name):
 def test_messages_are_chinese_too(made):
     found = wrong(made([FULL, BROKEN["a unit that is neither"][0]]), "zh")
     assert found == [
-        "stock.xlsx:库存!D2: 单位: 应为物资 water 的计量单位（bottle, case），实为 '桶'"
+        "stock.xlsx:库存!D2: 单位: 应为物资“饮用水”的计量单位（bottle, case），实为 '桶'，"
+        "是否想写 units: {桶: bottle} 或 packs: {桶: …}？"
     ]
 
 
