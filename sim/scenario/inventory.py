@@ -20,8 +20,8 @@ from sim.files.tables import Table, read_table
 from sim.files.yamlfile import Node, YamlFile, validate
 from sim.scenario.base import Thing
 from sim.scenario.depots import Depot
-from sim.scenario.inventory_list import Entries, List, condensed
 from sim.scenario.inventory_lay import laid_under
+from sim.scenario.inventory_list import Entries, List, condensed
 from sim.scenario.inventory_stock import STOCK, read_stock
 from sim.scenario.inventory_vehicles import VEHICLES, read_vehicles
 from sim.scenario.items import Item

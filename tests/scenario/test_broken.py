@@ -483,8 +483,8 @@ def test_messages_in_chinese(messages, base):
         (
             "{unit: 5 min}",
             "{units: 5 min}",
-            "s.yaml:21: incidents.collapse.noticed.units: 应为 offices 或 teams 或 depots 或 shelters "
-            "中的键，实为 'units'，是否想写 unit？",
+            "s.yaml:21: incidents.collapse.noticed.units: 应为 offices 或 teams "
+            "或 depots 或 shelters 中的键，实为 'units'，是否想写 unit？",
         ),
     ],
 )

@@ -448,8 +448,8 @@ def test_a_file_that_does_not_exist_has_a_like_one_beside_it(made, tmp_path):
     path.write_text(text, encoding="utf-8")
     where = "s.yaml:33: inventory.stock.file: "
     assert wrong(path) == [
-        f"{where}expected a file inside the scenario's folder, received '物资台帐.xlsx', which does "
-        "not exist, did you mean 物资台账.xlsx?"
+        f"{where}expected a file inside the scenario's folder, received '物资台帐.xlsx', "
+        "which does not exist, did you mean 物资台账.xlsx?"
     ]
     (tmp_path / "物资台账.xlsx").unlink()
     assert wrong(path, "zh") == [
