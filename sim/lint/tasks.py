@@ -22,24 +22,26 @@ def too_few_teams(house: House) -> Iterator[LintWarning]:
                 continue
             needs = task.needs if begins else task.minimum or task.needs
             there = {skill: sum(skill in team for team in skills) for skill in needs}
-            short = {skill: n for skill, n in needs.items() if n > there[skill]} or needs
             yield warn(
                 "too_few_teams",
                 ("incidents", key, "tasks", name),
-                lambda args=(name, begins, short, there): _too_few(*args),  # type: ignore[misc]
+                lambda args=(name, begins, needs, there): _too_few(*args),  # type: ignore[misc]
             )
 
 
-def _too_few(task: str, begins: bool, short: Teams, there: Mapping[str, int]) -> str:
-    can = t("it goes on with fewer teams, and more slowly") if begins else t("it can never begin")
-    return t(
+def _too_few(task: str, begins: bool, needs: Teams, there: Mapping[str, int]) -> str:
+    short = {skill: n for skill, n in needs.items() if n > there[skill]}
+    text = t(
         "the task {task} needs teams with the skills {needs}, and there are {there} that anybody "
-        "may send (one with several skills counts once): {can}",
+        "may send",
         task=task,
-        needs=t(", ").join(f"{skill} × {n}" for skill, n in short.items()),
-        there=t(", ").join(f"{skill} × {there[skill]}" for skill in short),
-        can=can,
+        needs=t(", ").join(f"{skill} × {n}" for skill, n in (short or needs).items()),
+        there=t(", ").join(f"{skill} × {there[skill]}" for skill in short or needs),
     )
+    if not short:
+        text += t(", each of them in one place at a time")
+    slower = t(": it goes on with fewer teams, and more slowly")
+    return text + (slower if begins else t(": it can never begin"))
 
 
 def _sent(house: House, task: str) -> list[Team]:

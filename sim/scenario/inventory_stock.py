@@ -129,15 +129,16 @@ def _pieces(rows: List, row: Row, column: str, item: str | None, units: Units) -
     known = units.known[item]
     sizes = {word: units.size(word, item) for word in words}
     expected = units.expected(item)
-    where = column if behind or "unit" not in rows.table.positions else "unit"
     strange = next((word for word, size in sizes.items() if size is None), "")
-    if strange:
+    in_cell = "unit" in rows.table.positions and strange == rows.text(row, "unit")
+    where = "unit" if in_cell and not behind else column
+    if len(set(sizes.values())) > 1:
+        rows.wrong(row, column, t("one unit"), ", ".join(words))
+    elif strange:
         hint = did_you_mean(strange, known) or units.ways_out(strange, item)
         rows.wrong(row, where, expected, shown(strange), hint)
     elif not words and len(known) > 1:
         rows.wrong(row, where, expected)
-    elif len(set(sizes.values())) > 1:
-        rows.wrong(row, column, t("one unit"), ", ".join(words))
     else:
         return number * next((size for size in sizes.values() if size), 1)
     return None

@@ -407,6 +407,23 @@ def test_all_mistakes_come_at_once_with_those_of_the_scenario(made):
 
 
 @pytest.mark.parametrize(
+    ("head", "unit", "message"),
+    [
+        ("数量（个）", "箱", "C2: 数量（个）: expected one unit, received 箱, 个"),
+        (
+            "数量（个）",
+            None,
+            f"C2: 数量（个）: {WATER}'个', did you mean units: {{个: bottle}} or ",
+        ),
+        ("数量", "个", f"D2: 单位: {WATER}'个', did you mean units: {{个: bottle}} or "),
+    ],
+)
+def test_the_cell_or_the_heading_is_named_that_holds_the_unit(made, head, unit, message):
+    (line,) = wrong(made([["仓库", "品名", head, "单位"], ["市级库", "饮用水", 3, unit]]))
+    assert line.startswith(f"stock.xlsx:库存!{message}")
+
+
+@pytest.mark.parametrize(
     ("name", "hint"),
     [
         ("饮用水（12 升箱装）", "items: {饮用水（12 升箱装）: water}"),
