@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sim.texts import t
+from sim.texts import apart, t
 
 _CELL = re.compile(r"(.*!)([A-Z]+)([0-9]+)")
 
@@ -52,9 +52,13 @@ class Problem:
 
 def sentence(expected: str, received: str = "", hint: str = "") -> str:
     """Return `expected …, received …, did you mean …?` in the language in force."""
-    text = t("expected {expected}", expected=expected)
+    if received == t("nothing"):
+        text = t("expected {expected}, received nothing", expected=apart(expected))
+        received = ""
+    else:
+        text = t("expected {expected}", expected=apart(expected))
     if received:
-        text += t(", received {received}", received=received)
+        text += t(", received {received}", received=apart(received))
     if hint:
         text += t(", did you mean {hint}?", hint=hint)
     return text
@@ -69,16 +73,15 @@ class UnusableInput(YanlianError):
 
 
 class MissingExtra(YanlianError):
-    """A feature whose optional packages are not installed; the text names the extra."""
+    """A feature whose optional packages are not installed; the text says how to install them."""
 
     def __init__(self, package: str, extra: str):
+        python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
         super().__init__(
             t(
-                "the package {package} is needed for this; in the folder of the project: "
-                '{python} -m pip install -e ".[{extra}]"',
+                "the package {package} is needed for this; to install it: {command}",
                 package=package,
-                python=sys.executable,
-                extra=extra,
+                command=f'{python} -m pip install "yanlian[{extra}]"',
             )
         )
 

@@ -147,7 +147,9 @@ class _Xlsx(Reader):
         if self.kind == "e":
             self.marks.errors[self.row, self.column] = "".join(self.words)
         elif self.formula and self.kind != "str" and not (self.value and self.words):
-            self.marks.errors[self.row, self.column] = t("a formula that was never computed")
+            self.marks.errors[self.row, self.column] = t(
+                "a formula that was never computed: open the file in Excel and save it"
+            )
 
 
 def _corner(reference: str) -> Corner:

@@ -86,13 +86,23 @@ class Table:
         return Problem(file, at, self.heading(column), expected, received, hint)
 
     def lacks(self, column: str, others: tuple[str, ...] = ()) -> Problem:
-        """Return the problem of a table without a column."""
+        """Return the problem of a table without a column; `others` are other names for it."""
         names = " / ".join((column, *others[:3]))
-        hint = did_you_mean(column, [name for name in self.headings if name])
+        hint = self.perhaps(column, others)
         file, at = self.grid.place(self.grid.lines[self.header], 0)
         expected = t("a column {column} in {file}", column=names, file=self.grid.file)
-        received = shown(", ".join(filter(None, self.headings)))
+        received = shown(", ".join(filter(None, self.headings)), 200)
         return Problem(file, at, column, expected, received, hint)
+
+    def perhaps(self, column: str, others: tuple[str, ...] = ()) -> str:
+        """Return the heading, of those that mean no known column, that probably means this one."""
+        taken = set(self.positions.values())
+        free = [h for k, h in enumerate(self.headings) if h and k not in taken]
+        names = (column, *others)
+        holding = (h for name in names for h in free if comparable(name) in comparable(h))
+        return next(holding, "") or next(
+            filter(None, (did_you_mean(name, free) for name in names)), ""
+        )
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows below the header; what is wrong with them is added to `problems`."""

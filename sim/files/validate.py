@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import Problem, did_you_mean, shown
 from sim.files.expected import EXTRA, expected_text, words_of
 from sim.files.known import known_keys
-from sim.texts import t
+from sim.texts import either, t
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -105,7 +105,7 @@ def _problem(
         return file.problem(
             where, expected, shown(str(path[-1])), did_you_mean(str(path[-1]), known)
         )
-    expected = t(" or ").join(dict.fromkeys(expected_text(one) for one in group))
+    expected = either(dict.fromkeys(expected_text(one) for one in group))
     received = error.get("input")
     hint = (error.get("ctx") or {}).get("hint") or _hint(error, received)
     return file.problem(where, expected, described(received), hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sim.lint.channels import idle_channels, no_fallback
+from sim.lint.depots import no_vehicles
 from sim.lint.duty import empty_posts
 from sim.lint.house import House, Own
 from sim.lint.load import overload
@@ -17,7 +18,7 @@ from sim.lint.reactions import (
     notices_in_vain,
 )
 from sim.lint.roads import beside_the_network, closures_of_nothing, winding_links
-from sim.lint.shelters import needs_in_vain, nobody_evacuated, requests_in_vain
+from sim.lint.shelters import crowded_shelters, needs_in_vain, nobody_evacuated, requests_in_vain
 from sim.lint.tasks import idle_tasks, too_few_teams, work_without_task
 from sim.lint.teams import no_such_team, too_few_of_its_own
 from sim.lint.warning import LintWarning
@@ -41,8 +42,10 @@ CHECKS: tuple[Check, ...] = (
     idle_tasks,
     work_without_task,
     needs_in_vain,
+    crowded_shelters,
     nobody_evacuated,
     requests_in_vain,
+    no_vehicles,
     nobody_authorised,
     no_plan,
     no_fallback,

@@ -85,6 +85,12 @@ class House:
         sections = ("offices", "teams", "depots", "shelters")
         return next(name for name in sections if actor in getattr(self.scenario, name))
 
+    def node(self, procedure: str, actor: str) -> Node:
+        """Return where a procedure stands; where a library brought it, the actor who uses it."""
+        if procedure in self.own.get("procedures", ()):
+            return ("procedures", procedure)
+        return (self.section(actor), actor, "procedures")
+
     def post_node(self, pool: str) -> Node:
         """Return where `office/post` is staffed."""
         actor, _, post = pool.partition("/")

@@ -31,7 +31,7 @@ def own_superior(house: House) -> Iterator[LintWarning]:
         if sending.to == sending.actor:
             yield warn(
                 "own_superior",
-                ("procedures", sending.procedure.key),
+                house.node(sending.procedure.key, sending.actor),
                 lambda sending=sending: t(  # type: ignore[misc]
                     "{actor} sends a report to itself", actor=sending.actor
                 ),
@@ -51,7 +51,7 @@ def relay_loops(house: House) -> Iterator[LintWarning]:
             procedure = after[ring[0]][ring[1] if len(ring) > 1 else ring[0]]
             yield warn(
                 "relay_loops",
-                ("procedures", procedure),
+                house.node(procedure, ring[0][0]),
                 lambda names=names: t(  # type: ignore[misc]
                     "reports can go round without end: {ring}; `first: true` on the event, or a "
                     "narrower kind, ends it",

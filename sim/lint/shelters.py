@@ -10,20 +10,65 @@ from sim.texts import t
 
 
 def needs_in_vain(house: House) -> Iterator[LintWarning]:
-    """Where people are sent to, an office should hear what they need and ask for it."""
+    """Where people are sent to, an office should hear what they need and ask for it.
+
+    A scenario without a catalogue of supplies only counts people.
+    """
     incidents = house.scenario.incidents.values()
     used = dict.fromkeys(key for i in incidents if i.shelters for key in i.shelters.to)
-    for key in used:
+    for key in used if house.scenario.items else ():
         shelter = house.scenario.shelters[key]
-        known = house.plan.procedures.get(shelter.superior or "", {})
-        if shelter.items and not known.get("needed"):
+        if not shelter.items:
+            yield warn(
+                "needs_in_vain",
+                ("shelters", key),
+                lambda key=key: t(  # type: ignore[misc]
+                    "people are sent to {shelter}, but it lists no items: they need nothing",
+                    shelter=key,
+                ),
+            )
+        if shelter.superior is None:
+            yield warn(
+                "needs_in_vain",
+                ("shelters", key),
+                lambda key=key: t(  # type: ignore[misc]
+                    "people are sent to {shelter}, but it has no superior: no office hears what "
+                    "they need",
+                    shelter=key,
+                ),
+            )
+        elif shelter.items and not house.plan.procedures.get(shelter.superior, {}).get("needed"):
             yield warn(
                 "needs_in_vain",
                 ("shelters", key, "superior"),
-                lambda key=key: t(  # type: ignore[misc]
-                    "people are sent to {shelter}, but no office with a procedure on needed "
-                    "hears what they need",
+                lambda key=key, office=shelter.superior: t(  # type: ignore[misc]
+                    "people are sent to {shelter}, but {office}, which hears what they need, has "
+                    "no procedure on needed{known}",
                     shelter=key,
+                    office=office,
+                    known=_known(house, "needed"),
+                ),
+            )
+
+
+def crowded_shelters(house: House) -> Iterator[LintWarning]:
+    """The shelters of an incident should have room for all that it sends there."""
+    for key, incident in house.scenario.incidents.items():
+        filling = incident.shelters
+        rooms = [house.scenario.shelters[k].capacity for k in filling.to] if filling else [None]
+        if filling is None or None in rooms:
+            continue
+        most = max((state.evacuated or 0 for state in incident.course), default=0)
+        persons, room = int(filling.share * most + 0.5), sum(filter(None, rooms))
+        if persons > room:
+            yield warn(
+                "crowded_shelters",
+                ("incidents", key, "shelters"),
+                lambda persons=persons, room=room: t(  # type: ignore[misc]
+                    "{persons} people are expected in shelters with room for {room}: the others "
+                    "find no place",
+                    persons=persons,
+                    room=room,
                 ),
             )
 
@@ -45,7 +90,7 @@ def nobody_evacuated(house: House) -> Iterator[LintWarning]:
 
 def requests_in_vain(house: House) -> Iterator[LintWarning]:
     """Who asks the office above for supplies needs one that does something about it."""
-    for actor, procedure, step in house.everywhere():
+    for actor, _, step in house.everywhere():
         if step.data.kind != "request" or "superior" not in step.data.sources:
             continue
         office = house.scenario.offices.get(actor)
@@ -54,11 +99,22 @@ def requests_in_vain(house: House) -> Iterator[LintWarning]:
         if superior and not any(not p.on.kind or "supply_request" in p.on.kind for p in received):
             yield warn(
                 "requests_in_vain",
-                ("procedures", procedure.key),
+                ("offices", superior, "procedures"),
                 lambda actor=actor, superior=superior: t(  # type: ignore[misc]
                     "{actor} asks its superior ({superior}) for supplies; nobody there has a "
-                    "procedure on received for reports of kind supply_request",
+                    "procedure on received for reports of kind supply_request{known}",
                     actor=actor,
                     superior=superior,
+                    known=_known(house, "received", "supply_request"),
                 ),
             )
+
+
+def _known(house: House, event: str, kind: str = "") -> str:
+    """Return the procedures on an event that there are, in brackets."""
+    found = [
+        key
+        for key, procedure in house.scenario.procedures.items()
+        if procedure.on.event == event and (not kind or kind in procedure.on.kind)
+    ]
+    return t(" (such as {names})", names=t(", ").join(found)) if found else ""

@@ -2,34 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sim.lint.house import House
 from sim.lint.warning import LintWarning, warn
-from sim.scenario.tasks import seated
+from sim.scenario.authority import may_order
+from sim.scenario.tasks import Teams, seated
+from sim.scenario.teams import Team
 from sim.texts import t
 
 
 def too_few_teams(house: House) -> Iterator[LintWarning]:
-    """There must be teams enough for the least that a task begins with, each in one place."""
-    skills = [frozenset(team.skills) for team in house.scenario.teams.values()]
+    """There must be teams enough that somebody may send to a task, each in one place."""
     for key, incident in house.scenario.incidents.items():
         for name, task in incident.tasks.items():
-            least = task.least()
-            taken = seated(least, skills)
-            short = [skill for slot, skill in enumerate(least) if slot not in taken]
-            if short:
-                yield warn(
-                    "too_few_teams",
-                    ("incidents", key, "tasks", name),
-                    lambda name=name, short=short: t(  # type: ignore[misc]
-                        "the task {task} can never begin: {n} teams are missing, with the skills "
-                        "{skills}",
-                        task=name,
-                        n=len(short),
-                        skills=t(", ").join(dict.fromkeys(short)),
-                    ),
-                )
+            skills = [frozenset(team.skills) for team in _sent(house, name)]
+            begins = len(seated(task.least(), skills)) == len(task.least())
+            if begins and len(seated(task.slots(), skills)) == len(task.slots()):
+                continue
+            needs = task.needs if begins else task.minimum or task.needs
+            there = {skill: sum(skill in team for team in skills) for skill in needs}
+            yield warn(
+                "too_few_teams",
+                ("incidents", key, "tasks", name),
+                lambda args=(name, begins, needs, there): _too_few(*args),  # type: ignore[misc]
+            )
+
+
+def _too_few(task: str, begins: bool, needs: Teams, there: Mapping[str, int]) -> str:
+    short = {skill: n for skill, n in needs.items() if n > there[skill]}
+    text = t(
+        "the task {task} needs teams with the skills {needs}, and there are {there} that anybody "
+        "may send",
+        task=task,
+        needs=t(", ").join(f"{skill} × {n}" for skill, n in (short or needs).items()),
+        there=t(", ").join(f"{skill} × {there[skill]}" for skill in short or needs),
+    )
+    if not short:
+        text += t(", each of them in one place at a time")
+    slower = t(": it goes on with fewer teams, and more slowly")
+    return text + (slower if begins else t(": it can never begin"))
+
+
+def _sent(house: House, task: str) -> list[Team]:
+    """Return the teams that somebody may send to a task; all of them where nobody sends any."""
+    steps = [(actor, step.data) for actor, _, step in house.everywhere()]
+    asked = any(data.kind == "ask_support" and data.task == task for _, data in steps)
+    senders = [
+        (actor, data)
+        for actor, data in steps
+        if data.kind == "dispatch" and (data.task == task or (asked and data.as_asked))
+    ]
+    return [
+        team
+        for key, team in house.scenario.teams.items()
+        if not senders
+        or any(
+            team.has(data.skills, data.equipment)
+            and may_order(house.scenario, actor, key, data.from_)
+            for actor, data in senders
+        )
+    ]
 
 
 def idle_tasks(house: House) -> Iterator[LintWarning]:
@@ -60,7 +93,7 @@ def work_without_task(house: House) -> Iterator[LintWarning]:
                 if aimless and to_tasks == {False}:
                     yield warn(
                         "work_without_task",
-                        ("procedures", procedure.key),
+                        house.node(procedure.key, key),
                         lambda key=key: t(  # type: ignore[misc]
                             "{team} is to work on the task of its order, but nobody orders teams "
                             "to a task",

@@ -20,7 +20,7 @@ def no_such_team(house: House) -> Iterator[LintWarning]:
         if not any(team.has(data.skills, data.equipment) for team in teams):
             yield warn(
                 "no_such_team",
-                ("procedures", procedure.key),
+                house.node(procedure.key, actor),
                 lambda actor=actor, data=data: t(  # type: ignore[misc]
                     "{actor} orders out a team with {skills}; no team has them",
                     actor=actor,
@@ -41,7 +41,7 @@ def too_few_of_its_own(house: House) -> Iterator[LintWarning]:
         if data.number > len(may) < len(able):
             yield warn(
                 "too_few_of_its_own",
-                ("procedures", procedure.key),
+                house.node(procedure.key, actor),
                 lambda actor=actor, data=data, may=may: t(  # type: ignore[misc]
                     "{actor} orders {n} teams with the skills {skills}, but only {k} of those that "
                     "have them are its own or below it; ask_support asks others",

@@ -27,6 +27,12 @@ Name = Annotated[Names, BeforeValidator(_one_name)]
 """A name as a user writes it: one text for both languages, or `{zh: …, en: …}`."""
 
 
+def display_names(thing: Any) -> list[str]:
+    """Return the display names of an object as its file gives it, unchecked."""
+    name = thing.get("name") if isinstance(thing, dict) else None
+    return [x for x in (name.values() if isinstance(name, dict) else [name]) if isinstance(x, str)]
+
+
 class RefersTo:
     """Annotation: this text is the key of an object under one of these top keys.
 

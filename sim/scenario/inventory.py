@@ -1,25 +1,26 @@
 """Lists of stock and of vehicles beside the scenario, as if they stood in it.
 
 Each row of a list becomes an entry under `depots.<id>.stock` or `vehicles`, so every check and
-message is the same; what the scenario says itself of an item or vehicle wins.  What cannot be
-an entry is reported with the cell in which it stands, all of it together with the scenario's
-own mistakes.
+message is the same.  The scenario may add to a depot or vehicle of a list, but what both state is
+a mistake.  What cannot be an entry is reported with the cell in which it stands, all of it together
+with the scenario's own mistakes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
-from sim.files.inside import inside
+from sim.files.inside import inside, no_such_file
 from sim.files.tables import Table, read_table
 from sim.files.yamlfile import Node, YamlFile, validate
 from sim.scenario.base import Thing
 from sim.scenario.depots import Depot
+from sim.scenario.inventory_lay import laid_under
 from sim.scenario.inventory_list import Entries, List, condensed
 from sim.scenario.inventory_stock import STOCK, read_stock
 from sim.scenario.inventory_vehicles import VEHICLES, read_vehicles
@@ -79,8 +80,9 @@ def with_inventory(file: YamlFile, folder: Path) -> tuple[YamlFile, list[Problem
             rows = List(entry, table, file.data)
             read(rows, found)
             problems += condensed([*table.problems, *rows.problems])
-    data = {**file.data, **_laid_under(file.data, found)}
-    return YamlFile(file.file, data, {**found.places, **file.places}), problems
+    sections, twice = laid_under(file, found)
+    both = YamlFile(file.file, {**file.data, **sections}, {**found.places, **file.places})
+    return both, [*problems, *twice]
 
 
 def _table(
@@ -94,8 +96,7 @@ def _table(
     """Return the table of a list, `None` with further problems where it is of no use."""
     path = inside(folder, entry.file)
     if path is None or not path.is_file():
-        expected = t("a file inside the scenario's folder")
-        problems.append(file.problem((*node, "file"), expected, shown(entry.file)))
+        problems.append(no_such_file(file, (*node, "file"), folder, entry.file))
         return None
     wrong = [*entry.columns, *entry.fill]
     for column in [column for column in wrong if column not in columns]:
@@ -119,23 +120,3 @@ def _table(
         where = (*node, "columns", column)
         problems.append(file.problem(where, expected, shown(", ".join(headings)), hint))
     return None if lacking or not set(wrong) <= set(columns) else table
-
-
-def _laid_under(data: Mapping[str, Any], found: Entries) -> dict[str, Any]:
-    """Return the sections that lists add to; an item or vehicle of the scenario's own wins."""
-    sections: dict[str, Any] = {}
-    if found.stock:
-        depots = sections["depots"] = dict(data["depots"])
-        for key, stock in found.stock.items():
-            own = depots[key].get("stock", {})
-            listed = {"stock": {**stock, **own} if isinstance(own, dict) else own}
-            depots[key] = {**found.owners.get(key, {}), **depots[key], **listed}
-    if found.vehicles:
-        own = data.get("vehicles", {})
-        if isinstance(own, dict):
-            sections["vehicles"] = {**found.vehicles, **own} | {
-                key: {**found.vehicles[key], **own[key]}
-                for key in own
-                if key in found.vehicles and isinstance(own[key], dict)
-            }
-    return sections

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -9,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import Problem, did_you_mean, shown
 from sim.files.cells import comparable, number_and_unit
-from sim.files.tables import Row, Table
+from sim.files.tables import Columns, Row, Table
 from sim.files.yamlfile import Node
+from sim.scenario.base import display_names
 from sim.texts import t
 
 if TYPE_CHECKING:
@@ -57,10 +60,13 @@ class List:
                     row.texts[column] = above[column]
             yield row
 
-    def lacks(self, *columns: str) -> bool:
+    def lacks(self, known: Columns, *columns: str) -> bool:
         """Report which of these columns the table lacks; return whether it lacks any."""
         lacking = [column for column in columns if column not in self.table.positions]
-        self.problems += [self.table.lacks(column) for column in lacking]
+        for column in lacking:
+            heading = self.table.perhaps(column, known[column])
+            way = f"columns: {{{column}: {in_flow(heading) or '…'}}}"
+            self.problems.append(replace(self.table.lacks(column, known[column]), hint=way))
         return bool(lacking)
 
     def wrong(
@@ -93,8 +99,7 @@ class List:
         name = row.texts.get(column, "")
         key, _ = register.get(comparable(name), (None, ""))
         if key is None and not (name and self.entry.unknown == "skip"):
-            close = did_you_mean(comparable(name), register, cutoff=0.5)  # 帐蓬 for 帐篷
-            _, hint = register.get(close, ("", ""))
+            hint = _suggested(name, f"{column}s", register) if name else ""
             self.wrong(row, column, expected, name and shown(name), hint)
         return key
 
@@ -119,13 +124,33 @@ def _register(section: Any, given: Mapping[str, str]) -> Register:
     things = {key: thing for key, thing in things.items() if isinstance(thing, dict)}
     found: Register = {}
     for key, thing in things.items():
-        name = thing.get("name")
-        for text in name.values() if isinstance(name, dict) else [name]:
-            if isinstance(text, str):
-                found.setdefault(comparable(text), (key, text))
+        for text in display_names(thing):
+            found.setdefault(comparable(text), (key, text))
     found |= {comparable(key): (key, key) for key in things}
     told = {comparable(name): (key, name) for name, key in given.items() if key in things}
     return found | told
+
+
+def _suggested(name: str, mapping: str, register: Register) -> str:
+    """Return what to write for an unknown name: the name meant, or a line that maps it to a key.
+
+    Of names that hold it, or that it holds (饮用水 in 饮用水（12 升箱装）), the longest is meant.
+    """
+    word = comparable(name)
+    if close := did_you_mean(word, register, cutoff=0.8):
+        return register[close][1]
+    related = [x for x in register if min(len(x), len(word)) > 1 and (x in word or word in x)]
+    if related:
+        key, _ = register[max(related, key=len)]
+        return f"{mapping}: {{{in_flow(name)}: {key}}}"
+    close = did_you_mean(word, register, cutoff=0.5)  # 帐蓬 for 帐篷
+    return register[close][1] if close else f"{mapping}: {{{in_flow(name)}: …}}"
+
+
+def in_flow(text: str) -> str:
+    """Return a text as it can stand in braces in a scenario file, in quotes where it must."""
+    plain = re.fullmatch(r"[^\s,:{}\[\]#&*!|>'\"%@`?-][^,:{}\[\]#'\"]*", text) or not text
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def condensed(problems: list[Problem]) -> list[Problem]:

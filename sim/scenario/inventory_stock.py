@@ -51,7 +51,7 @@ BELOW = {(): "item", ("record",): "quantity", ("fact",): "counted", ("damaged",)
 
 def read_stock(rows: List, found: Entries) -> None:
     """Add the stock in a list to what was found; rows with mistakes are left out."""
-    if rows.lacks("item", "quantity", *([] if rows.entry.depot else ["depot"])):
+    if rows.lacks(STOCK, "item", "quantity", *([] if rows.entry.depot else ["depot"])):
         return
     units = Units(rows)
     batches: dict[tuple[str, str], list[tuple[Row, dict[str, Any]]]] = {}
@@ -128,13 +128,17 @@ def _pieces(rows: List, row: Row, column: str, item: str | None, units: Units) -
     words = list(dict.fromkeys(filter(None, words)))
     known = units.known[item]
     sizes = {word: units.size(word, item) for word in words}
-    expected = t("a unit of {item}: {units}", item=item, units=", ".join(known))
-    where = column if behind or "unit" not in rows.table.positions else "unit"
+    expected = units.expected(item)
     strange = next((word for word, size in sizes.items() if size is None), "")
-    if strange or (not words and len(known) > 1):
-        rows.wrong(row, where, expected, strange and shown(strange), did_you_mean(strange, known))
-    elif len(set(sizes.values())) > 1:
+    in_cell = "unit" in rows.table.positions and strange == rows.text(row, "unit")
+    where = "unit" if in_cell and not behind else column
+    if len(set(sizes.values())) > 1:
         rows.wrong(row, column, t("one unit"), ", ".join(words))
+    elif strange:
+        hint = did_you_mean(strange, known) or units.ways_out(strange, item)
+        rows.wrong(row, where, expected, shown(strange), hint)
+    elif not words and len(known) > 1:
+        rows.wrong(row, where, expected)
     else:
         return number * next((size for size in sizes.values() if size), 1)
     return None
@@ -153,6 +157,7 @@ def _owner(rows: List, row: Row, depot: str | None, found: Entries) -> None:
         expected = t("one of {words}", words=", ".join([*vocabulary("owner"), *names]))
         rows.wrong(row, "owner", expected, shown(text), did_you_mean(text, [*words, *names]))
     elif depot is not None:
+        found.places.setdefault(("depots", depot, "owner"), row.place("owner"))
         known = found.owners.setdefault(depot, {"owner": owner})["owner"]
         if known != owner:
             rows.wrong(row, "owner", t("one owner for a depot: {owner}", owner=known), shown(text))

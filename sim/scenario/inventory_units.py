@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.files.cells import comparable
-from sim.scenario.inventory_list import List
+from sim.scenario.inventory_list import List, in_flow
+from sim.texts import either, language, t
 
 UNITS = {
     "piece": "件 个 只 顶 床 条 张 台 把 支 根 块 具 pcs pieces",
@@ -55,6 +56,19 @@ class Units:
         if (word, item) not in self.sizes:
             self.sizes[word, item] = self._size(word, self.known[item])
         return self.sizes[word, item]
+
+    def expected(self, item: str) -> str:
+        """Return in words what units an item is counted in."""
+        data = self.rows.data["items"][item]
+        name = data.get("name") if isinstance(data, dict) else None
+        name = name.get(language()) if isinstance(name, dict) else name
+        title = name if isinstance(name, str) else item
+        return t("a unit of {item}: {units}", item=title, units=", ".join(self.known[item]))
+
+    def ways_out(self, word: str, item: str) -> str:
+        """Return what to write where an item may be counted in such a unit after all."""
+        unit = next(iter(self.known[item]), "…")
+        return either([f"units: {{{in_flow(word)}: {unit}}}", f"packs: {{{in_flow(word)}: …}}"])
 
     def _size(self, word: str, known: Mapping[str, int]) -> int | None:
         """Look for what the list says of the word, the word itself, then another word for it."""

@@ -39,7 +39,7 @@ COUNTED_IN = ("", "辆", "台", "艘", "架", "列", "部")
 
 def read_vehicles(rows: List, found: Entries) -> None:
     """Add the vehicles in a list to what was found; rows with mistakes are left out."""
-    if rows.lacks("capacity", *([] if rows.entry.depot else ["depot"])):
+    if rows.lacks(VEHICLES, "capacity", *([] if rows.entry.depot else ["depot"])):
         return
     own = rows.data.get("vehicles")
     taken = {*found.vehicles, *(own if isinstance(own, dict) else ())}

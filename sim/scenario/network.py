@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import Problem, UnusableInput, shown
-from sim.files.inside import inside
+from sim.files.inside import inside, no_such_file
 from sim.files.tables import Columns, Table, read_table
 from sim.files.yamlfile import Node, YamlFile
 from sim.scenario.base import Thing
@@ -78,8 +78,7 @@ def network_of(file: YamlFile, folder: Path) -> tuple[dict, dict[Node, tuple[str
         node: Node = ("network",) if isinstance(given, str) else ("network", word)
         path = inside(folder, names[word])
         if path is None or not path.is_file():
-            expected = t("a file inside the scenario's folder")
-            problems.append(file.problem(node, expected, shown(names[word])))
+            problems.append(no_such_file(file, node, folder, names[word]))
             continue
         table = _table(path, str(folder / names[word]), columns, problems)
         entries = data[section] = {}

@@ -13,10 +13,11 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from sim.errors import Problem, did_you_mean, shown
+from sim.files.cells import comparable
 from sim.files.yamlfile import Node, YamlFile
-from sim.scenario.base import RefersTo
+from sim.scenario.base import RefersTo, display_names
 from sim.scenario.steps import StepData
-from sim.texts import t
+from sim.texts import either, t
 
 Reference = tuple[Node, RefersTo, str]
 """(where it stands, what it may refer to, the key that is written there)."""
@@ -76,7 +77,19 @@ def missing_references(
         for node, mark, key in references(thing, path):
             keys = [*mark.words, *(key for section in mark.sections for key in known[section])]
             if key not in keys:
-                sections = t(" or ").join(mark.sections)
-                expected = t("a key under {sections}", sections=sections)
-                problems.append(file.problem(node, expected, shown(key), did_you_mean(key, keys)))
+                expected = t("a key under {sections}", sections=either(mark.sections))
+                hint = _meant(key, keys, mark.sections, file)
+                problems.append(file.problem(node, expected, shown(key), hint))
     return problems
+
+
+def _meant(word: str, keys: Collection[str], sections: Collection[str], file: YamlFile) -> str:
+    """Return the key that was probably meant: the one whose display name this is, or like this."""
+    names: dict[str, str] = {}
+    for section in sections:
+        things = file.data.get(section)
+        for key, thing in things.items() if isinstance(things, dict) else ():
+            for name in display_names(thing):
+                names.setdefault(comparable(name), key)
+    close = did_you_mean(comparable(word), names)
+    return names.get(comparable(word)) or did_you_mean(word, keys) or names.get(close, "")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import gettext
 import locale
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -70,6 +70,21 @@ def t(text: str, **values: object) -> str:
     if language() == "zh":
         text = _chinese().gettext(text)
     return text.format(**values) if values else text
+
+
+def apart(text: str) -> str:
+    """Return `text` as it follows Chinese words: after a space where it begins with Latin signs."""
+    return f" {text}" if language() == "zh" and text[:1] < "\u2e80" else text
+
+
+def either(texts: Iterable[str]) -> str:
+    """Return alternatives in words: `a number or a text`."""
+    first, *others = texts
+    for other in others:
+        word = t(" or ")
+        spaced = language() == "zh" and first[-1:] < "\u2e80" and other[:1] < "\u2e80"
+        first += f" {word} {other}" if spaced else word + other
+    return first
 
 
 @cache

@@ -204,7 +204,8 @@ def test_values_of_formulas_are_read_and_errors_named_with_their_cells(tmp_path)
     assert [row.broken("quantity") for row in rows] == [False, True, True]
     assert [str(p) for p in table.problems] == [
         "a.xlsx:库存!B3: 数量: expected a value, received #DIV/0!",
-        "a.xlsx:库存!B4: 数量: expected a value, received a formula that was never computed",
+        "a.xlsx:库存!B4: 数量: expected a value, received a formula that was never computed: "
+        "open the file in Excel and save it",
     ]
 
 
@@ -409,8 +410,11 @@ def test_a_file_that_ends_the_process_that_reads_it_is_damaged(tmp_path, monkeyp
 def test_a_workbook_without_the_extra_says_what_to_install(tmp_path, monkeypatch):
     path = saved(tmp_path / "a.xlsx", ["品名", "数量"], ["帐篷", 1])
     monkeypatch.setitem(sys.modules, "python_calamine", None)
-    with pytest.raises(MissingExtra, match=r'-m pip install -e "\.\[excel\]"'):
-        read_table(path, path.name, COLUMNS)
+    for python, quoted in (("/a b/python", '"/a b/python"'), ("/ab/python", "/ab/python")):
+        monkeypatch.setattr(sys, "executable", python)
+        with pytest.raises(MissingExtra) as error:
+            read_table(path, path.name, COLUMNS)
+        assert str(error.value).endswith(f': {quoted} -m pip install "yanlian[excel]"')
 
 
 @pytest.mark.parametrize(

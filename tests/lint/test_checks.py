@@ -39,8 +39,16 @@ SOUND: dict[str, Any] = {
         "act": {"on": "confirmed", "steps": [{"activate": {"time": "60 s"}}]},
         "supply": {
             "on": "needed",
-            "steps": [{"request": {"from": "superior", "channel": "phone", "time": "60 s"}}],
+            "steps": [
+                {"request": {"from": ["own", "superior"], "channel": "phone", "time": "60 s"}}
+            ],
         },
+        "issue": {
+            "on": "requested",
+            "by": "crew",
+            "steps": [{"pick": {"time": "60 s"}}, {"load": {"time": "60 s"}}],
+        },
+        "bring": {"on": "loaded", "by": "crew", "steps": ["travel", "return"]},
         "team-response": {"on": "ordered", "steps": ["travel"]},
     },
     "plans": {"general-plan": {"levels": {"III": ["city_gov"]}}},
@@ -58,6 +66,15 @@ SOUND: dict[str, Any] = {
     },
     "teams": {"brigade": {"base": "p", "skills": ["fire", "hazmat"], "strength": 8}},
     "items": {"quilt": {"unit": "piece", "norm": 1}},
+    "depots": {
+        "store": {
+            "place": "p",
+            "superior": "county",
+            "stock": {"quilt": 9},
+            "procedures": ["issue", "bring"],
+        }
+    },
+    "vehicles": {"truck": {"depot": "store", "capacity": "5 t"}},
     "shelters": {"hall": {"place": "p", "superior": "county", "items": ["quilt"]}},
     "incidents": {
         "i": {
@@ -146,13 +163,16 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("links", {"ab": ROAD}, "beside_the_network", "places.p"),
     ("links", {"ab": ROAD | {"length": "60 km"}}, "winding_links", "links.ab"),
     ("shelters.hall.superior", "works", "needs_in_vain", "shelters.hall.superior"),
-    ("shelters.hall.superior", None, "needs_in_vain", "shelters.hall.superior"),
+    ("shelters.hall.superior", None, "needs_in_vain", "shelters.hall"),
+    ("shelters.hall.items", [], "needs_in_vain", "shelters.hall"),
+    ("shelters.hall.capacity", 8, "crowded_shelters", "incidents.i.shelters"),
+    ("vehicles", {}, "no_vehicles", "depots.store"),
     ("incidents.i.course", [{"dead": 1}], "nobody_evacuated", "incidents.i.shelters"),
     (
         "procedures.judge.on",
         {"event": "received", "kind": ["initial"]},
         "requests_in_vain",
-        "procedures.supply",
+        "offices.city.procedures",
     ),
     (
         "closures",
@@ -197,11 +217,12 @@ def test_a_list_of_recipients_is_a_second_way() -> None:
     [
         ({"fire": 1}, None, False),
         ({"fire": 1, "hazmat": 1}, None, True),  # one team cannot be in two places
-        ({"fire": 1, "hazmat": 1}, {"hazmat": 1}, False),
-        ({"fire": 2}, {"fire": 1}, False),
+        ({"fire": 1, "hazmat": 1}, {"hazmat": 1}, True),
+        ({"fire": 2}, {"fire": 1}, True),
+        ({"hazmat": 1}, {"hazmat": 1}, False),
     ],
 )
-def test_teams_must_be_enough_for_the_least_of_a_task(
+def test_teams_must_be_enough_for_all_that_a_task_needs(
     needs: dict, minimum: dict | None, missing: bool
 ) -> None:
     """There is one team, with the skills fire and hazmat."""
@@ -211,6 +232,91 @@ def test_teams_must_be_enough_for_the_least_of_a_task(
     data["incidents"]["i"]["tasks"] = {"t": task}
     checks = [check for check, _ in found(Scenario.model_validate(data))]
     assert checks == (["too_few_teams"] if missing else [])
+
+
+def sentences(data: dict[str, Any], check: str) -> list[str]:
+    return [w.en for w in lint(Scenario.model_validate(data)) if w.check == check]
+
+
+def test_teams_of_others_are_none_that_anybody_may_send() -> None:
+    """Three boats, one of them of a county beside: the message says how many may be sent."""
+    data = deepcopy(SOUND)
+    boat = {"base": "p", "skills": ["boat"], "strength": 6, "superior": "county"}
+    data["teams"] |= {"b1": boat, "b2": boat, "b3": boat | {"superior": "city"}}
+    data["procedures"]["relay"]["steps"][1] = {"dispatch": {"task": "t", "time": "60 s"}}
+    data["incidents"]["i"]["tasks"] = {"t": {"needs": {"boat": 3, "fire": 1}, "duration": "1 h"}}
+    (said,) = sentences(data, "too_few_teams")
+    assert said.endswith(
+        "boat × 3, and there are boat × 2 that anybody may send: it can never begin"
+    )
+    task = data["incidents"]["i"]["tasks"]["t"]
+    task["minimum"] = {"boat": 2}
+    (said,) = sentences(data, "too_few_teams")
+    assert said.endswith("it goes on with fewer teams, and more slowly")
+    del task["minimum"]
+    wanted = {"to": ["city"], "skills": ["boat"], "task": "t", "channel": "phone", "time": "60 s"}
+    data["procedures"]["relay"]["steps"].append({"ask_support": wanted})
+    promise = {"dispatch": {"as_asked": True, "time": "60 s"}}
+    kind = {"event": "received", "kind": ["support_request"]}
+    data["procedures"]["promise"] = {"on": kind, "steps": [promise]}
+    data["offices"]["city"]["procedures"] = ["take", "judge", "act", "promise"]
+    assert sentences(data, "too_few_teams") == []
+
+
+@pytest.mark.parametrize(
+    ("evacuated", "share", "rooms", "crowded"),
+    [
+        ([9], 1.0, [9], False),
+        ([10], 1.0, [9], True),
+        ([4, 10, 2], 1.0, [9], True),  # the highest figure counts, not the last
+        ([19], 0.5, [9], True),  # 9.5 are 10, as in the drill
+        ([18], 0.5, [9], False),
+        ([20], 1.0, [9, 11], False),
+        ([21], 1.0, [9, 11], True),
+        ([99], 1.0, [9, None], False),  # room for all
+    ],
+)
+def test_shelters_should_have_room_for_all_who_are_sent_there(
+    evacuated: list, share: float, rooms: list, crowded: bool
+) -> None:
+    data = deepcopy(SOUND)
+    course = [{"after": f"{k} h", "evacuated": n} for k, n in enumerate(evacuated)]
+    hall = data["shelters"]["hall"]
+    data["shelters"] = {f"hall-{k}": hall | {"capacity": n} for k, n in enumerate(rooms)}
+    filling = {"share": share, "to": list(data["shelters"])}
+    data["incidents"]["i"] |= {"course": course, "shelters": filling}
+    expected = "people are expected in shelters with room for"
+    assert [expected in line for line in sentences(data, "crowded_shelters")] == [True] * crowded
+
+
+def test_a_depot_that_nobody_asks_or_that_loads_nothing_needs_no_vehicle() -> None:
+    data = deepcopy(SOUND)
+    data["vehicles"] = {}
+    assert len(sentences(data, "no_vehicles")) == 1
+    data["depots"]["store"]["superior"] = "city"  # only the county asks, and only its own
+    assert sentences(data, "no_vehicles") == []
+    data["procedures"]["supply"]["steps"][0]["request"]["from"] = ["store", "superior"]
+    assert len(sentences(data, "no_vehicles")) == 1
+    data["procedures"]["issue"]["steps"].pop()
+    assert sentences(data, "no_vehicles") == []
+
+
+def test_who_only_counts_people_needs_no_items_for_shelters() -> None:
+    data = deepcopy(SOUND)
+    data["shelters"]["hall"] = {"place": "p"}
+    assert len(sentences(data, "needs_in_vain")) == 2
+    data["items"] = {}
+    data["depots"]["store"]["stock"] = {}
+    assert sentences(data, "needs_in_vain") == []
+
+
+def test_doubts_about_procedures_of_a_library_point_to_who_uses_them() -> None:
+    """The author's own line, not that of a library that he cannot change."""
+    scenario = changed("teams.brigade.skills", ["boat"])
+    own = {"procedures": ["alarm"], "channels": []}
+    assert ("no_such_team", "offices.county.procedures") in [
+        (warning.check, warning.path) for warning in lint(scenario, own)
+    ]
 
 
 def relaying(county: dict[str, Any], city: dict[str, Any]) -> Scenario:

@@ -466,8 +466,40 @@ def test_all_mistakes_are_reported_at_once(messages, base):
 def test_messages_in_chinese(messages, base):
     text = changed(base, "superior: city, proc", "superior: citty, proc")
     assert messages(text, lang="zh") == [
-        "s.yaml:19: offices.unit.superior: 应为offices 中的键，实为 'citty'，是否想写 city？"
+        "s.yaml:19: offices.unit.superior: 应为 offices 中的键，实为 'citty'，是否想写 city？"
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("role: unit, ", "", "s.yaml:19: offices.unit.role: 缺少 role"),
+        ("horizon: 6 h", "horizon: ", "s.yaml:3: horizon: 缺少带单位的时长，如 15 min"),
+        (
+            "horizon: 6 h",
+            "horizon: []",
+            "s.yaml:3: horizon: 应为带单位的时长，如 15 min，实为含 0 项的列表",
+        ),
+        (
+            "{unit: 5 min}",
+            "{units: 5 min}",
+            "s.yaml:21: incidents.collapse.noticed.units: 应为 offices 或 teams "
+            "或 depots 或 shelters 中的键，实为 'units'，是否想写 unit？",
+        ),
+    ],
+)
+def test_chinese_and_latin_words_stand_apart(messages, base, old, new, message):
+    assert messages(changed(base, old, new), lang="zh") == [message]
+
+
+@pytest.mark.parametrize("name", ["灵川县", "lingchuan county", "灵川 县", "灵川现"])
+def test_a_display_name_suggests_its_key(messages, base, name):
+    text = changed(
+        base, "  mine: {", "  lingchuan: {name: {zh: 灵川县, en: Lingchuan County}}\n  mine: {"
+    )
+    found = messages(changed(text, "hazard: mine, place: mine", f"hazard: mine, place: {name}"))
+    (line,) = [line for line in found if "incidents.collapse.place: expected" in line]
+    assert line.endswith(f"received '{name}', did you mean lingchuan?")
 
 
 def test_who_must_travel_needs_a_way(messages, base):

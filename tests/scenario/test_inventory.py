@@ -173,14 +173,49 @@ def test_the_owner_of_a_depot(made):
     assert load_scenario(made(rows)).depots["city-depot"].owner == "agreement"
 
 
-def test_what_the_scenario_says_itself_wins_item_by_item(made):
-    tail = "use: [more]\n"
-    path = made([HEAD, *ROWS], merge=["A2:A3"], tail=tail)
-    more = "yanlian: 1\ndepots: {city-depot: {stock: {tent: {record: 7, damaged: 1}}}}\n"
+def test_a_stock_stands_in_the_list_or_in_the_scenario(made):
+    """Depot by depot and item by item; a library file is part of the scenario."""
+    path = made([HEAD, *ROWS], merge=["A2:A3"], tail="use: [more]\n")
+    more = "yanlian: 1\ndepots:\n  city-depot: {stock: {quilt: {record: 7, damaged: 1}}}\n"
     (path.parent / "more.yaml").write_text(more, encoding="utf-8")
-    found = stocks(path)
-    assert found["city-depot", "tent"].record == 7
-    assert found["city-depot", "water"].record == 240
+    found = {key: stock.record for key, stock in stocks(path).items()}
+    assert found == {
+        ("city-depot", "quilt"): 7,
+        ("city-depot", "tent"): 300,
+        ("city-depot", "water"): 240,
+        ("county-depot", "quilt"): 1200,
+    }
+    (path.parent / "more.yaml").write_text(more.replace("quilt", "tent"), encoding="utf-8")
+    tent = "stock.xlsx:库存!C2: depots.city-depot.stock.tent: "
+    assert wrong(path) == [
+        f"{tent}expected one statement of it, received it stated twice: "
+        "7 in the scenario (more.yaml:3), 300 in the list"
+    ]
+    assert wrong(path, "zh") == [
+        f"{tent}应为只写一处，实为重复写明：情景（more.yaml:3）中为 7，清单中为 300"
+    ]
+
+
+def test_all_that_is_stated_twice_is_collected(made):
+    """The same number twice is no better: which of them will be updated?"""
+    rows = [[*HEAD, "权属"], ["市级库", "帐篷", 300, "顶", "社会"], ["市级库", "饮用水", 10, "箱"]]
+    rows[1][-1] = "商业协议储备"
+    path = made([*rows, ["县级库", "棉被", "若干", "床"]])
+    text = path.read_text(encoding="utf-8")
+    own = "place: town, owner: government, stock: {tent: 300, water: {record: 15}}"
+    path.write_text(text.replace("place: town, proc", f"{own}, proc"), encoding="utf-8")
+    assert [
+        line.replace("expected one statement of it, received it stated twice: ", "")
+        for line in wrong(path)
+    ] == [
+        "stock.xlsx:库存!C2: depots.city-depot.stock.tent: "
+        "300 in the scenario (s.yaml:30), 300 in the list",
+        "stock.xlsx:库存!E2: depots.city-depot.owner: "
+        "'government' in the scenario (s.yaml:30), 'agreement' in the list",
+        "stock.xlsx:库存!C3: depots.city-depot.stock.water: "
+        "15 in the scenario (s.yaml:30), 240 in the list",
+        "stock.xlsx:库存!C4: 账面数量: expected a whole number of at least 0, received '若干'",
+    ]
 
 
 def test_a_library_may_bring_the_list(write, base, made, tmp_path):
@@ -231,9 +266,21 @@ def test_vehicles_become_entries(csv):
 
 def test_a_vehicle_of_the_scenario_adds_to_the_list(csv):
     text = "编号,仓库,载重\n桂A·1,市级库,5 t\n"
-    tail = "vehicles: {桂A-1: {speed: 60 km/h, depot: county-depot}}\n"
+    tail = "vehicles: {桂A-1: {speed: 60 km/h}}\n"
     found = load_scenario(csv(text, ", kind: vehicles", tail=tail)).vehicles["桂A-1"]
-    assert (found.depot, found.capacity, found.speed) == ("county-depot", 5_000_000, 60_000)
+    assert (found.depot, found.capacity, found.speed) == ("city-depot", 5_000_000, 60_000)
+
+
+def test_what_a_list_says_of_a_vehicle_the_scenario_does_not_say_again(csv):
+    text = "编号,仓库,载重\n桂A·1,市级库,5 t\n"
+    tail = "vehicles:\n  桂A-1: {depot: county-depot, capacity: 5 t}\n"
+    said = "expected one statement of it, received it stated twice: "
+    assert wrong(csv(text, ", kind: vehicles", tail=tail)) == [
+        f"stock.csv:2: vehicles.桂A-1.capacity: {said}"
+        "'5 t' in the scenario (s.yaml:35), '5 t' in the list",
+        f"stock.csv:2: vehicles.桂A-1.depot: {said}"
+        "'county-depot' in the scenario (s.yaml:35), 'city-depot' in the list",
+    ]
 
 
 def test_mistakes_with_vehicles_are_named_by_cell(csv):
@@ -259,7 +306,7 @@ def test_values_of_vehicles_meet_the_checks_of_the_scenario(csv):
 
 
 WHOLE = "expected a whole number of at least 0, received "
-WATER = "expected a unit of water: bottle, case, received "
+WATER = "expected a unit of drinking water: bottle, case, received "
 ITEM = "expected an item of the scenario, by key or name, received "
 DEPOT = "expected a depot of the scenario, by key or name, received "
 DATE = "expected a date such as 2026-07-01, received "
@@ -272,11 +319,16 @@ BROKEN = {
     "no number": (["市级库", "帐篷", None, "顶"], "C2", WHOLE + "nothing"),
     "words": (["市级库", "帐篷", "若干", "顶"], "C2", WHOLE + "'若干'"),
     "a decimal comma": (["市级库", "帐篷", "12,5", "顶"], "C2", WHOLE + "'12,5'"),
-    "a unit that is neither": (["市级库", "饮用水", 3, "桶"], "D2", WATER + "'桶'"),
+    "a unit that is neither": (
+        ["市级库", "饮用水", 3, "桶"],
+        "D2",
+        WATER + "'桶', did you mean units: {桶: bottle} or packs: {桶: …}?",
+    ),
     "a pack that the item has not": (
         ["市级库", "帐篷", 3, "箱"],
         "D2",
-        "expected a unit of tent: piece, received '箱'",
+        "expected a unit of 帐篷: piece, received '箱', did you mean units: {箱: piece} "
+        "or packs: {箱: …}?",
     ),
     "a misspelt unit": (
         ["市级库", "饮用水", 3, "caes"],
@@ -302,7 +354,8 @@ BROKEN = {
     "a formula nobody computed": (
         ["市级库", "帐篷", "=1+2", "顶"],
         "C2",
-        "expected a value, received a formula that was never computed",
+        "expected a value, received a formula that was never computed: open the file in Excel "
+        "and save it",
     ),
     "damage beyond the stock": (["市级库", "帐篷", 3, "顶", 4], "E2", LESS + "4"),
     "damage beyond the count": (["市级库", "帐篷", 50, "顶", 40, 30], "E2", LESS + "40"),
@@ -351,6 +404,74 @@ def test_all_mistakes_come_at_once_with_those_of_the_scenario(made):
     for k, (_, cell, message) in enumerate(BROKEN.values()):
         assert f"stock.xlsx:库存!{cell[0]}{k + 2}: {heading(cell)}: {message}" in lines
     assert len(lines) == len(BROKEN)
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "message"),
+    [
+        ("数量（个）", "箱", "C2: 数量（个）: expected one unit, received 箱, 个"),
+        (
+            "数量（个）",
+            None,
+            f"C2: 数量（个）: {WATER}'个', did you mean units: {{个: bottle}} or ",
+        ),
+        ("数量", "个", f"D2: 单位: {WATER}'个', did you mean units: {{个: bottle}} or "),
+    ],
+)
+def test_the_cell_or_the_heading_is_named_that_holds_the_unit(made, head, unit, message):
+    (line,) = wrong(made([["仓库", "品名", head, "单位"], ["市级库", "饮用水", 3, unit]]))
+    assert line.startswith(f"stock.xlsx:库存!{message}")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("饮用水（12 升箱装）", "items: {饮用水（12 升箱装）: water}"),
+        ("瓶装饮用水", "items: {瓶装饮用水: water}"),
+        ("饮用", "饮用水"),
+        ("单人帐篷: 蓝", 'items: {"单人帐篷: 蓝": tent}'),
+        ("铁锹", "items: {铁锹: …}"),
+    ],
+)
+def test_an_unknown_item_is_told_how_to_map(made, name, hint):
+    (line,) = wrong(made([HEAD, ["市级库", name, 3, None]]))
+    assert line == f"stock.xlsx:库存!B2: 品名: {ITEM}{name!r}, did you mean {hint}?"
+
+
+def test_a_mapping_that_was_suggested_is_read(made):
+    rows = [HEAD, ["市级库", "单人帐篷: 蓝", 3, None], ["东区库", "帐篷", 4, None]]
+    more = ', items: {"单人帐篷: 蓝": tent}, depots: {东区库: county-depot}'
+    found = stocks(made(rows, more))
+    assert [stock.record for stock in found.values()] == [3, 4]
+
+
+def test_a_missing_column_says_what_was_found_and_how_to_map(made):
+    rows = [["仓库", "品名", "现有库存量（个）", "备注"], ["市级库", "帐篷", 3, ""]]
+    path = made(rows)
+    assert wrong(path) == [
+        "stock.xlsx:库存!A1: quantity: expected a column quantity / 数量 / 库存 / 库存数 in "
+        "stock.xlsx, received '仓库, 品名, 现有库存量（个）, 备注', did you mean "
+        "columns: {quantity: 现有库存量（个）}?"
+    ]
+    text = path.read_text(encoding="utf-8")
+    told = text.replace("stock.xlsx}", "stock.xlsx, columns: {quantity: 现有库存量（个）}}")
+    path.write_text(told, encoding="utf-8")
+    assert stocks(path)["city-depot", "tent"].record == 3
+
+
+def test_a_file_that_does_not_exist_has_a_like_one_beside_it(made, tmp_path):
+    path = made([HEAD, ROWS[0]], name="物资台账.xlsx")
+    text = path.read_text(encoding="utf-8").replace("stock.xlsx", "物资台帐.xlsx")
+    path.write_text(text, encoding="utf-8")
+    where = "s.yaml:33: inventory.stock.file: "
+    assert wrong(path) == [
+        f"{where}expected a file inside the scenario's folder, received '物资台帐.xlsx', "
+        "which does not exist, did you mean 物资台账.xlsx?"
+    ]
+    (tmp_path / "物资台账.xlsx").unlink()
+    assert wrong(path, "zh") == [
+        f"{where}应为情景所在文件夹内的文件，实为 '物资台帐.xlsx'，该文件不存在"
+    ]
 
 
 def test_numbers_and_dates_of_unknown_items_are_looked_at_too(made):
@@ -425,7 +546,8 @@ def test_no_path_leaves_the_folder(write, base, name):
 def test_messages_are_chinese_too(made):
     found = wrong(made([FULL, BROKEN["a unit that is neither"][0]]), "zh")
     assert found == [
-        "stock.xlsx:库存!D2: 单位: 应为物资 water 的计量单位（bottle, case），实为 '桶'"
+        "stock.xlsx:库存!D2: 单位: 应为物资“饮用水”的计量单位（bottle, case），实为 '桶'，"
+        "是否想写 units: {桶: bottle} 或 packs: {桶: …}？"
     ]
 
 

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
 ON_CONDA_FORGE = {"matplotlib": "matplotlib-base"}  # PyPI name: name on conda-forge
-EXTRAS = ("lab", "test")
+EXTRAS = ("excel", "lab", "test")
 
 
 @pytest.fixture(scope="module")

@@ -108,8 +108,14 @@ def test_another_task_adds_to_what_is_there(tasks, ran):
     tasks.main(["lint"])
     assert json.loads(tasks.STAMP.read_text(encoding="utf-8"))["extras"] == ["dev", "test"]
     ran.clear()
-    tasks.main(["demo"])
+    tasks.main(["test"])
     assert installs(ran) == []
+
+
+def test_the_demo_installs_what_reads_workbooks(tasks, ran):
+    tasks.main(["demo"])
+    (install,) = installs(ran)
+    assert ".[excel]" in install
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from sim.model.act import Act
-from sim.model.dispatching.support import neighbours
 from sim.model.mail import address, write_report
 from sim.model.plan import Bound, Steps
 from sim.model.response import executes
@@ -18,15 +17,12 @@ from sim.model.roads import NEVER
 from sim.model.steps._work import hold
 from sim.model.steps.send import send
 from sim.model.supply.consign import consign, offers, shares
+from sim.model.supply.sources import means
 from sim.model.things import SupplyOrder
 from sim.model.visit import ByCar
-from sim.scenario.depots import DepotOfSupply
-from sim.scenario.scenario import Scenario
 from sim.scenario.steps.request import SOURCES
 from sim.scenario.steps.send import Send
 
-OWNERS = {"agreement": "agreement", "production": "production", "requisition": "social"}
-"""Word of a source -> the owner of the depots that it means."""
 NOT_FOR_WANT = ("not_approved", "no_vehicle", "no_cold_vehicle")
 """Reasons for which a depot that has stock does not deliver it."""
 
@@ -153,25 +149,14 @@ def _sources(act: Act, words: list[str], order: SupplyOrder) -> Iterator[str]:
     for word in words:
         found = [word] if word not in SOURCES or word == "superior" else []
         if not found:
-            depots = scenario.depots.items()
             found = sorted(
-                (key for key, depot in depots if _meant(scenario, act, word, depot)),
+                (key for key in scenario.depots if means(scenario, act.actor, word, key)),
                 key=lambda key: _seconds(act, scenario.depots[key].place, order.place),
             )
         for key in found:
             if key not in seen and key != order.recipient:
                 seen.add(key)
                 yield key
-
-
-def _meant(scenario: Scenario, act: Act, word: str, depot: DepotOfSupply) -> bool:
-    """Return whether a word means a depot, from the point of view of the office that asks."""
-    if word == "own":
-        return depot.owner == "government" and depot.superior == act.actor
-    if word == "neighbours":
-        near = neighbours(scenario, act.actor) if act.actor in scenario.offices else []
-        return depot.owner == "government" and depot.superior in near
-    return depot.owner == OWNERS[word] and depot.superior == act.actor
 
 
 def _seconds(act: Act, start: str, end: str) -> int:
