@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.log import EventLog, order_lines, supply_costs, supply_summary, unmet_need
+from sim.log import EventLog, order_lines, supply_costs, supply_summary, unhoused, unmet_need
 from sim.log.costs import KINDS
 from sim.report.clock import clock, short_span
 from sim.report.names import named
+from sim.report.supply_words import moment, number, supply_sentences
 from sim.report.times import percent
 from sim.texts import t
 
@@ -54,7 +55,7 @@ class SupplyPart:
 def supply_part(
     log: EventLog, names: Mapping[str, str], title: str, lang: str
 ) -> SupplyPart | None:
-    """Return the section on supplies, `None` where nothing was ordered or needed.
+    """Return the section on supplies, `None` where nothing was ordered or needed, nor room.
 
     The first case in full, and with several cases the sums of all.  Call it with the language in
     force (`in_language`).
@@ -63,64 +64,23 @@ def supply_part(
     one = log.case(case)
     lines, need = order_lines(one), unmet_need(one)
     lines = lines[~lines["replenishes"]]
-    if not len(lines) and not len(need):
+    if not len(lines) and not len(need) and not len(unhoused(one)):
         return None
     summary = supply_summary(log)
     here = summary[summary["case"].eq(case) & summary["item"].eq("")].iloc[0]
     costs = supply_costs(one)
-    tables = [_lines(lines, one, names), _need(need, names), _costs(costs, lines, names)]
+    costs = costs[costs["total"].notna()]
+    tables = [_lines(lines, one, names), _need(need, one, names), _costs(costs, lines, names)]
     if len(log.cases) > 1:
         tables.insert(0, _all_cases(summary, names))
+    words = supply_sentences(one, here, lines, need, names)
+    if costs["total"].sum():
+        words.append(t("Cost: {yuan} yuan.", yuan=number(costs["total"].sum())))
     return SupplyPart(
-        _sentences(here, lines, float(costs["total"].sum())),
+        words,
         _pictures(log, one, names, title, lang),
         [table for table in tables if table.rows],
     )
-
-
-def _sentences(here: Any, lines: pd.DataFrame, costs: float) -> list[str]:
-    words = []
-    if len(lines):
-        full, rate = int(lines["full"].notna().sum()), here["fill_rate"]
-        share = "—" if pd.isna(rate) else percent(rate)
-        words.append(
-            t(
-                "{full} of {n} order lines filled; mean fill rate {share} %.",
-                full=full,
-                n=len(lines),
-                share=share,
-            )
-        )
-    if pd.notna(here["unmet_hours"]):
-        hours = _number(here["unmet_hours"])
-        words.append(t("In want: {hours} person-hours, each item counted by itself.", hours=hours))
-    if here["stock_outs"]:
-        times, hours = here["stock_outs"], _number(here["out_hours"])
-        words.append(t("Stock-outs: {n}, lasting {hours} h in all.", n=times, hours=hours))
-    if here["counted"]:
-        same = round(here["agree"] * here["counted"])
-        error = percent(here["record_error"])
-        words.append(
-            t(
-                "Books and stock agree for {same} of {n}; mean error {error} %.",
-                same=same,
-                n=here["counted"],
-                error=error,
-            )
-        )
-    if here["trips"]:
-        on_way = percent(here["on_way"])
-        words.append(
-            t(
-                "{n} vehicles, {trips} trips; on the way {share} % of the time.",
-                n=here["vehicles"],
-                trips=here["trips"],
-                share=on_way,
-            )
-        )
-    if costs:
-        words.append(t("Cost: {yuan} yuan.", yuan=_number(costs)))
-    return words
 
 
 def _lines(lines: pd.DataFrame, log: EventLog, names: Mapping[str, str]) -> Table:
@@ -139,24 +99,24 @@ def _lines(lines: pd.DataFrame, log: EventLog, names: Mapping[str, str]) -> Tabl
             above = order
         rate = "—" if pd.isna(line["fill_rate"]) else f"{percent(line['fill_rate'])} %"
         item = named(names, line["item"])
-        rows.append([item, *(_number(line[k]) for k in quantities), rate, *times])
+        rows.append([item, *(number(line[k]) for k in quantities), rate, *times])
     head = [t("item"), t("requested"), t("approved"), t("picked"), t("loaded"), t("delivered")]
     head += [t("accepted"), t("still short"), t("fill rate"), t("first after (h:min)")]
     head.append(t("in full after (h:min)"))
     return Table(t("Order lines (pieces)"), head, rows, len(head) - 1)
 
 
-def _need(need: pd.DataFrame, names: Mapping[str, str]) -> Table:
-    rows = [
-        [
-            *(named(names, row[k]) for k in ("shelter", "item")),
-            *(_number(row[k]) for k in ("needed", "given", "lapsed", "unmet", "person_hours")),
-        ]
-        for row in need.to_dict("records")
-    ]
+def _need(need: pd.DataFrame, log: EventLog, names: Mapping[str, str]) -> Table:
+    rows = []
+    for row in need.to_dict("records"):
+        cells = [number(row[k]) for k in ("needed", "given", "lapsed", "unmet", "person_hours")]
+        if row["basis"] == "handed_over":
+            cells[1] += t(" (handed over)")
+        rows.append([*(named(names, row[k]) for k in ("shelter", "item")), *cells])
     head = [t("shelter"), t("item"), t("needed"), t("given out"), t("lapsed"), t("still needed")]
     head.append(t("person-hours in want"))
-    return Table(t("Need in shelters (pieces)"), head, rows, 5)
+    until = moment(log, need["until_s"].iloc[0]) if len(need) else ""
+    return Table(t("Need in shelters (pieces), until {until}", until=until), head, rows, 5)
 
 
 def _costs(costs: pd.DataFrame, lines: pd.DataFrame, names: Mapping[str, str]) -> Table:
@@ -173,14 +133,14 @@ def _costs(costs: pd.DataFrame, lines: pd.DataFrame, names: Mapping[str, str]) -
     rows = [
         [
             orders.get(row["order"], row["order"]) or t("no order"),
-            *(_number(row[kind]) for kind in [*kinds, "total"]),
+            *(number(row[kind]) for kind in [*kinds, "total"]),
         ]
         for row in costs.to_dict("records")
         if row["total"]
     ]
     if rows:
         sums = costs[[*kinds, "total"]].sum()
-        rows.append([t("in all"), *(_number(sums[kind]) for kind in [*kinds, "total"])])
+        rows.append([t("in all"), *(number(sums[kind]) for kind in [*kinds, "total"])])
     head = [t("order for supplies"), *(words[kind] for kind in kinds), t("total")]
     return Table(t("Cost (yuan)"), head, rows, len(kinds) + 1)
 
@@ -218,7 +178,7 @@ def _spread(values: pd.Series) -> str:
     if not len(values):
         return "—"
     low, middle, high = np.quantile(values.astype(float), (0.1, 0.5, 0.9))
-    return f"{_number(middle)} ({_number(low)}–{_number(high)})"
+    return f"{number(middle)} ({number(low)}–{number(high)})"
 
 
 def _order(line: Any, names: Mapping[str, str]) -> str:
@@ -230,22 +190,20 @@ def _order(line: Any, names: Mapping[str, str]) -> str:
     return f"{named(names, line['office'])} {which} → {to}".strip(" →")
 
 
-def _number(value: Any) -> str:
-    if pd.isna(value):
-        return "—"
-    number = float(value)
-    return f"{number:,.0f}" if number == round(number) or abs(number) >= 10 else f"{number:,.1f}"
-
-
 def _pictures(
     log: EventLog, one: EventLog, names: Mapping[str, str], title: str, lang: str
 ) -> list[dict[str, str]]:
     from sim.report.supply_chart import supply_chart
     from sim.report.supply_ecdf import supply_ecdf
 
-    picture = supply_chart(one, lang=lang, names=names, title=title)
-    found = [{"src": picture.data_uri(), "alt": t("Where the goods were, over time")}]
-    if len(log.cases) > 1:
-        words = t("How soon supplies were there")
-        found.append({"src": supply_ecdf(log, lang=lang, names=names).data_uri(), "alt": words})
+    found = []
+    try:
+        picture = supply_chart(one, lang=lang, names=names, title=title)
+        found.append({"src": picture.data_uri(), "alt": t("Where the goods were, over time")})
+        if len(log.cases) > 1:
+            words = t("How soon supplies were there")
+            picture = supply_ecdf(log, lang=lang, names=names)
+            found.append({"src": picture.data_uri(), "alt": words})
+    except ValueError:  # people found no room, and nothing was asked for
+        pass
     return found

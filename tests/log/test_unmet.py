@@ -15,7 +15,7 @@ ORIGIN = datetime.fromisoformat("2026-06-20T05:00:00+08:00")
 
 
 def act(time: int, what: str, actor: str, pieces: int = 0, item: str = "water", **more: Any):
-    if what not in ("occur", "clock"):
+    if what not in ("occur", "clock", "observe"):
         more |= {"item": item, "quantity": pieces}
     incident = more.pop("incident", "flood")
     return (time, what, "", actor, "", "", incident, None, None, "", more or None)
@@ -67,7 +67,7 @@ def test_what_lapses_is_needed_no_more_and_what_is_too_much_is_not_saved_up() ->
 
 
 def test_pieces_are_counted_where_nobody_says_for_how_many_they_are() -> None:
-    want = one(unmet_need(record(act(0, "need", "s", 7))))
+    want = one(unmet_need(record(act(0, "observe", ""), act(0, "need", "s", 7))))
     assert want["piece_hours"] == pytest.approx(7 * 1000 / 3600)
     assert pd.isna(want["person_hours"])
 

@@ -48,7 +48,7 @@ def test_sums_count_unproven_apart_and_never_as_missed(verdicts):
 def test_a_duty_that_depends_on_the_reading_is_said(make_instance, make_verdicts):
     row = make_instance("R", "county", 120, "met", (-290, 0, 0), 120)
     assert row["summary"] == "depends"
-    text = scorecard(make_verdicts([row]), None, "en", 160)
+    text = scorecard(make_verdicts([row]), None, "en", 200)
     assert "depends on where the clock starts" in text
     assert "late -290" in text
     assert "met ±0" in text
