@@ -34,7 +34,7 @@ def task_part(log: EventLog, scenario: Any, names: Mapping[str, str], lang: str)
     found = task_times(one)
     called = _task_names(scenario, lang)
     rows = [_row(row, one, called, names) for row in found.to_dict("records")]
-    head = [t("task"), t("needed"), t("first team there"), t("begun"), t("done"), t("teams at work")]
+    head = [t("task"), t("needed from"), t("first team there"), t("begun"), t("done"), t("teams at work")]
     head.append(t("remark"))
     table = Table(t("Tasks at sites"), head, rows, 0) if rows else None
     return TaskPart(table, _preset(scenario))
@@ -62,7 +62,12 @@ def _why(row: Any) -> str:
     """Return what a task that never began lacked, as far as the record says it."""
     if not row["ordered"] and not row["came"]:
         return t("no team was ordered to it")
-    parts = [label("span", row["waits"])] if row["waits"] else []
+    waits = {
+        "waiting_team": t("no team came"),
+        "waiting_others": t("the teams that came were too few"),
+        "waiting_task": t("another task had to be done first"),
+    }
+    parts = [waits[row["waits"]]] if row["waits"] else []
     lacking = Counter(row["lacking"].split())
     if lacking:
         skills = [f"{label('team', skill)} × {n}" for skill, n in lacking.items()]
