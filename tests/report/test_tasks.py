@@ -15,6 +15,7 @@ from sim.texts import in_language
 ORIGIN = datetime.fromisoformat("2026-06-20T05:00:00+08:00")
 SCENARIO = """\
 yanlian: 1
+note: {zh: 为演练虚构。, en: Invented for exercises.}
 start: 2026-06-20T05:00+08:00
 horizon: 1 h
 places: {dike: {name: {zh: 河堤, en: dike}, at: [108.0, 24.0]}}
@@ -93,6 +94,13 @@ def test_a_task_that_never_began_is_told_with_what_it_lacked(scenario, lang, row
     page = render_report(log, None, scenario, lang=lang)
     assert rows[1][3] in page
     assert note in page
+
+
+def test_the_note_of_a_scenario_is_in_the_language_of_the_page(scenario) -> None:
+    log = to_log([("drill", ROWS)], ORIGIN)
+    zh, en = (render_report(log, None, scenario, lang=lang) for lang in ("zh", "en"))
+    assert ("为演练虚构。" in zh, "Invented" in zh) == (True, False)
+    assert ("为演练虚构。" in en, "Invented for exercises." in en) == (False, True)
 
 
 def test_a_task_that_worsens_the_figures_is_said_to(tmp_path) -> None:
