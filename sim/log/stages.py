@@ -36,8 +36,8 @@ def supply_stages(log: EventLog, to_depots: bool = False) -> pd.DataFrame:
     """
     rows = goods(log)
     pairs = _orders_of_depots(log, rows)
-    of_depots = [pair in pairs for pair in zip(rows["case"], rows["order"], strict=True)]
-    rows = rows[np.array(of_depots, bool) == to_depots]
+    names = zip(rows["case"], rows["order"], strict=True)
+    rows = rows[np.array([(pair in pairs) == to_depots for pair in names], bool)]
     single = rows[rows["activity"].isin([*_SINGLE, "lapse"])]
     change = single["quantity"].where(single["activity"].ne("lapse"), -single["quantity"])
     stage = single["activity"].map(_SINGLE | {"lapse": "needed"})
@@ -59,7 +59,8 @@ def supply_stages(log: EventLog, to_depots: bool = False) -> pd.DataFrame:
     found = table.reset_index()
     found = found.sort_values("case", key=lambda cases: cases.map(rank), kind="stable")
     found.columns.name = None
-    return found.reset_index(drop=True).astype(dict.fromkeys(("time", *STAGES), "Int64"))
+    whole = dict.fromkeys(("time", *STAGES), "Int64")
+    return found.reset_index(drop=True).astype(whole)
 
 
 def _orders_of_depots(log: EventLog, rows: pd.DataFrame) -> set[tuple[str, str]]:

@@ -37,9 +37,10 @@ def supply_summary(log: EventLog) -> pd.DataFrame:
     and `fill_rate` by pieces; over all items, whose units differ, `fill_rate` is the plain mean
     over the lines.  `stock_outs`: how often too little was found on the books or on the shelf;
     `out_hours`: for how long, summed over those that found it (`stock_outs`); `outs_open`: how
-    many of these spells last to the end of the record.  `first_median`, `first_last`, `full_median`, `full_last`: seconds from the request to the first and to the
-    full supply of a line, median (the lower one of two) and longest, lines not yet supplied
-    counting as longer than all others; so empty where it was not reached.
+    many of these spells last to the end of the record.  `first_median`, `first_last`,
+    `full_median`, `full_last`: seconds from the request to the first and to the full supply of a
+    line, median (the lower one of two) and longest, lines not yet supplied counting as longer
+    than all others; so empty where it was not reached.
 
     `compared`: stocks whose books can be compared with what lay there, by the truth of a simulated
     drill or by a count; `counted`: stocks that were counted; `agree`: the share of those compared

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from sim.log.record import EventLog
-from sim.log.stages import supply_stages
 from sim.log.relief import occurrences, relief_times
+from sim.log.stages import supply_stages
 from sim.report.ecdf import times_picture
 from sim.report.names import display_names
 from sim.report.style import figure_style

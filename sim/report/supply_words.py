@@ -60,8 +60,8 @@ def _without_room(one: EventLog) -> list[str]:
     left, away = int(found["waiting"].sum()), number(found["turned_away"].sum())
     if left:
         text = t(
-            "No room in any shelter: {n} persons, until {until} ({away} turned away by all of them; "
-            "who was sent on does not count); they waited {hours} person-hours.",
+            "No room in any shelter: {n} persons, until {until} ({away} turned away by all of "
+            "them; who was sent on does not count); they waited {hours} person-hours.",
             n=number(left),
             until=until,
             away=away,

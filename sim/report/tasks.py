@@ -34,7 +34,14 @@ def task_part(log: EventLog, scenario: Any, names: Mapping[str, str], lang: str)
     found = task_times(one)
     called = _task_names(scenario, lang)
     rows = [_row(row, one, called, names) for row in found.to_dict("records")]
-    head = [t("task"), t("needed from"), t("first team there"), t("begun"), t("done"), t("teams at work")]
+    head = [
+        t("task"),
+        t("needed from"),
+        t("first team there"),
+        t("begun"),
+        t("done"),
+        t("teams at work"),
+    ]
     head.append(t("remark"))
     table = Table(t("Tasks at sites"), head, rows, 0) if rows else None
     return TaskPart(table, _preset(scenario))

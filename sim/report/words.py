@@ -55,7 +55,7 @@ def reason_words(duty: Duty) -> str:
 
 
 def _since(duty: Duty) -> str:
-    """Return where the clock of the verdict starts, by the readings; `""` for a start of its own."""
+    """Return where the verdict's clock starts, by the readings; `""` for a start of its own."""
     same = [name for name, found in duty.readings.items() if found.start == duty.start]
     return label("reading", same[0]) if same else ""
 

@@ -232,7 +232,11 @@ def test_hours_in_want_stand_item_by_item_without_a_sum() -> None:
     ("lang", "left", "none"),
     [
         ("en", "No room in any shelter: 9 persons", "9 persons at first; they waited 9 person"),
-        ("zh", "未能入住 9 人（转送不计；计至 07:00）", "曾无处安置 9 人（转送不计），等候共 9 人时"),
+        (
+            "zh",
+            "未能入住 9 人（转送不计；计至 07:00）",
+            "曾无处安置 9 人（转送不计），等候共 9 人时",
+        ),
     ],
 )
 def test_people_whom_no_shelter_had_room_for_are_told(lang, left, none) -> None:
@@ -273,7 +277,9 @@ def test_books_are_told_by_count_by_the_drills_truth_or_as_not_counted() -> None
 
 def test_stock_outs_to_the_end_of_the_record_say_so() -> None:
     out = row(3600, "refused", "d", item="water", quantity=3, reason="no_stock")
-    assert "缺货 1 次，累计 1 小时。其中 1 起至记录结束仍未补足。" in sentences([*NEED, out, END], "zh")
+    assert "缺货 1 次，累计 1 小时。其中 1 起至记录结束仍未补足。" in sentences(
+        [*NEED, out, END], "zh"
+    )
 
 
 def moved():
