@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import simpy
@@ -13,6 +14,7 @@ from benchmarks.timing import line, ratios, rounds, spread
 from sim.experiment.run import run
 from sim.log.rows import Row
 from sim.model import BLOCK, Plan, Sampler, Streams, simulate
+from sim.model.kernel import Kernel
 
 TARGET = "at most 1"
 OURS, ROWS = "ours, log included", "ours, rows only"
@@ -32,20 +34,28 @@ def twin_table(chain: Chain, drills: int) -> pd.DataFrame:
 
 
 def events_of(job: Callable[[], object]) -> int:
-    """Return how many SimPy events a job processes."""
+    """Return how many SimPy events a job plans, on either side."""
     count = 0
-    step = simpy.Environment.step
 
-    def counted(env: simpy.Environment) -> None:
-        nonlocal count
-        count += 1
-        step(env)
+    def counted(kind: type[simpy.Environment]) -> Any:
+        def schedule(
+            env: simpy.Environment, event: simpy.Event, *further: Any, **named: Any
+        ) -> None:
+            nonlocal count
+            before = len(env._queue)
+            plain[kind](env, event, *further, **named)
+            count += len(env._queue) - before
 
-    simpy.Environment.step = counted  # type: ignore[method-assign]
+        return schedule
+
+    plain = {kind: kind.schedule for kind in (simpy.Environment, Kernel)}
+    for kind in plain:
+        kind.schedule = counted(kind)  # type: ignore[method-assign]
     try:
         job()
     finally:
-        simpy.Environment.step = step  # type: ignore[method-assign]
+        for kind, schedule in plain.items():
+            kind.schedule = schedule  # type: ignore[method-assign]
     return count
 
 

@@ -2,7 +2,9 @@
 
 A `simpy.Resource` of officers in every county, of leaders, crews and docks in every city, a
 `simpy.Store` of trucks, a dict of stocks, one process per need and one per truck, one numpy
-generator called once per number, one dict per event appended to a list.
+generator called once per number, one dict per event appended to a list.  Its log holds what ours
+holds: what each row was caused by and what its time was spent on, orders, goods, vehicles and how
+full they are; but not which person did it and who kept him before, for a `Resource` has no persons.
 """
 
 from __future__ import annotations
@@ -38,6 +40,15 @@ class Depot:
         self.record = dict.fromkeys(region.ITEMS, region.STOCK)
         self.free = dict.fromkeys(region.ITEMS, region.STOCK)
         self.on_order = dict.fromkeys(region.ITEMS, 0)
+        self.orders = 0
+
+
+class Thread:
+    """Who works on something; `last` is the last row about it."""
+
+    def __init__(self, actor: str, last: int):
+        self.actor = actor
+        self.last = last
 
 
 class Region:
@@ -53,6 +64,7 @@ class Region:
         self.officers = {
             county: simpy.Resource(self.env, region.OFFICERS) for county in region.COUNTIES
         }
+        self.head()
         for county, kits in region.ASKS.items():
             for kit in kits:
                 self.env.process(self.needs(county, kit))
@@ -62,78 +74,104 @@ class Region:
         median, p90 = times
         return self.rng.lognormal(math.log(median), math.log(p90 / median) / Z90)
 
-    def log(
-        self,
-        what: str,
-        phase: str,
-        who: str,
-        order: str,
-        thing: str = "",
-        item: str = "",
-        quantity: int = 0,
-    ) -> None:
-        if self.events is not None:
-            self.events.append(
-                {
-                    "time": self.env.now,
-                    "activity": what,
-                    "phase": phase,
-                    "actor": who,
-                    "order": order,
-                    "object": thing,
-                    "item": item,
-                    "quantity": quantity,
-                }
-            )
+    def log(self, activity: str, phase: str, actor: str, **further: object) -> int:
+        """Write one event and return its number."""
+        if self.events is None:
+            return -1
+        event = {"time": self.env.now, "activity": activity, "phase": phase, "actor": actor}
+        event.update(further)
+        self.events.append(event)
+        return len(self.events) - 1
+
+    def write(self, thread: Thread, activity: str, phase: str, **further: object) -> None:
+        """Write one event of a thread, caused by its last one."""
+        thread.last = self.log(activity, phase, thread.actor, cause=thread.last, **further)
+
+    def head(self) -> None:
+        """Write down who and what is there when the drill begins."""
+        for county in self.officers:
+            self.log("role", "", f"c{county}", place=f"p{county}", actor_role="county_gov")
+        for city, depot in self.depots.items():
+            name = depot.name
+            self.log("role", "", f"o{city}", place=f"p{city}", actor_role="city_gov")
+            self.log("role", "", name, place=f"p{city}", actor_role="depot", superior=f"o{city}")
+            for item, quantity in depot.record.items():
+                self.log("stock_recorded", "", name, item=item, quantity=quantity)
+                self.log("stock_true", "", "", recipient=name, item=item, quantity=quantity)
 
     def work(
-        self, what: str, resource: simpy.Resource, times: tuple[int, int], who: str, order: str
+        self,
+        activity: str,
+        resource: simpy.Resource,
+        times: tuple[int, int],
+        thread: Thread,
+        span: str,
+        **further: object,
     ) -> Generator:
-        self.log(what, "asked", who, order)
+        self.write(thread, activity, "asked")
         with resource.request() as one:
             yield one
-            self.log(what, "started", who, order)
+            self.write(thread, activity, "started", span="waiting_person")
             yield self.env.timeout(self.draw(times))
-        self.log(what, "ended", who, order)
+        self.write(thread, activity, "ended", span=span, **further)
 
     def needs(self, county: str, kit: str) -> Generator:
         number = 0
         while True:
             yield self.env.timeout(self.rng.exponential(region.GAP))
             number += 1
-            self.log("call", "", f"c{county}", f"{county}-{kit}-{number}")
-            self.env.process(self.order(county, kit, f"{county}-{kit}-{number}"))
+            name = f"b{county}-{kit}"
+            row = self.log("call", "", "", recipient=f"c{county}", object=name, place=f"p{county}")
+            thread = Thread(f"c{county}", row)
+            self.env.process(self.order(county, kit, f"{name}/c{county}/request-{number}", thread))
 
-    def order(self, county: str, kit: str, order: str) -> Generator:
+    def order(self, county: str, kit: str, order: str, thread: Thread) -> Generator:
         begin = self.env.now
         depot = self.depots[region.COUNTIES[county]]
-        lines = region.KITS[kit]
+        lines, office, place = region.KITS[kit], thread.actor, f"p{county}"
         for item, quantity in lines.items():
-            self.log("supply_order", "", f"c{county}", order, "", item, quantity)
-        officers = self.officers[county]
-        yield from self.work("request", officers, region.DECIDE, f"c{county}", order)
-        promised = {}
+            self.write(
+                thread,
+                "supply_order",
+                "",
+                object=order,
+                order=order,
+                item=item,
+                quantity=quantity,
+                place=place,
+            )
+        yield from self.work("request", self.officers[county], region.DECIDE, thread, "deciding")
+        promised: dict[str, int] = {}
+        goods = {"object": f"{order}/1", "order": order}
+        asked = thread.last
         for item, quantity in lines.items():
             part = min(quantity, depot.free[item])
             if part:
                 promised[item] = part
                 depot.free[item] -= part
-                self.log("request", "", f"c{county}", order, depot.name, item, part)
-                self.log("reserve", "", depot.name, order, "", item, part)
-                self.replenish(depot, item)
+                line = goods | {"item": item, "quantity": part}
+                self.write(thread, "request", "", recipient=depot.name, **line)
+                asked = self.log(
+                    "reserve", "", depot.name, recipient=office, cause=thread.last, **line
+                )
+                self.replenish(depot, item, asked)
             if part < quantity:
                 self.refused += 1
-                self.log("refused", "", f"c{county}", order, depot.name, item, quantity - part)
+                line = goods | {"item": item, "quantity": quantity - part, "reason": "no_stock"}
+                self.write(thread, "refused", "", **line)
         if not promised:
             return
-        yield from self.work("approve", depot.leader, region.APPROVE, depot.name, order)
+        thread = Thread(depot.name, asked)
+        yield from self.work("approve", depot.leader, region.APPROVE, thread, "deciding")
         for item, part in promised.items():
-            self.log("approved", "", depot.name, order, "", item, part)
-        yield from self.work("pick", depot.crew, region.PICK, depot.name, order)
+            self.write(thread, "approved", "", recipient=office, item=item, quantity=part, **goods)
+        yield from self.work("pick", depot.crew, region.PICK, thread, "loading", order=order)
         for item, part in promised.items():
             depot.record[item] -= part
-            self.log("picked", "", depot.name, order, "", item, part)
+            self.write(thread, "picked", "", item=item, quantity=part, **goods)
+        number = 0
         while promised:
+            number += 1
             load, room = {}, region.CAPACITY
             truck = yield depot.trucks.get()
             for item in list(promised):
@@ -144,51 +182,73 @@ class Region:
                     promised[item] -= part
                     if not promised[item]:
                         del promised[item]
-            self.log("load", "asked", depot.name, order, truck)
+            trip = f"{order}/1/{number}"
+            car = {"object": trip, "order": order, "vehicle": truck}
+            self.write(thread, "load", "asked", **car)
             with depot.docks.request() as dock:
                 yield dock
                 with depot.crew.request() as crew:
                     yield crew
-                    self.log("load", "started", depot.name, order, truck)
+                    self.write(thread, "load", "started", span="waiting_person", **car)
                     yield self.env.timeout(self.draw(region.LOAD))
-            self.log("load", "ended", depot.name, order, truck)
+            share = round(1 - room / region.CAPACITY, 4)
+            self.write(thread, "load", "ended", span="loading", share=share, **car)
             for item, part in load.items():
-                self.log("loaded", "", depot.name, order, truck, item, part)
-            self.env.process(self.deliver(depot, county, order, truck, load, begin))
+                self.write(thread, "loaded", "", item=item, quantity=part, vehicle=truck, **goods)
+            driver = Thread(depot.name, thread.last)
+            self.env.process(self.deliver(depot, county, goods, trip, truck, load, begin, driver))
 
     def deliver(
-        self, depot: Depot, county: str, order: str, truck: str, load: dict, begin: float
+        self,
+        depot: Depot,
+        county: str,
+        goods: dict[str, str],
+        trip: str,
+        truck: str,
+        load: dict[str, int],
+        begin: float,
+        driver: Thread,
     ) -> Generator:
-        for what, seconds in (
-            ("travel", TRAVEL[county]),
-            ("unload", self.draw(region.UNLOAD)),
-            ("hand_over", self.draw(region.HAND_OVER)),
-        ):
-            self.log(what, "started", depot.name, order, truck)
-            yield self.env.timeout(seconds)
-            self.log(what, "ended", depot.name, order, truck)
-            if what == "travel":
-                self.log("arrive", "", depot.name, order, truck)
-        for item, part in load.items():
-            self.log("hand_over", "", depot.name, order, f"c{county}", item, part)
-        self.handed_over.append(self.env.now - begin)
-        self.log("return", "started", depot.name, order, truck)
+        here, there = f"p{depot.name[1:]}", f"p{county}"
+        car = {"object": trip, "vehicle": truck}
+        self.write(driver, "travel", "started", place=here, **car)
         yield self.env.timeout(TRAVEL[county])
-        self.log("return", "ended", depot.name, order, truck)
+        self.write(driver, "travel", "ended", span="travel", place=there, **car)
+        self.write(driver, "arrive", "", place=there, **car)
+        self.write(driver, "unload", "asked", **car)
+        self.write(driver, "unload", "started", **car)
+        yield self.env.timeout(self.draw(region.UNLOAD))
+        self.write(driver, "unload", "ended", span="unloading", **car)
+        self.write(driver, "hand_over", "asked")
+        self.write(driver, "hand_over", "started")
+        yield self.env.timeout(self.draw(region.HAND_OVER))
+        self.write(driver, "hand_over", "ended", span="handing_over")
+        for item, part in load.items():
+            self.write(driver, "hand_over", "", item=item, quantity=part, place=there, **goods)
+        self.handed_over.append(self.env.now - begin)
+        self.write(driver, "return", "started", place=there, **car)
+        yield self.env.timeout(TRAVEL[county])
+        self.write(driver, "return", "ended", span="travel", place=here, **car)
         yield depot.trucks.put(truck)
 
-    def replenish(self, depot: Depot, item: str) -> None:
+    def replenish(self, depot: Depot, item: str, because: int) -> None:
         while depot.free[item] + depot.on_order[item] <= region.BELOW:
             depot.on_order[item] += region.ORDER
-            self.log("replenish", "", depot.name, "", "", item, region.ORDER)
-            self.env.process(self.supplier(depot, item))
+            depot.orders += 1
+            order = f"{depot.name}/replenish-{depot.orders}"
+            line = {"object": order, "order": order, "item": item, "quantity": region.ORDER}
+            thread = Thread(depot.name, because)
+            self.write(thread, "replenish", "", **line)
+            self.env.process(self.supplier(depot, item, line, thread))
 
-    def supplier(self, depot: Depot, item: str) -> Generator:
+    def supplier(
+        self, depot: Depot, item: str, line: dict[str, object], thread: Thread
+    ) -> Generator:
         yield self.env.timeout(region.LEAD)
         depot.on_order[item] -= region.ORDER
         depot.record[item] += region.ORDER
         depot.free[item] += region.ORDER
-        self.log("put_in_stock", "", depot.name, "", "", item, region.ORDER)
+        self.write(thread, "put_in_stock", "", reason="replenished", span="supplier", **line)
 
 
 def drills(count: int) -> Iterator[Region]:
@@ -197,11 +257,9 @@ def drills(count: int) -> Iterator[Region]:
         yield Region(seed, None)
 
 
-def logged_drills(count: int) -> list[list[dict[str, object]]]:
-    """Return one list of events per drill."""
-    logs = []
+def logged_drills(count: int) -> Iterator[list[dict[str, object]]]:
+    """Yield one list of events per drill."""
     for seed in range(count):
         events: list[dict[str, object]] = []
         Region(seed, events)
-        logs.append(events)
-    return logs
+        yield events

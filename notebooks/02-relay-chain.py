@@ -120,6 +120,13 @@ pd.DataFrame(rows, index=["差值（分钟）", "± 95%", "结论"]).T
 # does not tell the two apart (分不出早晚). At night fewer routine calls come (their rate by the
 # hour is assumed), so it may even be earlier.
 #
+# ± 只说明演练次数有限带来的误差，不含假定时长的误差；一次看七个区间，其中一个碰巧不含零并不
+# 稀奇。中位数和分位数不计未收到的演练。
+#
+# The ± is the error of a limited number of drills only, not that of assumed durations; of seven
+# intervals one may well miss zero by chance. Medians and quantiles leave out drills in which the
+# report never came.
+#
 # ## 同样的随机数值多少 · What common numbers are worth
 # 方差之比：不用同样的随机数，要得到同样窄的区间需要多少倍的演练次数。
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,8 @@ def to_log(cases: Iterable[tuple[str, Sequence[Row]]], origin: datetime) -> Even
     sparse: list[Sparse] = []
     for name, rows in cases:
         names.append(name)
-        *core, extras = zip(*rows, strict=True) if rows else ((),) * (len(CORE) + 1)
+        cells, width = list(chain.from_iterable(rows)), len(CORE) + 1
+        *core, extras = (cells[k::width] for k in range(width))
         parts.append([_part(name, values) for name, values in zip(CORE, core, strict=True)])
         sparse.append(_gather(extras))
     lengths = [len(part[0]) for part in parts]
@@ -73,8 +75,8 @@ def to_log(cases: Iterable[tuple[str, Sequence[Row]]], origin: datetime) -> Even
 
 
 _PLACES = ("cause", "held_by")
-Sparse = list[tuple[tuple[str, ...], list[int], list[tuple[Any, ...]]]]
-"""Rows that have the same further columns: their names, the rows' places, the values by column."""
+Sparse = list[tuple[tuple[str, ...], list[int], list[Any]]]
+"""Rows that have the same further columns: their names, the rows' places, the values row by row."""
 
 
 def _part(name: str, values: Sequence[Any]) -> np.ndarray:
@@ -93,11 +95,8 @@ def _gather(extras: Sequence[dict[str, Any] | None]) -> Sparse:
             names = tuple(extra)
             places, values = alike.get(names) or alike.setdefault(names, ([], []))
             places.append(place)
-            values.append(extra.values())
-    return [
-        (names, places, list(zip(*values, strict=True)))
-        for names, (places, values) in alike.items()
-    ]
+            values.extend(extra.values())
+    return [(names, places, values) for names, (places, values) in alike.items()]
 
 
 def _filled(cases: Sequence[Sparse], lengths: Sequence[int], total: int) -> dict[str, np.ndarray]:
@@ -107,9 +106,9 @@ def _filled(cases: Sequence[Sparse], lengths: Sequence[int], total: int) -> dict
     for case, length in zip(cases, lengths, strict=True):
         for names, places, values in case:
             where = np.array(places) + first
-            for name, column in zip(names, values, strict=True):
+            for k, name in enumerate(names):
                 if name not in columns:
                     columns[name] = (_NO_TEXT if name in _TEXT else _NO_NUMBER).repeat(total)
-                columns[name][where] = column
+                columns[name][where] = values[k :: len(names)]
         first += length
     return columns

@@ -112,7 +112,7 @@ class Act:
         """Return the sampled time of a step for this thing, whole seconds."""
         if step.time is None:
             return 0
-        return self.sample(step.time, step.stream + "/time")
+        return self.sample(step.time, f"{step.stream}/time")
 
     def sample(self, distribution: Any, what: str) -> int:
         """Return a sample addressed by `what` is drawn, this thing, and how often it was drawn."""

@@ -251,7 +251,7 @@ class Journey:
     def tell(self, activity: str, phase: str, place: str, extra: Any = None) -> None:
         """Write a row of this journey, with the places passed since the one before."""
         act = self._act
-        told = {"place": place} | self._about | (extra or {})
+        told = {"place": place, **self._about, **(extra or {})}
         if len(self._passed) > 1:
             told["way"] = "|".join(self._passed)
         self._passed = [self.node]
@@ -260,11 +260,11 @@ class Journey:
     def _drive(self, seconds: int) -> Steps:
         """Drive so long, or until there is news or a stop is due."""
         env, stops = self._world.env, self._stops
-        begun, left = env.now, stops.left
+        begun, left = env._now, stops.left
         self._news = Timeout(env, seconds if seconds < left else left)
         yield self._news
         self._news = None
-        stops.drove(env.now - begun)  # type: ignore[arg-type]
+        stops.drove(env._now - begun)  # type: ignore[arg-type]
 
     def _stop(self) -> Steps:
         """Make the stop that is due, if any; return how long it took."""

@@ -76,7 +76,7 @@ def _furnish(world: World) -> None:
         world.pools[f"{key}/crew"] = Pool(env, f"{key}/crew")
         lifts = [Member(f"{key}/forklift-{k}") for k in range(1, depot.forklifts + 1)]
         world.pools[f"{key}/forklifts"] = Pool(env, f"{key}/forklifts", lifts)
-        world.bays[key] = []
+        world.kinds[key], world.bays[key] = [], []
     stores: dict[str, Any] = {**scenario.depots, **scenario.shelters}
     for key, store in stores.items():
         shelves = {item: shelf_of(scenario, item, stock) for item, stock in store.stock.items()}
@@ -89,6 +89,8 @@ def _furnish(world: World) -> None:
         for k in range(1, kind.number + 1):
             vehicle = Member(f"{key}-{k}", traits=kind)
             world.pools[f"{kind.depot}/vehicles"].add(vehicle)
+            if k == 1:
+                world.kinds[kind.depot].append(vehicle)
             world.places[vehicle.id] = scenario.depots[kind.depot].place
             world.logbooks[vehicle.id] = Logbook()
 

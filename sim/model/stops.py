@@ -52,17 +52,17 @@ class Stops:
     def __init__(self, act: Act, members: Sequence[Member]):
         self._act = act
         books = act.world.logbooks
-        vehicles = [one for one in members if one.id in books]
-        self._broken = [(one, books[one.id]) for one in vehicles if one.traits.breakdown]
-        self._drivers = [(one, books[one.id]) for one in vehicles if one.traits.driving]
-        self._books = [books[one.id] for one in vehicles]
-        for one in vehicles:
-            _set_out(act.world, one, books[one.id])
+        vehicles = [(one, books[one.id]) for one in members if one.id in books]
+        self._broken = [entry for entry in vehicles if entry[0].traits.breakdown]
+        self._drivers = [entry for entry in vehicles if entry[0].traits.driving]
+        self._books = [book for _, book in vehicles]
+        for one, book in vehicles:
+            _set_out(act.world, one, book)
 
     @property
     def left(self) -> int:
         """Seconds at the wheel until the next stop; 0 if it is due."""
-        if not self._books:
+        if not self._drivers and not self._broken:
             return NEVER
         hours = (one.traits.driving.at_most - book.driven for one, book in self._drivers)
         return min((*hours, *(book.lasts for _, book in self._broken)), default=NEVER)

@@ -46,9 +46,9 @@ class World:
     `standby` the orders of those that wait away from their bases, `roads` as they are now,
     `journeys` who is under way (by team or vehicle), `logbooks` what is kept of each vehicle,
     `shelves` the stocks by depot or shelter and item, `lines` the production by depot and item,
-    `bays` what has been picked in each depot and waits for vehicles, `evacuees` who is to go to
-    shelters, `tasks` what teams have to do by (incident, task), `command` who commands on site by
-    incident.
+    `kinds` the first vehicle of each kind of a depot, `bays` what has been picked in each depot and
+    waits for vehicles, `evacuees` who is to go to shelters, `tasks` what teams have to do by
+    (incident, task), `command` who commands on site by incident.
     `worsened` is what has come on top of an incident's course while tasks waited.
     `crews` are the people of each team, `called` those whom no team can call up now: out with
     another team, or late and on their way.
@@ -72,6 +72,7 @@ class World:
         self.logbooks: dict[str, Logbook] = {}
         self.shelves: dict[str, dict[str, Shelf]] = {}
         self.lines: dict[tuple[str, str], Line] = {}
+        self.kinds: dict[str, list[Member]] = {}
         self.bays: dict[str, list[Consignment]] = {}
         self.evacuees = Evacuees(self)
         self.truth: dict[str, dict[str, float]] = {}

@@ -69,11 +69,25 @@ def tell(
     **more: Any,
 ) -> int:
     """Write what happened to one line of a consignment, for its own order and incident."""
-    extra = {"order": goods.order.id, "item": item, "quantity": quantity} | more
-    by = (activity, "", act.actor, recipient, goods.id, goods.incident, act.last)
-    act.world.rows.append((act.world.now, *by, None, "", extra))
-    act.last = len(act.world.rows) - 1
-    return act.last
+    world, actor, last = act.world, act.actor, act.last
+    rows, extra = world.rows, {"order": goods.order.id, "item": item, "quantity": quantity, **more}
+    by = (activity, "", actor, recipient, goods.id, goods.incident, last, None, "", extra)
+    rows.append((world.env._now, *by))
+    act.last = last = len(rows) - 1
+    return last
+
+
+def tell_all(
+    act: Act, activity: str, goods: Consignment, recipient: str, lines: dict[str, int]
+) -> None:
+    """Write what happened to lines of a consignment, each row caused by the one before."""
+    world, rows, order, last = act.world, act.world.rows, goods.order.id, act.last
+    head = (world.env._now, activity, "", act.actor, recipient, goods.id, goods.incident)
+    for item, quantity in lines.items():
+        extra = {"order": order, "item": item, "quantity": quantity}
+        rows.append((*head, last, None, "", extra))
+        last = len(rows) - 1
+    act.last = last
 
 
 def fall_short(act: Act, goods: Consignment, lines: dict[str, int], reason: str) -> None:

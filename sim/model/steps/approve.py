@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sim.model.act import Act
 from sim.model.plan import Bound, Steps
-from sim.model.steps._goods import fall_short, tell
+from sim.model.steps._goods import fall_short, tell_all
 from sim.model.steps._work import hold
 from sim.model.things import Consignment
 
@@ -25,8 +25,7 @@ def approve(act: Act, step: Bound) -> Steps:
         goods.promised = {}
         act.over = True
         return
-    for item, quantity in goods.promised.items():
-        tell(act, "approved", goods, goods.sender, item, quantity)
+    tell_all(act, "approved", goods, goods.sender, goods.promised)
 
 
 def _post(act: Act, step: Bound, goods: Consignment) -> str:

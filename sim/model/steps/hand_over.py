@@ -37,13 +37,15 @@ def _sign(act: Act, goods: Consignment, item: str, lots: list[Lot], recipient: s
     world = act.world
     kind = world.scenario.items[item]
     sent = total(lots)
-    accepted, broken = split(lots, sent - int(sent * kind.breaks + 0.5))
+    quantity = sent - int(sent * kind.breaks + 0.5)
+    accepted, broken = split(lots, quantity) if quantity < sent else (lots, [])
     if accepted:
-        quantity, depot = total(accepted), world.scenario.depots[goods.depot]
-        more: dict[str, Any] = {"place": act.matter.place or goods.place}
+        depot = world.scenario.depots[goods.depot]
+        more: dict[str, Any] = {}
         if kind.price and depot.owner in ("agreement", "production"):
-            more |= {"yuan": kind.price * quantity, "reason": "bought"}
-        tell(act, "hand_over", goods, recipient, item, quantity, **more)
+            more = {"yuan": kind.price * quantity, "reason": "bought"}
+        place = act.matter.place or goods.place
+        tell(act, "hand_over", goods, recipient, item, quantity, place=place, **more)
         if depot.owner == "social":
             yuan = kind.price * quantity * depot.compensation
             owed = {"yuan": yuan, "reason": "compensation"} if yuan else {}

@@ -10,7 +10,7 @@ from sim.model.act import Act
 from sim.model.plan import Bound, Steps
 from sim.model.pool import Member, give_up, happen, release
 from sim.model.steps._goods import by_weight, give_back, take, tell, wages, weight
-from sim.model.supply.fleet import best_now, call_up, fits, one_of_each, room_for, stow
+from sim.model.supply.fleet import best_now, call_up, fits, room_for, stow
 from sim.model.supply.shelf import Lot, total
 from sim.model.things import Consignment, Trip
 
@@ -26,8 +26,9 @@ def load(act: Act, step: Bound) -> Steps:
     bay.append(goods)
     loaded: list[Trip] = []
     for cold in (True, False):
-        _put_back(act, goods, cold)
-        if _part(act, goods, cold):
+        if _left(act, goods, cold):
+            _put_back(act, goods, cold)
+        if _left(act, goods, cold):
             yield from _at_all_docks(act, step, cold, loaded)
     bay.remove(goods)
     if step.data.together and loaded:
@@ -66,7 +67,7 @@ def _at_all_docks(act: Act, step: Bound, cold: bool, loaded: list[Trip]) -> Step
 def _load_on(act: Act, step: Bound, cold: bool, loaded: list[Trip]) -> Steps:
     """Load one vehicle after the other, until nothing is left."""
     goods, world = act.matter, act.world
-    while _part(act, goods, cold):
+    while _left(act, goods, cold):
         vehicle = yield from _vehicle(act, goods, cold)
         if vehicle is None:
             break
@@ -98,7 +99,7 @@ def _vehicle(act: Act, goods: Consignment, cold: bool) -> Steps:
         act.write("wait", "ended", "waiting_vehicle", pool, extra={"reason": "consolidated"})
         return None
     act.write("wait", "ended", "waiting_vehicle", grant.member.id, held_by=grant.held_by)
-    if _part(act, goods, cold):
+    if _left(act, goods, cold):
         return grant.member
     release(grant.member, act.last)
     return None
@@ -107,7 +108,7 @@ def _vehicle(act: Act, goods: Consignment, cold: bool) -> Steps:
 def _vehicles_needed(act: Act, cold: bool) -> int:
     """Return how many of the largest fitting vehicles would carry what is left."""
     world, goods = act.world, act.matter
-    fleet = one_of_each(world, act.actor)
+    fleet = world.kinds[act.actor]
     usable = [one.traits for one in fleet if fits(world, one, goods.place, cold)]
     part = _part(act, goods, cold)
     litres = sum(world.scenario.items[item].volume * total(lots) for item, lots in part.items())
@@ -115,6 +116,12 @@ def _vehicles_needed(act: Act, cold: bool) -> int:
     volumes = [one.volume for one in usable]
     largest = None if None in volumes else max(volumes)
     return int(max(1, by_mass, -(-litres // largest) if largest else 1))
+
+
+def _left(act: Act, goods: Consignment, cold: bool) -> bool:
+    """Return whether anything is picked and not loaded that is cooled, or is not."""
+    items = act.world.scenario.items
+    return any(items[item].cold_chain == cold for item in goods.picked)
 
 
 def _part(act: Act, goods: Consignment, cold: bool) -> dict[str, list[Lot]]:
@@ -173,20 +180,17 @@ def _stow(act: Act, trip: Trip, cold: bool) -> tuple[int, float]:
         same = (goods.place, goods.order.recipient)
         bay = world.bays[act.actor]
         waiting += [c for c in bay if c is not goods and (c.place, c.order.recipient) == same]
-    items = world.scenario.items
     grams = litres = 0
     for part in waiting:
         left = _part(act, part, cold)
-        loaded = stow(world, trip.vehicles[0], left, grams, litres)
+        loaded, grams, litres = stow(world, trip.vehicles[0], left, grams, litres)
         for item, lots in loaded.items():
             trip.goods.append((part, item, lots))
-            litres += items[item].volume * total(lots)
             if item in left:
                 part.picked[item] = left[item]
             else:
                 del part.picked[item]
-        grams += weight(act, loaded)
-        if not _part(act, part, cold):
+        if part.asking and not _left(act, part, cold):
             for grant in part.asking[:]:
                 give_up(grant)
     kind = trip.vehicles[0].traits
@@ -197,7 +201,7 @@ def _stow(act: Act, trip: Trip, cold: bool) -> tuple[int, float]:
 def _put_back(act: Act, goods: Consignment, cold: bool) -> None:
     """Put back what no vehicle can carry."""
     world = act.world
-    fleet = one_of_each(world, act.actor)
+    fleet = world.kinds[act.actor]
     usable = [one for one in fleet if fits(world, one, goods.place, cold)]
     short: dict[str, int] = {}
     for item, lots in _part(act, goods, cold).items():

@@ -94,11 +94,11 @@ def _off_the_shelf(act: Act, goods: Consignment, item: str, quantity: int) -> in
     if taken:
         goods.picked[item] = lots
         tell(act, "picked", goods, "", item, taken)
-    damaged = set_damaged_aside(act, item, goods.id) if not shelf.there(world.now) else 0
+    damaged = 0 if shelf.lots else set_damaged_aside(act, item, goods.id)
     shelf.issue(taken)
-    shelf.unreserve(quantity - taken)
     if taken == quantity:
         return 0
+    shelf.unreserve(quantity - taken)
     _tell_short(act, goods, item, quantity - taken, expired, damaged)
     if shelf.record:
         shelf.correct(0)

@@ -20,11 +20,13 @@ def offers(world: World, depot: str, item: str, quantity: int) -> int:
     shelf = world.shelves[depot].get(item)
     if shelf is None:
         return 0
-    kind, line = world.scenario.depots[depot], world.lines.get((depot, item))
-    if kind.waits and (kind.backorders or item in kind.replenish):
-        return quantity
-    more = line.left if line is not None and kind.waits else 0
-    return int(max(0, min(quantity, shelf.free + more)))
+    kind, free = world.scenario.depots[depot], shelf.free
+    if kind.waits:
+        if kind.backorders or item in kind.replenish:
+            return quantity
+        line = world.lines.get((depot, item))
+        free += line.left if line is not None else 0
+    return max(0, min(quantity, free))
 
 
 def comes(world: World, depot: str, item: str) -> bool:
@@ -39,11 +41,12 @@ def shares(
     """Return what a depot can give of the missing pieces at once, and what it will owe."""
     now: dict[str, int] = {}
     later: dict[str, int] = {}
+    shelves = world.shelves[depot]
     for item, quantity in missing.items():
         promised = offers(world, depot, item, quantity)
         if not promised:
             continue
-        at_once = max(0, min(promised, world.shelves[depot][item].free))
+        at_once = max(0, min(promised, shelves[item].free))
         if at_once:
             now[item] = at_once
         if promised > at_once:
@@ -73,13 +76,13 @@ def consign(
         promised=lines,
         sourcing=sourcing,
     )
-    social = world.scenario.depots[depot].owner == "social"
+    activity = "requisition" if world.scenario.depots[depot].owner == "social" else "request"
+    rows, shelves = world.rows, world.shelves[depot]
+    reserve = (world.now, "reserve", "", depot, act.actor, goods.id, order.incident)
     for item, quantity in lines.items():
         extra = {"order": order.id, "item": item, "quantity": quantity}
-        activity = "requisition" if social else "request"
         row = act.write(activity, "", "", goods.id, depot, extra=extra)
-        world.shelves[depot][item].reserve(quantity)
-        by = (world.now, "reserve", "", depot, act.actor, goods.id, order.incident)
-        world.rows.append((*by, row, None, "", extra))
-    world.happens("requested", depot, goods, len(world.rows) - 1)
+        shelves[item].reserve(quantity)
+        rows.append((*reserve, row, None, "", extra))
+    world.happens("requested", depot, goods, len(rows) - 1)
     return goods

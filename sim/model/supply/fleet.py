@@ -46,14 +46,6 @@ def _gets_to(world: World, vehicle: Member, place: str) -> bool:
     return "road" in kind.modes and not world.roads.linked(depot.place, place, ANYHOW)
 
 
-def one_of_each(world: World, depot: str) -> list[Member]:
-    """Return the first vehicle of each kind of a depot."""
-    first: dict[int, Member] = {}
-    for one in world.pools[f"{depot}/vehicles"].members:
-        first.setdefault(id(one.traits), one)
-    return list(first.values())
-
-
 def best_now(world: World, vehicle: Member, place: str, suits: Callable[[Member], bool]) -> bool:
     """Return whether to send a vehicle that suits while the roads are as they are.
 
@@ -62,8 +54,7 @@ def best_now(world: World, vehicle: Member, place: str, suits: Callable[[Member]
     if not suits(vehicle):
         return False
     return _is_open(world, vehicle, place) or not any(
-        suits(one) and _is_open(world, one, place)
-        for one in one_of_each(world, vehicle.traits.depot)
+        suits(one) and _is_open(world, one, place) for one in world.kinds[vehicle.traits.depot]
     )
 
 
@@ -90,8 +81,11 @@ def room_for(world: World, vehicle: Member, item: str) -> int:
 
 def stow(
     world: World, vehicle: Member, goods: dict[str, list[Lot]], grams: int, litres: int
-) -> dict[str, list[Lot]]:
-    """Take as much of the goods as still fits beside `grams` and `litres` (mL) that it carries."""
+) -> tuple[dict[str, list[Lot]], int, int]:
+    """Take as much of the goods as still fits beside `grams` and `litres` (mL) that it carries.
+
+    Returns what is taken, and the grams and `litres` that it carries then.
+    """
     loaded: dict[str, list[Lot]] = {}
     kind = vehicle.traits
     for item in list(goods):
@@ -99,14 +93,14 @@ def stow(
         volume = None if kind.volume is None else kind.volume - litres
         first, rest = split(goods[item], _most(kind.capacity - grams, volume, thing))
         if first:
-            loaded[item] = first
-            grams += thing.weight * total(first)
-            litres += thing.volume * total(first)
+            loaded[item], pieces = first, total(first)
+            grams += thing.weight * pieces
+            litres += thing.volume * pieces
         if rest:
             goods[item] = rest
         else:
             del goods[item]
-    return loaded
+    return loaded, grams, litres
 
 
 def _most(capacity: int, volume: int | None, item: ItemOfSupply) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from sim.model.act import Act
 from sim.model.plan import Steps
 from sim.model.supply.errand import errand, set_out
@@ -25,7 +27,7 @@ class Line:
         self._running = False
         hear = Hearing(world, depot, item, self._owed, self._look)
         hear()
-        world.shelf(depot, item).watch.append(hear)
+        world.shelf(depot, item).watch.append((inf, hear))
 
     def _look(self, row: int | None) -> None:
         if not self._running:

@@ -16,13 +16,21 @@ from sim.scenario.stocks import Replenishment
 
 def wanted(rule: Replenishment, position: int) -> int:
     """Return how much a rule orders at a position (free on record and on order, less owed)."""
-    below = rule.below
+    below = _below(rule)
+    if position > below:
+        return 0
     if rule.up_to is not None:
-        below = rule.up_to - 1 if below is None else below
-        return rule.up_to - position if position <= below else 0
+        return rule.up_to - position
     assert rule.order is not None
-    assert below is not None
-    return 0 if position > below else ((below - position) // rule.order + 1) * rule.order
+    return ((below - position) // rule.order + 1) * rule.order
+
+
+def _below(rule: Replenishment) -> int:
+    """Return the highest position at which a rule orders."""
+    if rule.below is not None:
+        return rule.below
+    assert rule.up_to is not None
+    return rule.up_to - 1
 
 
 class Replenisher:
@@ -36,7 +44,7 @@ class Replenisher:
         self._hear = Hearing(world, depot, item, self._wanted, self._look)
         self._hear()
         if rule.every is None:
-            self._shelf.watch.append(self._hear)
+            self._shelf.watch.append((_below(rule), self._hear))
         else:
             world.env.process(self._review(rule.every))
 

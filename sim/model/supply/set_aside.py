@@ -15,6 +15,8 @@ def set_expired_aside(act: Act, item: str, thing: str = "") -> int:
     expired before is a loss that is found now.
     """
     lots = act.world.shelves[act.actor][item].set_expired_aside(act.world.now)
+    if not lots:
+        return 0
     _write(act, item, total(lots), total(lot for lot in lots if lot.expires <= 0), "expired", thing)
     return total(lots)
 

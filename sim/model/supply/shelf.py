@@ -38,14 +38,16 @@ def split(lots: list[Lot], quantity: int) -> tuple[list[Lot], list[Lot]]:
     first: list[Lot] = []
     rest: list[Lot] = []
     for lot in lots:
-        part = min(quantity, lot.quantity)
-        quantity -= part
-        if part == lot.quantity:
+        expires, made, pieces = lot
+        if pieces <= quantity:
             first.append(lot)
-            continue
-        if part:
-            first.append(Lot(lot.expires, lot.made, part))
-        rest.append(Lot(lot.expires, lot.made, lot.quantity - part))
+            quantity -= pieces
+        elif quantity:
+            first.append(Lot(expires, made, quantity))
+            rest.append(Lot(expires, made, pieces - quantity))
+            quantity = 0
+        else:
+            rest.append(lot)
     return first, rest
 
 
@@ -54,8 +56,9 @@ class Shelf:
     """`record`, `reserved`, `on_order`: on paper; `lots` (oldest first), `damaged`: in fact.
 
     More may be `reserved` than is on record: it is owed then, and whoever waits for it is served
-    in the order of asking; `claimed` is what they may take and have not taken yet.  `watch` hear
-    of every change of the position, `dated` when pieces come in that expire, and when that is.
+    in the order of asking; `claimed` is what they may take and have not taken yet.  `watch`: (up
+    to which position, who hears of every change that leaves it there); `dated` hears when pieces
+    come in that expire, and when that is.
     """
 
     record: int = 0
@@ -65,7 +68,7 @@ class Shelf:
     damaged: int = 0
     claimed: int = 0
     waiting: deque[tuple[int, Event]] = field(default_factory=deque)
-    watch: list[Callable[[], None]] = field(default_factory=list)
+    watch: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
     dated: Callable[[float], None] | None = None
 
     @property
@@ -76,11 +79,12 @@ class Shelf:
     @property
     def position(self) -> int:
         """Free pieces and those on order, less what is owed."""
-        return self.free + self.on_order
+        return self.record - self.reserved + self.on_order
 
     def there(self, now: float) -> int:
         """Return how many pieces can be issued at a second."""
-        return total(lot for lot in self.lots if lot.expires > now)
+        lots = self.lots
+        return total([lot for lot in lots if lot.expires > now] if self._expired(now) else lots)
 
     def in_fact(self) -> int:
         """Return how many pieces lie there, expired and damaged ones too."""
@@ -103,14 +107,15 @@ class Shelf:
 
     def take(self, quantity: int, now: float) -> list[Lot]:
         """Take up to `quantity` usable pieces off the shelf (not the books), the oldest first."""
-        bad = [lot for lot in self.lots if lot.expires <= now]
-        taken, left = split([lot for lot in self.lots if lot.expires > now], quantity)
+        bad = self._expired(now)
+        good = [lot for lot in self.lots if lot.expires > now] if bad else self.lots
+        taken, left = split(good, quantity)
         self.lots = bad + left
         return taken
 
     def set_expired_aside(self, now: float) -> list[Lot]:
         """Take what has expired off the shelf and off the books; return it."""
-        expired = [lot for lot in self.lots if lot.expires <= now]
+        expired = self._expired(now)
         if expired:
             self.lots = [lot for lot in self.lots if lot.expires > now]
             self._strike(total(expired))
@@ -119,7 +124,8 @@ class Shelf:
     def set_damaged_aside(self) -> int:
         """Take what is damaged off the shelf and off the books; return how much it was."""
         damaged, self.damaged = self.damaged, 0
-        self._strike(damaged)
+        if damaged:
+            self._strike(damaged)
         return damaged
 
     def put(self, lot: Lot, now: float, row: int | None = None) -> None:
@@ -163,11 +169,18 @@ class Shelf:
             self.record = record
             self._changed()
 
+    def _expired(self, now: float) -> list[Lot]:
+        """Return what has expired: it lies in front."""
+        lots = self.lots
+        if not lots or lots[0].expires > now:
+            return []
+        return [lot for lot in lots if lot.expires <= now]
+
     def _strike(self, quantity: int) -> None:
-        if quantity:
-            self.record -= quantity
-            self._changed()
+        self.record -= quantity
+        self._changed()
 
     def _changed(self) -> None:
-        for hear in self.watch:
-            hear()
+        for below, hear in self.watch:
+            if self.record - self.reserved + self.on_order <= below:
+                hear()
