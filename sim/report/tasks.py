@@ -53,8 +53,8 @@ def _row(
     origin = log.origins[log.cases[0]]
     stamps = [row[k] for k in ("needed", "first_team", "started", "done")]
     times = ["—" if pd.isna(second) else clock(origin, int(second)) for second in stamps]
-    begun = not pd.isna(row["started"])
-    if not begun:
+    never = row["open"] is True and pd.isna(row["started"])
+    if never:
         times[2] = t("not begun")
     elif row["open"] is True:
         times[3] = t("not done")
@@ -62,13 +62,13 @@ def _row(
     task = called.get((row["incident"], row["task"]), row["task"])
     if row["place"]:
         task += t(" ({place})", place=named(names, row["place"]))
-    return [task, *times, teams or "—", "" if begun else _why(row)]
+    return [task, *times, teams or "—", _why(row) if never else ""]
 
 
 def _why(row: Any) -> str:
     """Return what a task that never began lacked, as far as the record says it."""
     if not row["ordered"] and not row["came"]:
-        return t("no team was ordered to it")
+        return t("no order on record names it")
     waits = {
         "waiting_team": t("no team came"),
         "waiting_others": t("the teams that came were too few"),

@@ -96,6 +96,19 @@ def test_a_task_that_never_began_is_told_with_what_it_lacked(scenario, lang, row
     assert note in page
 
 
+def test_what_a_real_log_does_not_tell_is_a_dash() -> None:
+    """No row calls it complete: whether the task began is not known."""
+    log = to_log([("drill", [ROWS[1], ROWS[-1]])], ORIGIN)
+    with in_language("zh"):
+        table = task_part(log, None, {}, "zh").table
+    assert table is not None
+    assert table.rows == [["rescue（dike）", "05:10", "—", "—", "—", "—", ""]]
+    with in_language("zh"):  # complete, and no order names the task
+        table = task_part(to_log([("d", [*ROWS[:2], ROWS[-1]])], ORIGIN), None, {}, "zh").table
+    assert table is not None
+    assert table.rows[0][2:] == ["—", "未开始", "—", "—", "记录中无派队命令"]
+
+
 def test_the_note_of_a_scenario_is_in_the_language_of_the_page(scenario) -> None:
     log = to_log([("drill", ROWS)], ORIGIN)
     zh, en = (render_report(log, None, scenario, lang=lang) for lang in ("zh", "en"))
