@@ -76,6 +76,21 @@ def test_wants_are_the_step_functions_of_the_rows(log: EventLog) -> None:
         assert want["unmet"] == level.iloc[-1]
 
 
+@pytest.mark.parametrize("less", [0, 500])
+def test_those_without_room_are_the_evacuated_beyond_the_capacity(less: int) -> None:
+    """Closed form: 0.3 of 9000 evacuated look for room; what the shelters hold is taken off."""
+    scenario = sim.load_scenario(FLOOD)
+    shelters = dict(scenario.shelters)
+    school = shelters["school-shelter"]
+    assert school.capacity is not None
+    shelters["school-shelter"] = school.model_copy(update={"capacity": school.capacity - less})
+    smaller = scenario.model_copy(update={"shelters": shelters})
+    (found,) = sim.unhoused(sim.run(smaller, seed=3)).to_dict("records")
+    capacity = sum(shelter.capacity or 0 for shelter in shelters.values())
+    assert found["waiting"] == 2700 - capacity
+    assert found["turned_away"] - found["housed"] - found["went_home"] == found["waiting"]
+
+
 def test_costs_are_all_the_yuan_of_the_record(log: EventLog) -> None:
     """Cases without any `yuan` cost nobody knows what, not nothing."""
     yuan = log.table.groupby("case", sort=False)["yuan"].sum(min_count=1)
