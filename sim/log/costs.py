@@ -35,7 +35,8 @@ def supply_costs(log: EventLog, by: str = "order") -> pd.DataFrame:
     that are none of these; `total`.  What belongs to no order (stock-taking, goods that expire
     on the shelf, filling up by production) stands under the order `""`, last.  A row that names
     no order belongs to that of its consignment; hire and wages of a trip are shared equally
-    among the orders that it carried.  Raises `ValueError` for another `by`.
+    among the orders that it carried.  A case of which no row states `yuan` is not free: its numbers
+    are empty.  Raises `ValueError` for another `by`.
     """
     if by not in ("order", "case"):
         raise ValueError(f"by 'order' or 'case', got {by!r}")
@@ -62,6 +63,8 @@ def supply_costs(log: EventLog, by: str = "order") -> pd.DataFrame:
         found = found.drop(columns="order").groupby("case", sort=False).sum()
         found = found.reindex(list(log.cases), fill_value=0.0).rename_axis("case").reset_index()
     found["total"] = found[list(KINDS)].sum(axis=1).astype("Float64")
+    stated = set(table.loc[table["yuan"].notna(), "case"])
+    found.loc[~found["case"].isin(stated), [*KINDS, "total"]] = pd.NA
     return found
 
 

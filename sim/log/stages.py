@@ -18,7 +18,7 @@ _SINGLE = {
 }
 
 
-def supply_stages(log: EventLog) -> pd.DataFrame:
+def supply_stages(log: EventLog, to_depots: bool = False) -> pd.DataFrame:
     """Return one row per case, item and second at which a quantity came to a stage.
 
     Columns case, item, time (seconds from the case's origin) and, in pieces and summed up since
@@ -28,13 +28,16 @@ def supply_stages(log: EventLog) -> pd.DataFrame:
     `delivered` − `accepted` has come but is not, or was never, accepted.  What is put back is
     taken off the stages that it had come to.  From `requested` to `accepted` a stage is at least
     as much as the next one, also where the record does not mention it.  Needs that were met from
-    a shelter's own stock were never requested.  Orders by which depots fill up are left out.
+    a shelter's own stock were never requested.
+
+    Orders whose goods go to a depot (it fills up, or goods are pre-positioned there) are left out:
+    the same pieces are asked for once more by those who need them.  With `to_depots` the table has
+    these orders and nothing else.
     """
     rows = goods(log)
-    filling = rows[rows["activity"].eq("replenish")][["case", "order"]]
-    pairs = set(filling.itertuples(index=False, name=None))
-    keep = [pair not in pairs for pair in zip(rows["case"], rows["order"], strict=True)]
-    rows = rows[np.array(keep, bool)]
+    pairs = _orders_of_depots(log, rows)
+    names = zip(rows["case"], rows["order"], strict=True)
+    rows = rows[np.array([(pair in pairs) == to_depots for pair in names], bool)]
     single = rows[rows["activity"].isin([*_SINGLE, "lapse"])]
     change = single["quantity"].where(single["activity"].ne("lapse"), -single["quantity"])
     stage = single["activity"].map(_SINGLE | {"lapse": "needed"})
@@ -56,4 +59,23 @@ def supply_stages(log: EventLog) -> pd.DataFrame:
     found = table.reset_index()
     found = found.sort_values("case", key=lambda cases: cases.map(rank), kind="stable")
     found.columns.name = None
-    return found.reset_index(drop=True).astype(dict.fromkeys(("time", *STAGES), "Int64"))
+    whole = dict.fromkeys(("time", *STAGES), "Int64")
+    return found.reset_index(drop=True).astype(whole)
+
+
+def _orders_of_depots(log: EventLog, rows: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return (case, order) of the orders whose goods go to a depot.
+
+    A depot is who is one by the directory, or has goods picked or loaded.
+    """
+    role = log.table[log.table["activity"].eq("role") & log.table["actor_role"].eq("depot")]
+    sends = rows[rows["activity"].isin(["picked", "loaded"])]
+    depots = set(zip(role["case"], role["actor"], strict=True))
+    depots |= set(zip(sends["case"], sends["actor"], strict=True))
+    known = rows[rows["order"].ne("") & rows["recipient"].ne("")]
+    asked = known[known["activity"].eq("supply_order")]
+    named = pd.concat([asked, known[known["activity"].eq("hand_over")]])
+    first = named.drop_duplicates(["case", "order"])  # whom it was asked for, else handed to
+    to = [pair in depots for pair in zip(first["case"], first["recipient"], strict=True)]
+    own = pd.concat([first[np.array(to, bool)], rows[rows["activity"].eq("replenish")]])
+    return set(zip(own["case"], own["order"], strict=True))

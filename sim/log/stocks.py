@@ -10,7 +10,7 @@ from sim.log.goods import goods
 from sim.log.journeys import each
 from sim.log.record import EventLog
 
-ACCURACY = ("case", "depot", "item", "recorded", "actual", "basis", "agrees", "error")
+ACCURACY = ("case", "depot", "item", "recorded", "actual", "basis", "counted", "agrees", "error")
 OUTS = ("case", "actor", "item", "where", "start", "end", "seconds", "asked", "lacking")
 _OUT = ("picked", "set_aside")
 _IN = ("put_in_stock", "put_back")
@@ -22,17 +22,20 @@ _REFILLS = {
 
 
 def record_accuracy(log: EventLog) -> pd.DataFrame:
-    """Return one row per case, depot and item whose books can be compared with its shelf.
+    """Return one row per case, depot and item on whose books there is something on record.
 
     `recorded`: pieces on the books at the beginning.  `actual`: pieces that lay there then, by
-    the row `stock_true` (`basis` true), else by the first count (`counted`): what was counted,
-    what had gone out before added, what had come in before taken off.  `agrees`: the two are
-    equal.  `error`: |recorded − actual| / max(recorded, actual), 0 where both are 0; a share of
-    the larger number, so that an empty shelf counts 1 and not infinitely much.
+    the row `stock_true` (`basis` true: as the scenario of a simulated drill sets it), else by the
+    first count (`counted`): what was counted, what had gone out before added, what had come in
+    before taken off.  Where there is neither, nobody knows: `actual`, `agrees` and `error` are
+    empty, `basis` too.  `counted`: whether anybody has counted it.  `agrees`: the two are equal.
+    `error`: |recorded − actual| / max(recorded, actual), 0 where both are 0; a share of the larger
+    number, so that an empty shelf counts 1 and not infinitely much.
     """
     books: dict[tuple[str, str, str], int] = {}
     lay: dict[tuple[str, str, str], tuple[int, str]] = {}
     moved: dict[tuple[str, str, str], int] = {}
+    counted: set[tuple[str, str, str]] = set()
     for row in each(goods(log, "stock_recorded", "stock_true", "stock_counted", *_OUT, *_IN)):
         key = (row.case, row.actor or row.recipient, row.item)
         quantity = int(row.quantity)
@@ -41,19 +44,21 @@ def record_accuracy(log: EventLog) -> pd.DataFrame:
         elif row.activity == "stock_true":
             lay[key] = (quantity, "true")
         elif row.activity == "stock_counted":
+            counted.add(key)
             lay.setdefault(key, (max(0, quantity + moved.get(key, 0)), "counted"))
         elif row.activity in _OUT or row.activity in _IN:
             sign = 1 if row.activity in _OUT else -1
             moved[key] = moved.get(key, 0) + sign * quantity
     found = []
     for key, recorded in books.items():
-        if key in lay:
-            actual, basis = lay[key]
-            most = max(recorded, actual)
-            error = abs(recorded - actual) / most if most else 0.0
-            found.append((*key, recorded, actual, basis, recorded == actual, error))
-    types = dict.fromkeys(("recorded", "actual"), "Int64") | {"agrees": "boolean"}
-    return pd.DataFrame(found, columns=list(ACCURACY)).astype(types | {"error": "Float64"})
+        actual, basis = lay.get(key, (None, ""))
+        most = max(recorded, actual or 0)
+        error = None if actual is None else abs(recorded - actual) / most if most else 0.0
+        agrees = None if actual is None else recorded == actual
+        found.append((*key, recorded, actual, basis, key in counted, agrees, error))
+    types = dict.fromkeys(("recorded", "actual"), "Int64") | {"counted": "bool"}
+    types |= {"agrees": "boolean", "error": "Float64"}
+    return pd.DataFrame(found, columns=list(ACCURACY)).astype(types)
 
 
 def stock_outs(log: EventLog) -> pd.DataFrame:

@@ -12,18 +12,21 @@ from sim.log.journeys import each
 from sim.log.record import EventLog
 from sim.log.stocks import record_accuracy, stock_outs
 from sim.log.supply import order_lines
+from sim.log.unhoused import unhoused
 from sim.log.unmet import unmet_need
 from sim.log.vehicles import vehicle_use
 
 _WHOLE = (
-    *("lines", "requested", "accepted", "stock_outs", "counted", "vehicles", "trips"),
+    *("lines", "requested", "accepted", "stock_outs", "outs_open", "compared", "counted"),
     *("first_median", "first_last", "full_median", "full_last"),
+    *("vehicles", "trips", "unhoused"),
 )
 COLUMNS = (
     *("case", "item", "lines", "requested", "accepted", "fill_rate"),
-    *("stock_outs", "out_hours", "first_median", "first_last", "full_median", "full_last"),
-    *("counted", "agree", "record_error", "unmet_hours"),
-    *("vehicles", "trips", "on_way", "mean_load"),
+    *("stock_outs", "out_hours", "outs_open"),
+    *("first_median", "first_last", "full_median", "full_last"),
+    *("compared", "counted", "agree", "record_error", "unmet_hours"),
+    *("vehicles", "trips", "on_way", "mean_load", "unhoused", "unhoused_hours"),
 )
 
 
@@ -33,19 +36,26 @@ def supply_summary(log: EventLog) -> pd.DataFrame:
     Orders by which depots fill up are left out.  `lines`: order lines.  `requested`, `accepted`
     and `fill_rate` by pieces; over all items, whose units differ, `fill_rate` is the plain mean
     over the lines.  `stock_outs`: how often too little was found on the books or on the shelf;
-    `out_hours`: for how long, summed over those that found it (`stock_outs`).  `first_median`,
-    `first_last`, `full_median`, `full_last`: seconds from the request to the first and to the
-    full supply of a line, median (the lower one of two) and longest, lines not yet supplied
-    counting as longer than all others; so empty where it was not reached.
+    `out_hours`: for how long, summed over those that found it (`stock_outs`); `outs_open`: how
+    many of these spells last to the end of the record.  `first_median`, `first_last`,
+    `full_median`, `full_last`: seconds from the request to the first and to the full supply of a
+    line, median (the lower one of two) and longest, lines not yet supplied counting as longer
+    than all others; so empty where it was not reached.
 
-    `counted`: stocks whose books can be compared, `agree`: the share of them that agrees,
-    `record_error`: their mean relative error (`record_accuracy`).  `unmet_hours`: person-hours
-    in want, a person counting once for each item (`unmet_need`), empty where a part of them is
-    not known.  `vehicles`, `trips`, `on_way`, `mean_load`, over all only: how many drove, how
-    often, for which part of the time that they were at hand, and how full (`vehicle_use`).
+    `compared`: stocks whose books can be compared with what lay there, by the truth of a simulated
+    drill or by a count; `counted`: stocks that were counted; `agree`: the share of those compared
+    that agrees, `record_error`: their mean relative error (`record_accuracy`).  `unmet_hours`:
+    person-hours in want of the item (`unmet_need`), empty where a part of them is not known, and
+    over all items: the same persons lack several of them, so these hours do not add up.
+    `vehicles`, `trips`, `on_way`, `mean_load`, over all only: how many drove, how often, for which
+    part of the time that they were at hand, and how full (`vehicle_use`); `unhoused`,
+    `unhoused_hours`, over all only: persons whom no shelter had room for at the end, and the
+    person-hours that people waited for room (`unhoused`), empty where nothing is known of it.
     """
     lines = order_lines(log)
-    tables = (lines[~lines["replenishes"]], stock_outs(log), record_accuracy(log), unmet_need(log))
+    books = record_accuracy(log)
+    compared = books[books["basis"].ne("")]
+    tables = (lines[~lines["replenishes"]], stock_outs(log), compared, unmet_need(log))
     groups: list[dict[tuple[str, str], list[Any]]] = []
     for table in tables:
         found: dict[tuple[str, str], list[Any]] = {}
@@ -56,15 +66,22 @@ def supply_summary(log: EventLog) -> pd.DataFrame:
     driven: dict[str, list[Any]] = {}
     for row in each(vehicle_use(log)):
         driven.setdefault(row.case, []).append(row)
+    waited: dict[str, list[Any]] = {}
+    complete = set(log.table.loc[log.table["activity"].eq("observe"), "case"])
+    for row in each(unhoused(log)):
+        waited.setdefault(row.case, []).append(row)
     rows = []
     for case in log.cases:
         asked = [row.item for row in groups[0].get((case, ""), [])]
-        if not any((case, "") in found for found in groups) and case not in driven:
+        known = any((case, "") in found for found in groups)
+        if not known and case not in driven and case not in waited:
             continue
         for item in [*dict.fromkeys(asked), ""]:
             own = _of_item(*(found.get((case, item), []) for found in groups))
             if not item:
                 own |= _of_all(groups[0].get((case, ""), []), driven.get(case, []))
+                if case in waited or case in complete:
+                    own |= _without_room(waited.get(case, []))
             rows.append({"case": case, "item": item} | own)
     types = {name: "Int64" if name in _WHOLE else "Float64" for name in COLUMNS[2:]}
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(types)
@@ -80,14 +97,23 @@ def _of_item(lines: list[Any], out: list[Any], books: list[Any], need: list[Any]
         "fill_rate": None if met is None or not requested else met / requested,
         "stock_outs": sum(r.asked for r in out),
         "out_hours": _together(out) / 3600,
+        "outs_open": sum(pd.isna(r.end) for r in out),
         "first_median": _rank([r.first - r.asked for r in lines], 0.5),
         "first_last": _rank([r.first - r.asked for r in lines], 1),
         "full_median": _rank([r.full - r.asked for r in lines], 0.5),
         "full_last": _rank([r.full - r.asked for r in lines], 1),
-        "counted": len(books),
+        "compared": len(books),
+        "counted": sum(r.counted for r in books),
         "agree": _mean(r.agrees for r in books),
         "record_error": _mean(r.error for r in books),
         "unmet_hours": _sum(r.person_hours for r in need),
+    }
+
+
+def _without_room(waited: list[Any]) -> dict[str, Any]:
+    return {
+        "unhoused": sum(r.waiting for r in waited),
+        "unhoused_hours": sum(r.person_hours for r in waited),
     }
 
 
@@ -99,6 +125,7 @@ def _of_all(lines: list[Any], driven: list[Any]) -> dict[str, Any]:
         "requested": None,
         "accepted": None,
         "fill_rate": _mean(r.fill_rate for r in lines),
+        "unmet_hours": None,
         "vehicles": len(driven),
         "trips": sum(r.trips for r in driven),
         "on_way": sum(r.on_way for r in driven) / hand if hand else None,

@@ -159,6 +159,14 @@ def lacking(world: World, incident: str, task: str) -> list[str]:
     return [skill for slot, skill in enumerate(site.slots) if slot not in taken]
 
 
+def no_site(world: World, incident: str, task: str) -> str:
+    """Return why there is nothing to work on: no such task, none named, or not needed yet."""
+    if not task:
+        return "task_not_named"
+    known = world.scenario.incidents.get(incident)
+    return "task_not_arisen" if known is not None and task in known.tasks else "no_task"
+
+
 def open_tasks(world: World, incident: str, row: int) -> None:
     """Begin to need what an incident's tasks need; `row` is its occurrence."""
     for key, data in world.scenario.incidents[incident].tasks.items():

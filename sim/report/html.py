@@ -14,6 +14,7 @@ from sim.report.names import display_names
 from sim.report.page import Page, build_page
 from sim.report.supply import supply_part
 from sim.report.targets import target_lines
+from sim.report.tasks import task_part
 from sim.report.window import busy_window, choose_window
 from sim.texts import in_language, label, t
 
@@ -76,6 +77,7 @@ def render_report(
             ecdfs=_ecdfs(log, verdicts, called, texts or {}, lang) if page.cases > 1 else [],
             maps=_maps(log, scenario, called, page.title, lang),
             teams=_teams(log, called, page.title, lang),
+            tasks=task_part(log, scenario, called, lang),
             supply=supply_part(log, called, page.title, lang),
             knowledge=_knowledge(log, called, lang),
             targets=target_lines(targets),

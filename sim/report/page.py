@@ -139,7 +139,7 @@ def _facts(
     moments = pd.concat([acts["time"], acts["time_lo"], acts["time_hi"]]).dropna()
     facts = [(t("case"), log.cases[0] + (t(" (first of {n})", n=cases) if cases > 1 else ""))]
     if scenario is not None and scenario.note:
-        facts.append((t("description"), scenario.note))
+        facts.append((t("description"), scenario.note.in_language(lang)))
     hazards = [w for w in table.loc[table["activity"] == "occur", "hazard"].unique() if w]
     if hazards:
         facts.append((t("kind of event"), t(", ").join(label("hazard", w) for w in hazards)))
@@ -170,7 +170,7 @@ def result_words(found: list[Duty], cases: int) -> str:
     if not shown:
         return t("No duty of the pack applies to this record.")
     depends = sum(duty.depends for duty in shown)
-    text = t("Of {n} duties with a time limit: {counts}.", n=len(shown), counts=counts_words(shown))
+    text = t("Of {n} duties that apply: {counts}.", n=len(shown), counts=counts_words(shown))
     if cases > 1:
         text = t("Over {n} cases. ", n=cases) + text
     if depends:

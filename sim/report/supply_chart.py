@@ -51,21 +51,26 @@ def supply_chart(
     Bands are the pieces at every stage: asked for, approved, picked, loaded, on the way, come but
     not signed for (or not accepted), with the recipient, given out to people; the thick line is
     what was asked for, the dashed one what people in shelters needed.  What is put back falls
-    back to approved.  Stages that a record does not mention have no band.
+    back to approved.  Stages that a record does not mention have no band.  What went to depots
+    (to fill up, or to be pre-positioned) is in no band: a note beside the panel's title says how
+    much it was.  Where nothing went elsewhere, the bands are those of what went to depots.
 
     `case`: the first one if not given.  `items`: which, else the first six that were ordered.
     `lang`: `zh` or `en`, else the language in force.  `names`: id -> display name.  Raises
     `KeyError` for a case that the record does not hold, `ValueError` where nothing is asked for.
     """
     one = log.case(case or log.cases[0]) if len(log) else log
-    table = supply_stages(one)
+    table, depots = supply_stages(one), supply_stages(one, to_depots=True)
+    if not len(table):
+        table, depots = depots, table
+    moved = depots.groupby("item")["accepted"].max()
     with in_language(lang or language()), figure_style():
         first = table.groupby("item")["time"].min().sort_values(kind="stable").index
         shown = [item for item in items or first if item in set(table["item"])]
         if not shown:
             raise ValueError(t("no supplies are asked for in this record"))
         called = names if names is not None else display_names(log, language())
-        return _draw(one, table, shown, bool(items), called, title or one.cases[0])
+        return _draw(one, table, shown, bool(items), called, title or one.cases[0], moved)
 
 
 def _draw(
@@ -75,6 +80,7 @@ def _draw(
     chosen: bool,
     names: Mapping[str, str],
     title: str,
+    moved: pd.Series,
 ) -> Picture:
     shown = items if chosen else items[:MOST]
     body = len(shown) * (PANEL + GAP) - GAP
@@ -88,6 +94,9 @@ def _draw(
         ax = picture.add_axes(box)
         used |= _panel(ax, table[table["item"].eq(item)], window)
         ax.set_title(cut(named(names, item), 60), fontsize=9.5, pad=4)
+        if moved.get(item, 0):
+            words = t("moved to depots besides: {n}", n=f"{moved[item]:,}")
+            ax.set_title(words, loc="right", fontsize=8.5, color=GREY, pad=4)
         _axes(ax, log, window, last=k == len(shown) - 1)
     picture.text(0.15 / WIDTH, 1 - 0.12 / height, cut(title, 110), fontsize=13, va="top")
     words = t("pieces at every stage")

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from sim.log.record import EventLog
+from sim.log.relief import occurrences, relief_times
 from sim.log.stages import supply_stages
-from sim.log.unmet import occurrences, relief_times
 from sim.report.ecdf import times_picture
 from sim.report.names import display_names
 from sim.report.style import figure_style
@@ -41,8 +41,9 @@ def supply_ecdf(
     `of: shelters` (the default where people in shelters need something): from the occurrence to
     the first time that nobody in them lacked anything, and the same for each item
     (`relief_times`).  `of: orders` (the default elsewhere): to the first time that all that had
-    been ordered of an item by then was accepted.  One value a drill, so that drills are
-    independent of one another; drills that end before count as longer (Kaplan–Meier).
+    been ordered of an item by then was accepted, what goes to depots left out unless nothing else
+    was ordered.  One value a drill, so that drills are independent of one another; drills that
+    end before count as longer (Kaplan–Meier).
 
     `target`: seconds, drawn as a line, the share within it in the legend with its exact binomial
     interval; `None`: none.  It is a target, no limit of the directive.  `items`: which, else the
@@ -81,6 +82,8 @@ def supply_times(
 def _orders(log: EventLog, items: Sequence[str]) -> dict[str, pd.DataFrame]:
     """Return when all that had been ordered of an item was accepted for the first time."""
     stages = supply_stages(log)
+    if not len(stages):
+        stages = supply_stages(log, to_depots=True)
     stages = stages[stages["requested"].gt(0)]
     first = stages.groupby("item")["time"].min().sort_values(kind="stable")
     known = occurrences(log.table)

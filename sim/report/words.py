@@ -42,12 +42,22 @@ def reason_words(duty: Duty) -> str:
     if duty.verdict not in ("met", "not_applicable") and duty.reason:
         parts.append(_reason(duty.reason))
     elif duty.verdict in DECIDED and _timed(duty):
-        took = (duty.end or 0) - (duty.start or 0)
-        parts.append(t("after {minutes} min", minutes=minutes(took)))
+        took = minutes((duty.end or 0) - (duty.start or 0))
+        since = _since(duty)
+        if since:
+            parts.append(t("after {minutes} min {since}", minutes=took, since=since))
+        else:
+            parts.append(t("after {minutes} min", minutes=took))
     if duty.depends:
         parts.append(t("depends on where the clock starts"))
     parts += [_fact(head, rest) for head, rest in grouped((*duty.facts, *duty.flags))]
     return t("; ").join(dict.fromkeys(parts))
+
+
+def _since(duty: Duty) -> str:
+    """Return where the verdict's clock starts, by the readings; `""` for a start of its own."""
+    same = [name for name, found in duty.readings.items() if found.start == duty.start]
+    return label("reading", same[0]) if same else ""
 
 
 def _timed(duty: Duty) -> bool:
@@ -106,6 +116,7 @@ FACTS = {
     "soft_late": "later than the pack's guide value",
     "outside_validity": "event outside the validity of the rules",
     "still_owed": "still owed",
+    "year": "year",
 }
 """English words of facts and flags that are not in the closed vocabulary."""
 

@@ -66,7 +66,7 @@ class Thing(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     name: Name | None = None
     source: Origin | None = None
-    note: str | None = None
+    note: Name | None = None
 
     def title(self, key: str, lang: str = "en") -> str:
         """Return the display name, or the key where no name is given."""

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import stats
 
 from sim.log import EventLog, order_lines, relief_times, team_times
-from sim.log.unmet import occurrences
+from sim.log.relief import occurrences
 from sim.targets.pack import Target, TargetPack
 from sim.texts import language
 

@@ -167,6 +167,31 @@ def test_costs_by_kind_of_the_order_and_of_none() -> None:
         supply_costs(log, by="depot")
 
 
+def test_what_no_row_gives_a_price_is_not_free() -> None:
+    rows = [water(0, "supply_order", "county", 5, "o", "s", order="o")]
+    costs = supply_costs(record(rows, drill()))
+    assert costs["case"].tolist() == ["drill/0", "drill/1", "drill/1"]
+    assert costs.loc[0, "purchase":"total"].isna().all()
+    assert costs.loc[1:, "total"].tolist() == [284.5, 7.0]
+    whole = supply_costs(record(rows, drill()), by="case")["total"]
+    assert whole.tolist() == [pd.NA, 291.5]
+    nothing = [water(9, "put_in_stock", "d", 5, reason="produced", yuan=0.0, order="o")]
+    assert supply_costs(record(rows + nothing))["total"].tolist() == [0.0]  # stated to be free
+
+
+def test_a_stock_out_that_nothing_ends_lasts_to_the_end_of_the_record() -> None:
+    rows = [
+        water(10, "supply_order", "county", 5, "o", "s", order="o"),
+        water(10, "refused", "d1", 5, order="o", reason="no_stock"),
+        water(50, "put_in_stock", "d1", 9, reason="donated"),
+        water(100, "refused", "d2", 5, order="o", reason="no_stock"),
+        row(3700, "clock", ""),
+    ]
+    item = supply_summary(record(rows)).set_index("item").loc["water"]
+    assert (item["stock_outs"], item["outs_open"]) == (2, 1)
+    assert item["out_hours"] == pytest.approx((40 + 3600) / 3600)
+
+
 def test_a_trip_that_carried_two_orders_costs_each_of_them_half() -> None:
     rows = [
         row(10, "hire started", "d1", "t1", vehicle="v"),
@@ -192,7 +217,14 @@ def test_the_summary_by_hand() -> None:
     assert item[["stock_outs", "out_hours"]].tolist() == [2, pytest.approx(7000 / 3600)]
     assert item[["first_median", "first_last"]].tolist() == [5100, 5100]
     assert item[["full_median", "full_last"]].isna().all()
-    assert item[["counted", "agree", "record_error"]].tolist() == [2, 0.5, 0.15]
+    assert item["outs_open"] == 0
+    # Nobody counted: the books are compared with what the rows call the truth.
+    assert item[["compared", "counted"]].tolist() == [2, 0]
+    assert item[["agree", "record_error"]].tolist() == [0.5, 0.15]
+    seconds = (120 * 5500 + 82 * 2900 + 62 * 1000) / 3  # three bottles a person
+    assert item["unmet_hours"] == pytest.approx(seconds / 3600)
+    assert pd.isna(whole["unmet_hours"])  # the same persons lack several items
+    assert (whole["unhoused"], whole["unhoused_hours"]) == (0, 0)  # the record is complete
     assert whole[["vehicles", "trips"]].tolist() == [2, 2]
     assert whole["on_way"] == pytest.approx((7200 + 4700) / 15000)
     assert whole["mean_load"] == pytest.approx(0.5)
@@ -226,6 +258,31 @@ def test_replenishments_are_lines_of_their_own_and_bought_ones_arrive_in_stock()
     assert lines["full"].tolist() == [100, 400]
     assert supply_costs(log).set_index("order")["purchase"].to_dict() == {"r1": 75.0, "r2": 0.0}
     assert not len(supply_stages(log))
+
+
+def test_goods_that_go_to_a_depot_are_kept_apart_from_those_of_the_people() -> None:
+    """50 are moved to d1 beforehand; of these 30 are asked for once more, and get to the school."""
+    rows = [
+        row(0, "role", "d1", actor_role="depot"),
+        water(0, "supply_order", "city", 50, "o1", "d1", order="o1"),
+        water(100, "picked", "d2", 50, "c1", order="o1"),
+        water(200, "hand_over", "d2", 50, "c1", "d1", order="o1"),
+        water(200, "put_in_stock", "d1", 50, "c1", order="o1"),
+        water(300, "supply_order", "county", 30, "o2", "s", order="o2"),
+        water(400, "picked", "d1", 30, "c2", order="o2"),
+        water(450, "hand_over", "d1", 30, "c2", "hub", order="o2"),  # by way of another depot
+        water(470, "picked", "hub", 30, "c2", order="o3"),
+    ]
+    log = record(rows)
+    people = supply_stages(log)
+    people = people[people["item"].eq("water")].set_index("time")
+    assert people["requested"].to_dict()[450] == people["accepted"].to_dict()[450] == 30
+    depots = supply_stages(log, to_depots=True).set_index("time")
+    assert depots["requested"].to_dict() == {0: 50, 100: 50, 200: 50}
+    assert depots["accepted"].to_dict() == {0: 0, 100: 0, 200: 50}
+    assert supply_stages(record(rows[1:5]), to_depots=True).empty  # nobody says that d1 is one …
+    sends = [*rows[1:6], water(400, "picked", "d1", 30, "c2", order="o2")]
+    assert len(supply_stages(record(sends), to_depots=True)) == 3  # … but it sends goods
 
 
 REAL = """\

@@ -15,7 +15,7 @@ ORIGIN = datetime.fromisoformat("2026-06-20T05:00:00+08:00")
 
 
 def act(time: int, what: str, actor: str, pieces: int = 0, item: str = "water", **more: Any):
-    if what not in ("occur", "clock"):
+    if what not in ("occur", "clock", "observe"):
         more |= {"item": item, "quantity": pieces}
     incident = more.pop("incident", "flood")
     return (time, what, "", actor, "", "", incident, None, None, "", more or None)
@@ -67,7 +67,7 @@ def test_what_lapses_is_needed_no_more_and_what_is_too_much_is_not_saved_up() ->
 
 
 def test_pieces_are_counted_where_nobody_says_for_how_many_they_are() -> None:
-    want = one(unmet_need(record(act(0, "need", "s", 7))))
+    want = one(unmet_need(record(act(0, "observe", ""), act(0, "need", "s", 7))))
     assert want["piece_hours"] == pytest.approx(7 * 1000 / 3600)
     assert pd.isna(want["person_hours"])
 
@@ -93,6 +93,65 @@ def test_random_needs_against_a_count_second_by_second(seed: int) -> None:
     want = one(unmet_need(record(*rows, end=end)))
     assert want["person_hours"] == pytest.approx(total / 3600)
     assert want["unmet"] == len(pieces)
+
+
+def handed(time: int, pieces: int, to: str = "s", item: str = "water") -> tuple:
+    more = {"item": item, "quantity": pieces}
+    return (time, "hand_over", "", "depot", to, "", "flood", None, None, "", more)
+
+
+def test_what_was_handed_over_counts_where_nobody_recorded_what_was_given_out() -> None:
+    """100 persons need a piece each from 100 s; 60 come at 400 s; the record ends at 1000 s."""
+    rows = (act(100, "need", "s", 100, persons=100), handed(400, 60))
+    want = one(unmet_need(record(*rows)))
+    assert (want["basis"], want["given"], want["unmet"]) == ("handed_over", 60, 40)
+    assert want["person_hours"] == pytest.approx((100 * 300 + 40 * 600) / 3600)
+    # A record that is complete tells that nothing was given out; so does one distribution.
+    want = one(unmet_need(record(act(0, "observe", ""), *rows)))
+    assert (want["basis"], want["given"], want["unmet"]) == ("distributed", 0, 100)
+    assert want["person_hours"] == pytest.approx(100 * 900 / 3600)
+    want = one(unmet_need(record(*rows, act(500, "distribute", "s", 10))))
+    assert (want["basis"], want["given"], want["unmet"]) == ("distributed", 10, 90)
+    assert want["person_hours"] == pytest.approx((100 * 400 + 90 * 500) / 3600)
+
+
+def test_what_was_handed_over_beforehand_lies_there_when_it_is_needed() -> None:
+    log = record(
+        act(0, "occur", ""),
+        handed(0, 50),
+        act(100, "need", "s", 30, persons=30),  # at once
+        act(200, "need", "s", 30, persons=30),  # 20 at once, 10 at 500 s
+        handed(500, 40),
+        act(600, "need", "s", 30, persons=30),  # all of the 30 that are left
+    )
+    want = one(unmet_need(log))
+    assert (want["needed"], want["given"], want["unmet"]) == (90, 90, 0)
+    assert want["person_hours"] == pytest.approx(10 * 300 / 3600)
+    assert relief_times(log)["supplied"].tolist() == [100, 100]
+
+
+def test_where_nothing_tells_what_was_given_nothing_is_known() -> None:
+    """Only the other shelter, or the other item, has rows about what was given."""
+    log = record(
+        act(0, "need", "s", 10, persons=10), handed(100, 10, "gym"), handed(100, 10, item="quilt")
+    )
+    want = one(unmet_need(log))
+    assert (want["needed"], want["basis"], want["until_s"]) == (10, "", 1000)
+    for name in ("given", "unmet", "piece_hours", "person_hours"):
+        assert pd.isna(want[name]), name
+
+
+def test_an_end_may_be_passed() -> None:
+    log = record(
+        act(0, "observe", ""),
+        act(0, "need", "s", 10, persons=10),
+        act(500, "distribute", "s", 6),
+        act(700, "distribute", "s", 4),
+    )
+    for until, hours, unmet in ((400, 10 * 400, 10), (600, 10 * 500 + 4 * 100, 4)):
+        want = one(unmet_need(log, until=until))
+        assert want["person_hours"] == pytest.approx(hours / 3600)
+        assert (want["unmet"], want["until_s"]) == (unmet, until)
 
 
 def test_relief_is_there_when_nobody_lacks_anything_for_the_first_time() -> None:
@@ -171,3 +230,15 @@ def test_a_count_tells_what_lay_there_before_goods_went_out_and_came_in() -> Non
     (books,) = record_accuracy(log).to_dict("records")
     assert (books["recorded"], books["actual"], books["basis"]) == (100, 90, "counted")
     assert books["error"] == pytest.approx(0.1)
+    assert books["counted"]
+
+
+def test_books_that_nobody_counted_are_not_known_to_be_right() -> None:
+    (books,) = record_accuracy(record(act(0, "stock_recorded", "d", 100))).to_dict("records")
+    assert (books["recorded"], books["basis"], books["counted"]) == (100, "", False)
+    for name in ("actual", "agrees", "error"):
+        assert pd.isna(books[name]), name
+    truth = (0, "stock_true", "", "", "d", "", "", None, None, "", {"item": "water", "quantity": 9})
+    log = record(act(0, "stock_recorded", "d", 10), truth)
+    (books,) = record_accuracy(log).to_dict("records")
+    assert (books["basis"], books["counted"], books["error"]) == ("true", False, 0.1)

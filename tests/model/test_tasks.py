@@ -361,6 +361,27 @@ def test_orders_to_a_task_that_the_incident_does_not_have_are_refused(scenario: 
     assert refused == [("j", {"reason": "no_task", "task": "dike"})]
 
 
+def test_a_team_whose_order_names_no_task_says_so_while_the_task_waits(scenario: Build) -> None:
+    """The county orders a boat without a task; the task exists, and waits for somebody."""
+    tasks = {"rescue": {"needs": {"boat": 1}, "duration": "100 s"}}
+    call = on("noticed", {"dispatch": {"skills": ["boat"], "time": "0 s"}})
+    rows = record(scenario(**site(tasks, {"a": team("here", "boat")}, call)))
+    reasons = [r[EXTRA]["reason"] for r in rows if r[1:4] == ("cancelled", "", "a")]
+    assert reasons == ["task_not_named"]
+    assert rows[-1][ACTIVITY] == "open"
+
+
+def test_teams_for_a_task_that_has_not_arisen_yet_are_refused_for_that(scenario: Build) -> None:
+    """The county hears of the fire before it breaks out at 1000 s."""
+    tasks = {"rescue": {"needs": {"boat": 1}, "duration": "100 s"}}
+    parts = site(tasks, {"a": team("here", "boat")}, on("inject", send_to("rescue")["steps"][0]))
+    parts["incidents"]["i"] |= {"at": "1000 s"}
+    parts["injects"] = {"fear": {"at": "10 s", "to": "county", "incident": "i"}}
+    rows = record(scenario(**parts))
+    refused = [(r[TIME], r[EXTRA]) for r in rows if r[ACTIVITY] == "refused"]
+    assert refused == [(10, {"reason": "task_not_arisen", "task": "rescue"})]
+
+
 def test_a_team_that_is_called_away_leaves_its_share_of_the_work(
     scenario: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,7 +48,7 @@ def test_sums_count_unproven_apart_and_never_as_missed(verdicts):
 def test_a_duty_that_depends_on_the_reading_is_said(make_instance, make_verdicts):
     row = make_instance("R", "county", 120, "met", (-290, 0, 0), 120)
     assert row["summary"] == "depends"
-    text = scorecard(make_verdicts([row]), None, "en", 160)
+    text = scorecard(make_verdicts([row]), None, "en", 200)
     assert "depends on where the clock starts" in text
     assert "late -290" in text
     assert "met ±0" in text
@@ -124,3 +124,28 @@ def test_clauses_are_numbered_in_the_language_of_the_report(clause, english):
         assert clause_words(clause) == english
     with in_language("zh"):
         assert clause_words(clause) == clause
+
+
+@pytest.mark.parametrize(
+    ("starts", "zh", "en"),
+    [
+        ((0, 10, 30), "自确认等级起算，用时 60 分钟", "after 60 min from confirmation"),
+        (None, "用时 60 分钟", "after 60 min"),  # a start of the rule's own: no reading
+    ],
+)
+def test_the_time_taken_says_since_when(make_instance, make_verdicts, starts, zh, en):
+    """Confirmed after 30 min, reported after 90; the verdict's clock starts at confirmation."""
+    row = make_instance("R", "county", 120, "met", starts, 90)
+    row |= {"start_s": 30 * 60, "end_s": 90 * 60}
+    (duty,) = duties(make_verdicts([row]))
+    for lang, words in (("zh", zh), ("en", en)):
+        with in_language(lang):
+            assert reason_words(duty) == words
+
+
+def test_the_year_of_a_yearly_duty_is_told_in_both_languages(make_instance, make_verdicts):
+    row = make_instance("R", "city", 120, "unproven", flags="year:2026", reason="not_observed")
+    (duty,) = duties(make_verdicts([row]))
+    for lang, words in (("zh", "年度：2026"), ("en", "year: 2026")):
+        with in_language(lang):
+            assert reason_words(duty).endswith(words)

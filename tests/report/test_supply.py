@@ -207,3 +207,115 @@ def test_orders_are_called_by_office_number_and_recipient(lang, words) -> None:
     with in_language(lang):
         part = supply_part(log, {"c": "县"}, "drill", lang)
     assert part.tables[0].rows[0] == [words]
+
+
+def sentences(rows, lang="en"):
+    with in_language(lang):
+        return supply_part(to_log([("drill", rows)], ORIGIN), {"water": "bottles"}, "", lang).result
+
+
+NEED = [
+    row(0, "need", "s", item="water", quantity=10, persons=5),
+    row(0, "need", "s", item="bed", quantity=5, persons=5),
+]
+END = row(7200, "clock", "")
+
+
+def test_hours_in_want_stand_item_by_item_without_a_sum() -> None:
+    """Five persons lack both for two hours: ten person-hours each, and never twenty."""
+    words = " ".join(sentences([row(0, "observe", ""), *NEED, END]))
+    assert "bottles 10, bed 10" in words
+    assert "20" not in words
+
+
+@pytest.mark.parametrize(
+    ("lang", "left", "none"),
+    [
+        ("en", "No room in any shelter: 9 persons", "9 persons at first; they waited 9 person"),
+        (
+            "zh",
+            "未能入住 9 人（转送不计；计至 07:00）",
+            "曾无处安置 9 人（转送不计），等候共 9 人时",
+        ),
+    ],
+)
+def test_people_whom_no_shelter_had_room_for_are_told(lang, left, none) -> None:
+    away = row(0, "turn_away", "s", persons=9)
+    assert any(left in line for line in sentences([away, END], lang))
+    admitted = row(3600, "admit", "s", persons=9)
+    later = (*admitted[:9], "waiting_room", admitted[10])
+    assert any(none in line for line in sentences([away, later, END], lang))
+
+
+def test_what_nobody_recorded_is_not_told_as_known() -> None:
+    handed = row(3600, "hand_over", "d", to="s", item="water", quantity=10)
+    log = to_log([("drill", [*NEED, handed, END])], ORIGIN)
+    with in_language("zh"):
+        part = supply_part(log, {}, "", "zh")
+    (need,) = (table for table in part.tables if "安置点需求" in table.title)
+    assert need.title.endswith("计至 07:00）")
+    assert need.rows[0] == ["s", "water", "10", "10（按交接）", "0", "0", "5"]
+    assert need.rows[1] == ["s", "bed", "5", "—", "0", "—", "—"]
+    assert any("按交接数计为已发放" in line for line in part.result)
+    assert any("缺供情况不详" in line for line in part.result)
+
+
+def test_books_are_told_by_count_by_the_drills_truth_or_as_not_counted() -> None:
+    def stock(what, quantity, actor="d", to="", time=0):
+        return row(time, what, actor, to=to, item="water", quantity=quantity)
+
+    books = stock("stock_recorded", 10)
+    assert "账面库存 1 项，未盘点。" in sentences([*NEED, books, END], "zh")
+    true = [*NEED, books, stock("stock_true", 10, "", "d"), END]
+    words = sentences(true, "zh")
+    assert "账面库存 1 项，未盘点。" in words
+    assert "与推演设定的实有数相比：账实相符 1 项，共 1 项；平均误差 0%。" in words
+    counted = sentences([*NEED, books, stock("stock_counted", 8, time=9), END], "zh")
+    assert "盘点 1 项，账实相符 0 项；平均误差 20%。" in counted
+    assert "账面库存 1 项，已盘点 1 项。" in counted
+
+
+def test_stock_outs_to_the_end_of_the_record_say_so() -> None:
+    out = row(3600, "refused", "d", item="water", quantity=3, reason="no_stock")
+    assert "缺货 1 次，累计 1 小时。其中 1 起至记录结束仍未补足。" in sentences(
+        [*NEED, out, END], "zh"
+    )
+
+
+def moved():
+    """20 beds go to depot e beforehand, 5 of them on to the school."""
+    beds = {"item": "bed"}
+    return to_log(
+        [
+            (
+                "drill",
+                [
+                    row(0, "role", "e", actor_role="depot"),
+                    row(0, "supply_order", "c", "o1", "e", order="o1", quantity=20, **beds),
+                    row(60, "hand_over", "d", "o1/1", "e", order="o1", quantity=20, **beds),
+                    row(90, "supply_order", "c", "o2", "s", order="o2", quantity=5, **beds),
+                    row(99, "hand_over", "e", "o2/1", "s", order="o2", quantity=5, **beds),
+                ],
+            )
+        ],
+        ORIGIN,
+    )
+
+
+def test_what_goes_to_depots_is_in_a_note_and_in_no_band() -> None:
+    ax = supply_chart(moved(), lang="en").axes[0]
+    assert max(ax.lines[0].get_ydata()) == 5
+    assert ax.get_title("right") == "moved to depots besides: 20"
+    with in_language("zh"):
+        part = supply_part(moved(), {"bed": "床"}, "", "zh")
+    assert "另调往储备库（补货、预置）：床 20。" in part.result
+    (beds,) = supply_times(moved(), "orders", None)
+    assert len(beds.known) + len(beds.longer) + beds.unknown == 1
+
+
+def test_where_all_goes_to_depots_that_is_what_the_bands_show() -> None:
+    log = moved()
+    only = EventLog(log.table[~log.table["order"].eq("o2")].reset_index(drop=True), log.origins)
+    ax = supply_chart(only, lang="en").axes[0]
+    assert max(ax.lines[0].get_ydata()) == 20
+    assert ax.get_title("right") == ""

@@ -48,7 +48,7 @@ def test_the_published_spread_is_missed_as_the_scenario_says(scenario) -> None:
     assert low < middle < high
     word = "missed" if not low <= PUBLISHED <= high else "hit"
     assert scenario.note is not None
-    assert f"Outcome: {word}, " in " ".join(scenario.note.split())
+    assert f"Outcome: {word}, " in " ".join(scenario.note.en.split())
     assert f"{middle / 60:.1f} h (90 % of drills: {low / 60:.1f} h to {high / 60:.1f} h)" in (
-        " ".join(scenario.note.split())
+        " ".join(scenario.note.en.split())
     )

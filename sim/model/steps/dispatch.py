@@ -8,7 +8,7 @@ from sim.model.dispatching.standby import release_teams
 from sim.model.mail import write_report
 from sim.model.plan import Bound, Steps
 from sim.model.response import executes
-from sim.model.site import lacking
+from sim.model.site import lacking, no_site
 from sim.model.steps._work import hold
 from sim.model.things import Order
 
@@ -31,7 +31,7 @@ def _place(act: Act, step: Bound) -> None:
     task = data.task or ""
     site = world.tasks.get((incident, task))
     if task and site is None:
-        act.write("refused", extra={"reason": "no_task", "task": task})
+        act.write("refused", extra={"reason": no_site(world, incident, task), "task": task})
         return
     wanted = [tuple(data.skills)] * data.number
     if task and not data.skills:

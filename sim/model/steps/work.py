@@ -6,6 +6,7 @@ from sim.model.act import Act
 from sim.model.crew import supplied_for, while_supplied
 from sim.model.dispatching.relief import Turn, in_turns
 from sim.model.plan import Bound, Steps
+from sim.model.site import no_site
 from sim.model.steps._work import hold
 from sim.model.steps.travel import travel
 from sim.model.things import Order
@@ -34,7 +35,8 @@ def _on_task(act: Act, step: Bound) -> Steps:
     site = world.tasks.get((order.incident, key))
     if site is None:
         act.write("work", "asked")
-        act.write("cancelled", "", "", act.actor, extra={"reason": "no_task"})
+        reason = no_site(world, order.incident, key)
+        act.write("cancelled", "", "", act.actor, extra={"reason": reason})
         return
     order.task = key
     if world.places[act.actor] != site.place:
