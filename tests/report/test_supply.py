@@ -235,7 +235,7 @@ def test_hours_in_want_stand_item_by_item_without_a_sum() -> None:
         (
             "zh",
             "未能入住 9 人（转送不计；计至 07:00）",
-            "曾无处安置 9 人（转送不计），等候共 9 人时",
+            "曾无处安置 9 人（转送不计），等候共 9 人·小时",
         ),
     ],
 )
@@ -269,7 +269,7 @@ def test_books_are_told_by_count_by_the_drills_truth_or_as_not_counted() -> None
     true = [*NEED, books, stock("stock_true", 10, "", "d"), END]
     words = sentences(true, "zh")
     assert "账面库存 1 项，未盘点。" in words
-    assert "与推演设定的实有数相比：账实相符 1 项，共 1 项；平均误差 0%。" in words
+    assert "与情景设定的实有数相比：账实相符 1 项，共 1 项；平均误差 0%。" in words
     counted = sentences([*NEED, books, stock("stock_counted", 8, time=9), END], "zh")
     assert "盘点 1 项，账实相符 0 项；平均误差 20%。" in counted
     assert "账面库存 1 项，已盘点 1 项。" in counted
