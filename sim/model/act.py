@@ -116,12 +116,10 @@ class Act:
 
     def sample(self, distribution: Any, what: str) -> int:
         """Return a sample addressed by `what` is drawn, this thing, and how often it was drawn."""
-        world, matter = self.world, self.matter
-        sampler = world.sampler
+        sampler, matter = self.world.sampler, self.matter
         if not distribution.standard and sampler.given is None:
             return int(distribution.seconds(0.0))
-        name, number = f"{what}@{matter.line}", matter.number
-        return sampler.seconds(distribution, name, number, world.attempt(name, number))
+        return sampler.next_seconds(distribution, what, matter.line, matter.number)
 
     def chance(self, probability: float, what: str) -> bool:
         """Return whether something with this probability happens to this thing."""

@@ -81,6 +81,26 @@ class Sampler:
         self._column = column
         self.given = given
         self._antithetic = antithetic
+        self._counted: dict[tuple[str, str], tuple[str, dict[int, int]]] = {}
+
+    def next_seconds(self, distribution: Distribution, what: str, line: str, entity: int) -> int:
+        """Return the next sample of `what` for a thing of this line: its attempts are counted."""
+        counted = self._counted.get((what, line))
+        if counted is None:
+            counted = self._counted[what, line] = (f"{what}@{line}", {})
+        name, attempts = counted
+        attempt = attempts.get(entity, 0)
+        attempts[entity] = attempt + 1
+        if self.given is not None:
+            return self.seconds(distribution, name, entity, attempt)
+        kind = distribution.standard
+        try:
+            x = self._rows[name, kind, attempt][entity][self._column]
+        except (KeyError, IndexError):
+            x = self._streams.row((name, kind, attempt), entity)[self._column]
+        if self._antithetic:
+            x = 1.0 - x if kind == "u" else -x
+        return distribution.seconds(x)
 
     def seconds(
         self, distribution: Distribution, name: str, entity: int = 0, attempt: int = 0
