@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections import Counter
 from math import sqrt
-from pathlib import Path
 from statistics import fmean, pstdev
 
 from benchmarks import relay_chain, twin_relay
 from benchmarks.relay import OURS, TABLE, TARGET, compare, ours
 from benchmarks.relay_chain import LEVELS, LOAD
-from benchmarks.timing import line
+from benchmarks.timing import line, memory
 from sim.log.rows import CORE, Row
 from sim.model import Plan
 
@@ -95,18 +92,6 @@ def fair() -> None:
         line(name, f"{fmean(a):.2f}", f"{fmean(b):.2f}", f"{apart:+.1f}")
 
 
-def memory() -> None:
-    """Print the memory of a fresh process that runs 1,000 drills one after the other."""
-    if not Path("/proc/self/status").exists():
-        line("memory", "not measured: only on Linux")
-        return
-    command, root = [sys.executable, "-c", MEMORY], Path(__file__).parents[1]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
-    line("after so many drills", "memory, MB", "highest so far, MB", "objects alive")
-    for words in map(str.split, done.stdout.splitlines()):
-        line(*words)
-
-
 def main(count: int = 9) -> None:
     """Print the tables."""
     print(
@@ -116,7 +101,7 @@ def main(count: int = 9) -> None:
     compare(LOAD, DRILLS, count)
     line(f"target: {OURS} / {TABLE}", TARGET)
     fair()
-    memory()
+    memory(MEMORY)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections import Counter, deque
 from collections.abc import Iterator
 from math import sqrt
-from pathlib import Path
 from statistics import fmean, pstdev
 
 import pandas as pd
@@ -15,7 +12,7 @@ import pandas as pd
 from benchmarks import supply_region, twin_supply
 from benchmarks.relay import events_of
 from benchmarks.supply_region import CITIES, COUNTIES, FLEET, ITEMS, UNTIL
-from benchmarks.timing import cpu_seconds, line, ratios, rounds, spread
+from benchmarks.timing import cpu_seconds, line, memory, ratios, rounds, spread
 from sim.experiment.run import replicate, run
 from sim.log.rows import CORE, Row
 from sim.model import Plan, Sampler, Streams, simulate
@@ -97,18 +94,6 @@ def fair(plan: Plan) -> None:
         line(name, f"{fmean(a):.1f}", f"{fmean(b):.1f}", f"{apart:+.1f}")
 
 
-def memory() -> None:
-    """Print the memory of a fresh process that runs 60 drills one after the other."""
-    if not Path("/proc/self/status").exists():
-        line("memory", "not measured: only on Linux")
-        return
-    command, root = [sys.executable, "-c", MEMORY], Path(__file__).parents[1]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
-    line("after so many drills", "memory, MB", "highest so far, MB", "objects alive")
-    for words in map(str.split, done.stdout.splitlines()):
-        line(*words)
-
-
 def main(count: int = 3) -> None:
     """Print the table."""
     plan = Plan(supply_region.scenario())
@@ -135,7 +120,7 @@ def main(count: int = 3) -> None:
     events = events_of(jobs[ROWS]), events_of(jobs["twin, no log"])
     line("events per drill: ours, twin", ", ".join(f"{n / DRILLS:.0f}" for n in events))
     line(f"target: {OURS} / {TABLE}", f"at most {TARGET}")
-    memory()
+    memory(MEMORY)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from statistics import median
 from time import process_time
 
@@ -38,3 +41,18 @@ def spread(values: list[float], digits: int = 2) -> str:
 def line(name: str, *cells: str) -> None:
     """Print one line of the table."""
     print(f"  {name:<44}" + "".join(f"{cell:>28}" for cell in cells))
+
+
+def memory(script: str) -> None:
+    """Print what a fresh process tells of its memory while it runs drills one after the other.
+
+    Each line of the script's output: drills so far, resident memory and its highest (MB), objects.
+    """
+    if not Path("/proc/self/status").exists():
+        line("memory", "not measured: only on Linux")
+        return
+    command, root = [sys.executable, "-c", script], Path(__file__).parents[1]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    line("after so many drills", "memory, MB", "highest so far, MB", "objects alive")
+    for words in map(str.split, done.stdout.splitlines()):
+        line(*words)
