@@ -1,0 +1,225 @@
+"""A study file: which scenario, what is varied, how often it is run, what is measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+
+from sim.errors import Problem, UnusableInput, did_you_mean, shown
+from sim.experiment.factors import Factor, Range, levels_of
+from sim.experiment.measures import Measure, problems_of_measures
+from sim.files.yamlfile import YamlFile, read_yaml, validate
+from sim.rules import Pack, load_pack
+from sim.rules.options import with_options
+from sim.scenario.base import Names
+from sim.texts import t
+
+
+class Strict(BaseModel):
+    """Base of everything in a study: unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Drawn(Strict):
+    """A design whose points are drawn: how many, and the seed of the drawing."""
+
+    points: Annotated[int, Field(ge=1, le=100_000)]
+    seed: Annotated[int, Field(ge=0)] = 1
+
+
+class Design(Strict):
+    """Which combinations of levels are run; exactly one of the four.
+
+    `grid`: all of them.  `list`: those listed.  `latin_hypercube`, `sobol`: drawn over the
+    ranges and levels (`scipy.stats.qmc`); Sobol points come in powers of two.
+    """
+
+    grid: Literal[True] | None = None
+    listed: Annotated[list[dict[str, Any]] | None, Field(alias="list", min_length=1)] = None
+    latin_hypercube: Drawn | None = None
+    sobol: Drawn | None = None
+
+
+class Precision(Strict):
+    """Run until every measure named is known closely enough.
+
+    `half_width`: measure -> half of its 95 % interval, in the measure's own unit (a probability
+    as a number, times as `2 min`).  `least` and `most` replications; `look_ahead`: for so many
+    further replications the intervals must stay that narrow.
+    """
+
+    half_width: dict[str, float | str]
+    least: Annotated[int, Field(ge=3)] = 30
+    most: Annotated[int, Field(ge=3, le=1_000_000)] = 10_000
+    look_ahead: Annotated[int, Field(ge=0)] = 5
+
+
+def _word(value: Any) -> Any:
+    return {"grid": True} if value == "grid" else value
+
+
+class Study(Strict):
+    """An experiment: every point of the design is run with the same numbers.
+
+    `replications` fixed, or until a precision is reached.  `antithetic`: replications come in
+    pairs, the second with every number mirrored; a pair is one observation.  `logs`: numbers of
+    the replications whose whole records are kept.  `warm_up` (s): what begins before it is not
+    measured.  `batch`: replications that are run, kept and resumed together; results do not
+    depend on it.
+    """
+
+    study: Literal[1]
+    name: Names | None = None
+    note: Names | None = None
+    scenario: str
+    pack: str = "guangxi-2012-65"
+    options: dict[str, str] = {}
+    seed: Annotated[int, Field(ge=0)] = 1
+    factors: dict[str, Factor] = {}
+    design: Annotated[Design, BeforeValidator(_word)] = Design(grid=True)
+    replications: Annotated[int, Field(ge=1, le=1_000_000)] | Precision = 100
+    antithetic: bool = False
+    measures: dict[str, Measure]
+    logs: list[Annotated[int, Field(ge=0)]] = []
+    batch: Annotated[int, Field(ge=2, le=256)] = 32
+    _file: YamlFile = PrivateAttr(default_factory=lambda: YamlFile("study", {}))
+    _rules: list[Pack] = PrivateAttr(default_factory=list)
+
+    @property
+    def file(self) -> YamlFile:
+        """The file it was read from, for messages."""
+        return self._file
+
+    @property
+    def folder(self) -> Path:
+        """The folder that paths in it are relative to."""
+        return Path(self._file.file).parent
+
+    @property
+    def rules(self) -> Pack:
+        """The pack, without the study's choices (`options`)."""
+        return self._rules[0]
+
+    def is_share(self, name: str) -> bool:
+        """Whether a measure is met or not, so that its mean is a share; else it is a number."""
+        return name in self.measures and self.measures[name].unit == ""
+
+    @property
+    def most(self) -> int:
+        """The most replications that a point may need."""
+        if isinstance(self.replications, int):
+            return self.replications
+        return self.replications.most
+
+
+def load_study(path: str | Path) -> Study:
+    """Return the study in a YAML file; raises `UnusableInput` with every mistake.
+
+    The scenario itself is read point by point (`sim.experiment.design.points`).
+    """
+    return study_of(read_yaml(path))
+
+
+def make_study(folder: str | Path = ".", **keys: Any) -> Study:
+    """Return a study written in Python: the keys of a study file; paths relative to `folder`."""
+    return study_of(YamlFile(str(Path(folder) / "study"), {"study": 1, **keys}))
+
+
+def study_of(file: YamlFile, pack: Pack | None = None) -> Study:
+    """Return the study that a file's data states; raises `UnusableInput`.
+
+    `pack` stands in for the one that it names.
+    """
+    study, problems = validate(Study, file.data, file)
+    if study is None:
+        raise UnusableInput(problems)
+    problems = [*_design_problems(study, file), *_number_problems(study, file)]
+    try:
+        pack = pack or load_pack(_pack_name(study.pack, file))
+        with_options(pack, study.options)
+    except UnusableInput as error:
+        problems += error.problems
+    else:
+        problems += problems_of_measures(study.measures, pack, file)
+        study._rules.append(pack)
+    if problems:
+        raise UnusableInput(problems)
+    study._file = file
+    assert isinstance(study, Study)
+    return study
+
+
+def _pack_name(name: str, file: YamlFile) -> str | Path:
+    """Return a shipped pack's name as it is, a file's name relative to the study."""
+    return Path(file.file).parent / name if name.endswith((".yaml", ".yml")) else name
+
+
+def _design_problems(study: Study, file: YamlFile) -> list[Problem]:
+    design, where = study.design, ("design",)
+    kinds = [name for name, value in design if value is not None]
+    if len(kinds) != 1:
+        words = "grid, list, latin_hypercube, sobol"
+        expected = t("exactly one of {words}", words=words)
+        return [file.problem(where, expected, ", ".join(kinds) or t("nothing"))]
+    problems = []
+    drawn = design.latin_hypercube or design.sobol
+    if not study.factors and drawn:
+        problems.append(file.problem(where, t("factors that points can be drawn over"), kinds[0]))
+    if design.sobol and design.sobol.points & (design.sobol.points - 1):
+        expected = t("a power of two, as Sobol points need")
+        received = str(design.sobol.points)
+        problems.append(file.problem((*where, "sobol", "points"), expected, received))
+    for name, factor in study.factors.items():
+        if design.grid and isinstance(factor, Range):
+            expected = t("levels: a range needs a design that draws its points")
+            problems.append(file.problem(("factors", name), expected, t("a range")))
+        if not isinstance(factor, Range) and not factor:
+            problems.append(file.problem(("factors", name), t("at least one level"), t("nothing")))
+    for k, entry in enumerate(design.listed or ()):
+        problems += _listed_problems(study, file, k, entry)
+    return problems
+
+
+def _listed_problems(study: Study, file: YamlFile, k: int, entry: dict[str, Any]) -> list[Problem]:
+    """Every factor must be given a level that it has."""
+    where: tuple[str | int, ...] = ("design", "list", k)
+    problems = []
+    for name in entry:
+        if name not in study.factors:
+            expected = t("one of the factors {names}", names=", ".join(study.factors))
+            hint = did_you_mean(name, study.factors)
+            problems.append(file.problem((*where, name), expected, shown(name), hint))
+    for name, factor in study.factors.items():
+        levels = levels_of(factor)
+        if name not in entry:
+            problems.append(file.problem(where, t("a level of {name}", name=name), t("nothing")))
+        elif isinstance(factor, dict) and entry[name] not in factor:
+            expected = t("one of the variants {names}", names=", ".join(levels or ()))
+            hint = did_you_mean(str(entry[name]), levels or ())
+            problems.append(file.problem((*where, name), expected, shown(entry[name]), hint))
+    return problems
+
+
+def _number_problems(study: Study, file: YamlFile) -> list[Problem]:
+    problems = []
+    if study.antithetic:
+        expected = t("an even number: antithetic replications come in pairs")
+        for name, number in (("replications", study.most), ("batch", study.batch)):
+            if number % 2:
+                problems.append(file.problem((name,), expected, str(number)))
+    if isinstance(study.replications, int):
+        return problems
+    where = ("replications", "half_width")
+    for name in study.replications.half_width:
+        if name not in study.measures:
+            expected = t("one of the measures {names}", names=", ".join(study.measures))
+            hint = did_you_mean(name, study.measures)
+            problems.append(file.problem((*where, name), expected, shown(name), hint))
+    if study.replications.most < study.replications.least:
+        expected = t("at least as many as `least`")
+        received = str(study.replications.most)
+        problems.append(file.problem(("replications", "most"), expected, received))
+    return problems
