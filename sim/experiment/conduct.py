@@ -16,7 +16,7 @@ from sim.experiment.engines import Engine, Serial
 from sim.experiment.measuring import Custom
 from sim.experiment.pack_up import Packed, pack_up
 from sim.experiment.results import Results, of_store
-from sim.experiment.stopping import Stopping
+from sim.experiment.select import decider
 from sim.experiment.store import Store
 from sim.experiment.study import Study
 from sim.experiment.work import Job, Task
@@ -110,7 +110,7 @@ class _Conducting:
     ):
         self.study, self.found, self.store = study, found, store
         self.engine, self.job, self.progress = engine, job, progress
-        self.stopping = [Stopping(study) for _ in found]
+        self.decider = decider(study, [point.raw for point in found])
         self.begun = [0] * len(found)
         self.kept: list[tuple[int, pd.DataFrame]] = []
         self.done = 0
@@ -119,28 +119,35 @@ class _Conducting:
         """Round after round: as many batches as each point seems to need, seen in order."""
         while tasks := self._tasks():
             for task, values in self._values(tasks):
-                rule = self.stopping[task.point]
-                if rule.stop is not None and task.first >= rule.stop:
+                stop = self.decider.stop(task.point)
+                if stop is not None and task.first >= stop:
                     continue
-                rule.add(values)
+                self.decider.add(task.point, values)
                 if self.store is None:
                     self.kept.append((task.point, values))
                 self.done += task.size
                 if self.progress:
-                    self.progress(self.done, sum(rule.expected() for rule in self.stopping))
+                    self.progress(self.done, self._expected())
         if self.store is not None:
-            self.store.finish({k: rule.stop or 0 for k, rule in enumerate(self.stopping)})
+            self.store.finish(self._stops())
+
+    def _expected(self) -> int:
+        each = (self.decider.wanted(point.number) for point in self.found)
+        return max(sum(each), self.done)
+
+    def _stops(self) -> dict[int, int]:
+        return {p.number: self.decider.stop(p.number) or 0 for p in self.found}
 
     def _tasks(self) -> list[Task]:
         """Return the next round; the batches of one number stand together for all points."""
         size = self.study.batch
         tasks = []
-        for point, rule in zip(self.found, self.stopping, strict=True):
-            begun = self.begun[point.number]
-            if rule.stop is not None and begun >= rule.stop:
+        for point in self.found:
+            begun, most = self.begun[point.number], self.study.most
+            stop = self.decider.stop(point.number)
+            if stop is not None and begun >= stop:
                 continue
-            most = self.study.most
-            wanted = min(max(rule.expected(), begun + size), most)
+            wanted = min(max(self.decider.wanted(point.number), begun + size), most)
             for first in range(begun, wanted, size):
                 count = min(size, most - first)
                 tasks.append(Task(point.number, first, count, point.scenario))
@@ -155,8 +162,8 @@ class _Conducting:
         try:
             for task in tasks:
                 if self.store is not None and task[:2] in there:
-                    needed = self.stopping[task.point].rule is not None
-                    yield task, self.store.values(task[:2]) if needed else pd.DataFrame()
+                    reads = self.decider.reads
+                    yield task, self.store.values(task[:2]) if reads else pd.DataFrame()
                     continue
                 packed = next(results)
                 self._keep(task, packed)
@@ -166,7 +173,7 @@ class _Conducting:
 
     def _keep(self, task: Task, packed: Packed) -> None:
         """Write a batch down, unless its point has stopped before it."""
-        stop = self.stopping[task.point].stop
+        stop = self.decider.stop(task.point)
         if self.store is not None and (stop is None or task.first < stop):
             self.store.add(task[:2], packed.files)
 
@@ -175,7 +182,7 @@ class _Conducting:
         points = [point.levels for point in self.found]
         if self.store is not None:
             return of_store(self.store, self.study, points)
-        stops = {k: rule.stop or 0 for k, rule in enumerate(self.stopping)}
+        stops = self._stops()
         in_order = sorted(self.kept, key=lambda part: part[0])
         values = pd.concat([part.assign(point=point) for point, part in in_order])
         last = values["point"].map(stops)

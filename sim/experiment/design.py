@@ -21,9 +21,10 @@ from sim.scenario.merge import gathered
 
 @dataclass(frozen=True)
 class Point:
-    """One combination: `levels` as tables show them, factor -> text; `scenario` as it is run."""
+    """One combination: `raw` levels and as tables show them; `scenario` as it is run."""
 
     number: int
+    raw: Mapping[str, Any]
     levels: Mapping[str, str]
     scenario: Scenario
 
@@ -58,7 +59,7 @@ def points_of(study: Study, file: YamlFile, problems: list[Problem], folder: Pat
             mistakes += error.problems
             continue
         levels = {name: shown_level(level) for name, level in combination.items()}
-        found.append(Point(number, levels, scenario))
+        found.append(Point(number, combination, levels, scenario))
     if mistakes:
         raise UnusableInput(sorted(set(mistakes), key=lambda problem: problem.order))
     return found

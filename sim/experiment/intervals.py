@@ -159,3 +159,26 @@ def bootstrap(
     found = stats.bootstrap((values,), statistic, confidence_level=level, rng=rng)
     low, high = found.confidence_interval
     return Interval(estimate, float(low), float(high), len(values), "bootstrap")
+
+
+def of_pairs(
+    values: np.ndarray,
+    states: np.ndarray,
+    statistic: Callable[[np.ndarray, np.ndarray], float],
+    level: float = LEVEL,
+    resamples: int = 999,
+    seed: int = 0,
+) -> Interval:
+    """Return a statistic of antithetic replications: whole pairs are resampled (percentiles)."""
+    estimate = statistic(values, states)
+    n = len(values) // 2
+    if n < 2:
+        return Interval(estimate, -np.inf, np.inf, n, "pairs")
+    rng = np.random.default_rng(seed)
+    found = []
+    for _ in range(resamples):
+        first = 2 * rng.integers(0, n, n)
+        drawn = np.column_stack([first, first + 1]).ravel()
+        found.append(statistic(values[drawn], states[drawn]))
+    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2], method="nearest")
+    return Interval(estimate, float(low), float(high), n, "pairs")

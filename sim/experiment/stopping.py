@@ -11,11 +11,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.errors import UnusableInput
 from sim.experiment.intervals import Interval, mean, ratio, share
 from sim.experiment.study import Precision, Study
-from sim.files.units import QuantityError, duration_seconds
-from sim.texts import t
+from sim.files.units import duration_seconds
 
 
 class Stopping:
@@ -28,7 +26,7 @@ class Stopping:
         self.study = study
         self.rule = study.replications if isinstance(study.replications, Precision) else None
         self.stop = study.replications if isinstance(study.replications, int) else None
-        self.widths = half_widths(study) if self.rule else {}
+        self.widths = half_widths(self.rule) if self.rule else {}
         self._series = {name: np.empty((0, 2)) for name in self.widths}
         self._next = 0
 
@@ -88,23 +86,12 @@ class Stopping:
         )
 
 
-def half_widths(study: Study) -> dict[str, float]:
-    """Return the half widths asked for, times in seconds; raises `UnusableInput`."""
-    assert isinstance(study.replications, Precision)
-    found, problems = {}, []
-    for name, width in study.replications.half_width.items():
-        try:
-            found[name] = width if isinstance(width, float) else float(duration_seconds(width))
-        except QuantityError as error:
-            where = ("replications", "half_width", name)
-            problems.append(study.file.problem(where, error.expected, str(width), error.hint))
-            continue
-        if found[name] <= 0:
-            where = ("replications", "half_width", name)
-            problems.append(study.file.problem(where, t("a number above {n}", n=0), str(width)))
-    if problems:
-        raise UnusableInput(problems)
-    return found
+def half_widths(precision: Precision) -> dict[str, float]:
+    """Return the half widths asked for, times in seconds."""
+    return {
+        name: width if isinstance(width, float) else float(duration_seconds(width))
+        for name, width in precision.half_width.items()
+    }
 
 
 def observations(values: pd.DataFrame, is_share: bool, antithetic: bool = False) -> np.ndarray:

@@ -7,14 +7,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
-from sim.errors import Problem, UnusableInput, did_you_mean, shown
-from sim.experiment.factors import Factor, Range, levels_of
+from sim.errors import UnusableInput
+from sim.experiment.factors import Factor
 from sim.experiment.measures import Measure, problems_of_measures
+from sim.experiment.study_checks import problems_of
+from sim.files.units import duration_seconds
 from sim.files.yamlfile import YamlFile, read_yaml, validate
 from sim.rules import Pack, load_pack
 from sim.rules.options import with_options
 from sim.scenario.base import Names
-from sim.texts import t
 
 
 class Strict(BaseModel):
@@ -57,6 +58,47 @@ class Precision(Strict):
     look_ahead: Annotated[int, Field(ge=0)] = 5
 
 
+class Safe(Strict):
+    """The cheapest point at which a measure is met with probability `at_least` or more.
+
+    `cost`: factor -> what a unit of it costs, or variant -> its cost; points dearer than `budget`
+    are not run.  No answer is wrong with probability 1 - `error`; nearer to `at_least` than
+    `within` nothing is claimed.
+    """
+
+    measure: str
+    at_least: Annotated[float, Field(gt=0, lt=1)]
+    cost: dict[str, float | dict[str, float]]
+    budget: float | None = None
+    within: Annotated[float, Field(gt=0, lt=1)] = 0.02
+    error: Annotated[float, Field(gt=0, lt=1)] = 0.05
+
+
+class Best(Strict):
+    """The point with the greatest or least mean of a measure (`sim.experiment.kn`).
+
+    `within`: the smallest difference that matters, in the measure's unit (times as `2 min`).
+    """
+
+    measure: str
+    goal: Literal["max", "min"] = "max"
+    within: float | str
+    error: Annotated[float, Field(gt=0, lt=1)] = 0.05
+    first: Annotated[int, Field(ge=10)] = 20
+
+    @property
+    def width(self) -> float:
+        """`within` as a number; durations in seconds."""
+        return float(duration_seconds(self.within)) if isinstance(self.within, str) else self.within
+
+
+class Select(Strict):
+    """What is to be selected: exactly one of the two."""
+
+    safe: Safe | None = None
+    best: Best | None = None
+
+
 def _word(value: Any) -> Any:
     return {"grid": True} if value == "grid" else value
 
@@ -64,7 +106,8 @@ def _word(value: Any) -> Any:
 class Study(Strict):
     """An experiment: every point of the design is run with the same numbers.
 
-    `replications` fixed, or until a precision is reached.  `antithetic`: replications come in
+    `replications` fixed, or until a precision is reached; with `select` the most that a point may
+    need.  `antithetic`: replications come in
     pairs, the second with every number mirrored; a pair is one observation.  `logs`: numbers of
     the replications whose whole records are kept.  `warm_up` (s): what begins before it is not
     measured.  `batch`: replications that are run, kept and resumed together; results do not
@@ -81,6 +124,7 @@ class Study(Strict):
     factors: dict[str, Factor] = {}
     design: Annotated[Design, BeforeValidator(_word)] = Design(grid=True)
     replications: Annotated[int, Field(ge=1, le=1_000_000)] | Precision = 100
+    select: Select | None = None
     antithetic: bool = False
     measures: dict[str, Measure]
     logs: list[Annotated[int, Field(ge=0)]] = []
@@ -136,7 +180,7 @@ def study_of(file: YamlFile, pack: Pack | None = None) -> Study:
     study, problems = validate(Study, file.data, file)
     if study is None:
         raise UnusableInput(problems)
-    problems = [*_design_problems(study, file), *_number_problems(study, file)]
+    problems = problems_of(study, file)
     try:
         pack = pack or load_pack(_pack_name(study.pack, file))
         with_options(pack, study.options)
@@ -155,71 +199,3 @@ def study_of(file: YamlFile, pack: Pack | None = None) -> Study:
 def _pack_name(name: str, file: YamlFile) -> str | Path:
     """Return a shipped pack's name as it is, a file's name relative to the study."""
     return Path(file.file).parent / name if name.endswith((".yaml", ".yml")) else name
-
-
-def _design_problems(study: Study, file: YamlFile) -> list[Problem]:
-    design, where = study.design, ("design",)
-    kinds = [name for name, value in design if value is not None]
-    if len(kinds) != 1:
-        words = "grid, list, latin_hypercube, sobol"
-        expected = t("exactly one of {words}", words=words)
-        return [file.problem(where, expected, ", ".join(kinds) or t("nothing"))]
-    problems = []
-    drawn = design.latin_hypercube or design.sobol
-    if not study.factors and drawn:
-        problems.append(file.problem(where, t("factors that points can be drawn over"), kinds[0]))
-    if design.sobol and design.sobol.points & (design.sobol.points - 1):
-        expected = t("a power of two, as Sobol points need")
-        received = str(design.sobol.points)
-        problems.append(file.problem((*where, "sobol", "points"), expected, received))
-    for name, factor in study.factors.items():
-        if design.grid and isinstance(factor, Range):
-            expected = t("levels: a range needs a design that draws its points")
-            problems.append(file.problem(("factors", name), expected, t("a range")))
-        if not isinstance(factor, Range) and not factor:
-            problems.append(file.problem(("factors", name), t("at least one level"), t("nothing")))
-    for k, entry in enumerate(design.listed or ()):
-        problems += _listed_problems(study, file, k, entry)
-    return problems
-
-
-def _listed_problems(study: Study, file: YamlFile, k: int, entry: dict[str, Any]) -> list[Problem]:
-    """Every factor must be given a level that it has."""
-    where: tuple[str | int, ...] = ("design", "list", k)
-    problems = []
-    for name in entry:
-        if name not in study.factors:
-            expected = t("one of the factors {names}", names=", ".join(study.factors))
-            hint = did_you_mean(name, study.factors)
-            problems.append(file.problem((*where, name), expected, shown(name), hint))
-    for name, factor in study.factors.items():
-        levels = levels_of(factor)
-        if name not in entry:
-            problems.append(file.problem(where, t("a level of {name}", name=name), t("nothing")))
-        elif isinstance(factor, dict) and entry[name] not in factor:
-            expected = t("one of the variants {names}", names=", ".join(levels or ()))
-            hint = did_you_mean(str(entry[name]), levels or ())
-            problems.append(file.problem((*where, name), expected, shown(entry[name]), hint))
-    return problems
-
-
-def _number_problems(study: Study, file: YamlFile) -> list[Problem]:
-    problems = []
-    if study.antithetic:
-        expected = t("an even number: antithetic replications come in pairs")
-        for name, number in (("replications", study.most), ("batch", study.batch)):
-            if number % 2:
-                problems.append(file.problem((name,), expected, str(number)))
-    if isinstance(study.replications, int):
-        return problems
-    where = ("replications", "half_width")
-    for name in study.replications.half_width:
-        if name not in study.measures:
-            expected = t("one of the measures {names}", names=", ".join(study.measures))
-            hint = did_you_mean(name, study.measures)
-            problems.append(file.problem((*where, name), expected, shown(name), hint))
-    if study.replications.most < study.replications.least:
-        expected = t("at least as many as `least`")
-        received = str(study.replications.most)
-        problems.append(file.problem(("replications", "most"), expected, received))
-    return problems
