@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.errors import Problem, UnusableInput
 from sim.experiment.factors import Range, changes_at, shown_level
-from sim.experiment.study import Drawn, Study
+from sim.experiment.study import Study
 from sim.files.yamlfile import YamlFile
 from sim.scenario import Scenario
 from sim.scenario.load import scenario_of
@@ -70,32 +70,55 @@ def combinations(study: Study) -> Iterator[dict[str, Any]]:
     design = study.design
     if design.listed:
         yield from ({name: entry[name] for name in study.factors} for entry in design.listed)
-        return
-    if design.grid:
+    elif design.one_at_a_time is not None:
+        yield from _one_at_a_time(study, design.one_at_a_time)
+    elif design.drawn:
+        for row in shares(study).tolist():
+            yield {
+                name: _at(factor, share)
+                for (name, factor), share in zip(study.factors.items(), row, strict=True)
+            }
+    else:
         each = [list(factor) for factor in study.factors.values() if not isinstance(factor, Range)]
         for levels in itertools.product(*each):
             yield dict(zip(study.factors, levels, strict=True))
-        return
-    for row in shares(study).tolist():
-        yield {
-            name: _at(factor, share)
-            for (name, factor), share in zip(study.factors.items(), row, strict=True)
-        }
+
+
+def _one_at_a_time(study: Study, base: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the base, then every other level of each factor with the rest as in the base."""
+    start = {name: base[name] for name in study.factors}
+    yield start
+    for name, factor in study.factors.items():
+        for level in factor if not isinstance(factor, Range) else ():
+            if level != base[name]:
+                yield start | {name: level}
 
 
 def shares(study: Study) -> np.ndarray:
     """Return the drawn points in the unit cube: points × factors."""
     from scipy.stats import qmc
 
-    size = len(study.factors)
-    drawn: Drawn | None = study.design.latin_hypercube
-    if drawn:
-        cube = qmc.LatinHypercube(size, rng=np.random.default_rng(drawn.seed))
-        return np.asarray(cube.random(drawn.points))
-    drawn = study.design.sobol
+    size, design, drawn = len(study.factors), study.design, study.design.drawn
     assert drawn is not None
-    sobol = qmc.Sobol(size, rng=np.random.default_rng(drawn.seed))
-    return np.asarray(sobol.random(drawn.points))
+    rng = np.random.default_rng(drawn.seed)
+    if design.latin_hypercube:
+        return np.asarray(qmc.LatinHypercube(size, rng=rng).random(drawn.points))
+    if design.sobol:
+        return np.asarray(qmc.Sobol(size, rng=rng).random(drawn.points))
+    if design.morris:
+        from sim.experiment.sensitivity import morris_points
+
+        return morris_points(size, drawn.points, drawn.seed)
+    both = np.asarray(qmc.Sobol(2 * size, rng=rng).random(drawn.points))
+    return saltelli(both[:, :size], both[:, size:])
+
+
+def saltelli(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return A, then B, then for every factor A with that factor's column from B."""
+    mixed = [a.copy() for _ in range(a.shape[1])]
+    for k, part in enumerate(mixed):
+        part[:, k] = b[:, k]
+    return np.concatenate([a, b, *mixed])
 
 
 def _at(factor: Any, share: float) -> Any:

@@ -32,16 +32,27 @@ class Drawn(Strict):
 
 
 class Design(Strict):
-    """Which combinations of levels are run; exactly one of the four.
+    """Which combinations of levels are run; exactly one of these.
 
-    `grid`: all of them.  `list`: those listed.  `latin_hypercube`, `sobol`: drawn over the
-    ranges and levels (`scipy.stats.qmc`); Sobol points come in powers of two.
+    `grid`: all of them.  `list`: those listed.  `one_at_a_time`: a base, then every other level of
+    each factor alone.  `latin_hypercube`, `sobol`: drawn over the ranges and levels
+    (`scipy.stats.qmc`).  `sobol_indices`: points × (factors + 2) for Sobol's indices of
+    sensitivity; `morris`: points × (factors + 1) for Morris' screening (extra `sensitivity`).
+    Points of the two Sobol designs are powers of two.
     """
 
     grid: Literal[True] | None = None
     listed: Annotated[list[dict[str, Any]] | None, Field(alias="list", min_length=1)] = None
+    one_at_a_time: dict[str, Any] | None = None
     latin_hypercube: Drawn | None = None
     sobol: Drawn | None = None
+    sobol_indices: Drawn | None = None
+    morris: Drawn | None = None
+
+    @property
+    def drawn(self) -> Drawn | None:
+        """The design's drawing, `None` where its points are given."""
+        return self.latin_hypercube or self.sobol or self.sobol_indices or self.morris
 
 
 class Precision(Strict):

@@ -26,33 +26,37 @@ def problems_of(study: Study, file: YamlFile) -> list[Problem]:
 
 def _design_problems(study: Study, file: YamlFile) -> list[Problem]:
     design, where = study.design, ("design",)
-    kinds = [name for name, value in design if value is not None]
+    kinds = [type(design).model_fields[name].alias or name for name, v in design if v is not None]
     if len(kinds) != 1:
-        words = "grid, list, latin_hypercube, sobol"
-        expected = t("exactly one of {words}", words=words)
+        words = [field.alias or name for name, field in type(design).model_fields.items()]
+        expected = t("exactly one of {words}", words=", ".join(words))
         return [file.problem(where, expected, ", ".join(kinds) or t("nothing"))]
     problems = []
-    drawn = design.latin_hypercube or design.sobol
-    if not study.factors and drawn:
+    if not study.factors and design.drawn:
         problems.append(file.problem(where, t("factors that points can be drawn over"), kinds[0]))
-    if design.sobol and design.sobol.points & (design.sobol.points - 1):
-        expected = t("a power of two, as Sobol points need")
-        received = str(design.sobol.points)
-        problems.append(file.problem((*where, "sobol", "points"), expected, received))
+    if kinds[0] in ("sobol", "sobol_indices") and design.drawn:
+        number = design.drawn.points
+        if number & (number - 1):
+            expected = t("a power of two, as Sobol points need")
+            problems.append(file.problem((*where, kinds[0], "points"), expected, str(number)))
     for name, factor in study.factors.items():
-        if design.grid and isinstance(factor, Range):
+        if isinstance(factor, Range) and not design.drawn:
             expected = t("levels: a range needs a design that draws its points")
             problems.append(file.problem(("factors", name), expected, t("a range")))
         if not isinstance(factor, Range) and not factor:
             problems.append(file.problem(("factors", name), t("at least one level"), t("nothing")))
     for k, entry in enumerate(design.listed or ()):
-        problems += _listed_problems(study, file, k, entry)
+        problems += _entry_problems(study, file, ("design", "list", k), entry)
+    if design.one_at_a_time is not None:
+        entry = design.one_at_a_time
+        problems += _entry_problems(study, file, ("design", "one_at_a_time"), entry)
     return problems
 
 
-def _listed_problems(study: Study, file: YamlFile, k: int, entry: dict[str, Any]) -> list[Problem]:
+def _entry_problems(
+    study: Study, file: YamlFile, where: tuple[str | int, ...], entry: dict[str, Any]
+) -> list[Problem]:
     """Every factor must be given a level that it has."""
-    where: tuple[str | int, ...] = ("design", "list", k)
     problems = []
     for name in entry:
         if name not in study.factors:
