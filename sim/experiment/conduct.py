@@ -89,6 +89,7 @@ def _conduct(
         study.options,
         {**study.measures, **custom},
         frozenset(study.logs),
+        warm_up=study.warm_up,
         keep=store is not None,
     )
     conducting = _Conducting(study, found, store, engine, job, progress)

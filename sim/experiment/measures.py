@@ -14,7 +14,12 @@ from sim.texts import t
 
 SETS = ("all", "deadlines")
 """Words for several rules of a pack."""
-KINDS = ("met", "margin", "elapsed", "unmet", "cost", "officer_hours", "arrival", "done")
+KINDS = (
+    *("met", "margin", "elapsed", "unmet", "cost"),
+    *("officer_hours", "waiting", "arrival", "done"),
+)
+WARM = ("met", "margin", "elapsed", "officer_hours", "waiting")
+"""Kinds that can leave out what begins before the warm-up is over."""
 
 
 def _listed(value: Any) -> Any:
@@ -29,6 +34,8 @@ class Measure(BaseModel):
     `margin`, `elapsed`: of a rule: deadline minus end, end minus start (s), of several duties
     the worst.  `unmet`: person-hours in want of an item.  `cost`: yuan, of one kind or `total`.
     `officer_hours`: on the roster up to the horizon (`rostered`) or at work (`busy`).
+    `waiting`: of a post such as `hechi/duty`, the mean time (s) from when work was asked for to
+    when somebody took it up.
     `arrival`: seconds from the occurrence to the `first` or `last` arrival of a team.  `done`:
     seconds from the occurrence to the end of a task.
     """
@@ -42,6 +49,7 @@ class Measure(BaseModel):
         None
     )
     officer_hours: Literal["rostered", "busy"] | None = None
+    waiting: str | None = None
     arrival: Literal["first", "last"] | None = None
     done: str | None = None
     owner: str | None = None
@@ -81,15 +89,21 @@ _UNITS = {
     "unmet": "h",
     "cost": "yuan",
     "officer_hours": "h",
+    "waiting": "s",
     "arrival": "s",
     "done": "s",
 }
 
 
-def problems_of_measures(measures: dict[str, Measure], pack: Pack, file: YamlFile) -> list[Problem]:
-    """Return what does not fit the pack: rules that it has not, or that have no limit."""
+def problems_of_measures(
+    measures: dict[str, Measure], pack: Pack, file: YamlFile, warm_up: int = 0
+) -> list[Problem]:
+    """Return what does not fit the pack (no such rule, a rule without a limit) or a warm-up."""
     problems = []
     for name, measure in measures.items():
+        if warm_up and measure.kind not in WARM:
+            expected = t("with a warm-up, one of {words}", words=", ".join(WARM))
+            problems.append(file.problem(("measures", name), expected, measure.kind))
         where = ("measures", name, measure.kind)
         for rule in measure.rules:
             if rule in SETS and measure.kind == "met":

@@ -27,11 +27,15 @@ Custom = Callable[[EventLog, Verdicts], "pd.Series"]
 
 
 class Drills(NamedTuple):
-    """What is measured: records of drills of one scenario, their verdicts, the horizon (s)."""
+    """What is measured: records of drills of one scenario, their verdicts.
+
+    `horizon` is that of the scenario; what begins before `warm_up` is left out (s).
+    """
 
     log: EventLog
     verdicts: Verdicts
     horizon: int
+    warm_up: int = 0
 
     @property
     def cases(self) -> list[str]:
@@ -70,6 +74,8 @@ def _duties(measure: Measure, drills: Drills) -> pd.DataFrame:
         wanted &= table["owner"] == measure.owner
     if measure.incident is not None:
         wanted &= table["incident"] == measure.incident
+    if drills.warm_up:
+        wanted &= (table["start_s"] >= drills.warm_up).fillna(False)
     return table[wanted]
 
 
@@ -123,26 +129,41 @@ def _officer_hours(measure: Measure, drills: Drills) -> pd.DataFrame:
     own = offices if measure.owner is None else [measure.owner]
     table = table[table["actor"].isin(own)]
     rostered = measure.officer_hours == "rostered"
-    hours = _rostered(table, drills.horizon) if rostered else _busy(table)
+    hours = _rostered(table, drills) if rostered else _busy(table, drills)
     return _numbers((hours / 3600).reindex(drills.cases, fill_value=0.0), drills)
 
 
-def _rostered(table: pd.DataFrame, horizon: int) -> pd.Series:
+def _rostered(table: pd.DataFrame, drills: Drills) -> pd.Series:
     """Return person-seconds of all shifts up to the horizon, by case."""
     shifts = table[table["activity"] == "shift_begin"]
-    seconds = (shifts["until"].clip(upper=horizon) - shifts["time"]).clip(lower=0)
+    begin = shifts["time"].clip(lower=drills.warm_up)
+    seconds = (shifts["until"].clip(upper=drills.horizon) - begin).clip(lower=0)
     hours = (seconds * shifts["persons"]).astype("float64")
     return hours.groupby(shifts["case"]).sum()
 
 
-def _busy(table: pd.DataFrame) -> pd.Series:
+def _busy(table: pd.DataFrame, drills: Drills) -> pd.Series:
     """Return the seconds that persons were at work, by case: a person does one thing at a time."""
+    table = table.assign(time=table["time"].clip(drills.warm_up, drills.horizon))
     work = table[table["phase"].isin(["started", "resumed", "interrupted", "ended"])]
     work = work[work["object"].str.count("/") >= 1].sort_values(["case", "object", "seq"])
     begins = work["phase"].isin(["started", "resumed"])
     same = (work["object"] == work["object"].shift(-1)) & (work["case"] == work["case"].shift(-1))
     spans = (work["time"].shift(-1) - work["time"]).where(begins & same, 0)
     return spans.astype("float64").groupby(work["case"]).sum()
+
+
+def _waiting(measure: Measure, drills: Drills) -> pd.DataFrame:
+    table = drills.log.table
+    taken = table[(table["phase"] == "started") & (table["cause"] != "")]
+    taken = taken[taken["object"].str.startswith(f"{measure.waiting}/")]
+    key = ["case", "row"]
+    asked = table.loc[table["phase"] == "asked", [*key, "time"]].rename(columns={"time": "asked"})
+    both = taken.merge(asked, left_on=["case", "cause"], right_on=key, how="inner")
+    both = both[both["asked"] >= drills.warm_up]
+    return _numbers(
+        (both["time"] - both["asked"]).astype("float64").groupby(both["case"]).mean(), drills
+    )
 
 
 def _arrival(measure: Measure, drills: Drills) -> pd.DataFrame:
@@ -188,6 +209,7 @@ _BY_KIND: Mapping[str, Callable[[Measure, Drills], pd.DataFrame]] = {
     "unmet": _unmet,
     "cost": _cost,
     "officer_hours": _officer_hours,
+    "waiting": _waiting,
     "arrival": _arrival,
     "done": _done,
 }

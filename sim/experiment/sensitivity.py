@@ -72,7 +72,7 @@ def _saltelli(values: np.ndarray) -> np.ndarray:
     """Return the first and the total index of every factor: 2 × factors."""
     from scipy.stats import sobol_indices
 
-    parts = {"f_A": values[0][None], "f_B": values[1][None], "f_AB": values[2:][:, None]}
+    parts: Any = {"f_A": values[0][None], "f_B": values[1][None], "f_AB": values[2:][:, None]}
     found = sobol_indices(func=parts, n=values.shape[1])
     return np.array([np.ravel(found.first_order), np.ravel(found.total_order)])
 

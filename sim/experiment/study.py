@@ -16,6 +16,7 @@ from sim.files.yamlfile import YamlFile, read_yaml, validate
 from sim.rules import Pack, load_pack
 from sim.rules.options import with_options
 from sim.scenario.base import Names
+from sim.scenario.units import Duration
 
 
 class Strict(BaseModel):
@@ -119,9 +120,9 @@ class Study(Strict):
 
     `replications` fixed, or until a precision is reached; with `select` the most that a point may
     need.  `antithetic`: replications come in
-    pairs, the second with every number mirrored; a pair is one observation.  `logs`: numbers of
-    the replications whose whole records are kept.  `warm_up` (s): what begins before it is not
-    measured.  `batch`: replications that are run, kept and resumed together; results do not
+    pairs, the second with every number mirrored; a pair is one observation.  `warm_up` (s):
+    what begins before it is not measured.  `logs`: numbers of the replications whose whole
+    records are kept.  `batch`: replications that are run, kept and resumed together; results do not
     depend on it.
     """
 
@@ -137,6 +138,7 @@ class Study(Strict):
     replications: Annotated[int, Field(ge=1, le=1_000_000)] | Precision = 100
     select: Select | None = None
     antithetic: bool = False
+    warm_up: Duration = 0
     measures: dict[str, Measure]
     logs: list[Annotated[int, Field(ge=0)]] = []
     batch: Annotated[int, Field(ge=2, le=256)] = 32
@@ -198,7 +200,7 @@ def study_of(file: YamlFile, pack: Pack | None = None) -> Study:
     except UnusableInput as error:
         problems += error.problems
     else:
-        problems += problems_of_measures(study.measures, pack, file)
+        problems += problems_of_measures(study.measures, pack, file, study.warm_up)
         study._rules.append(pack)
     if problems:
         raise UnusableInput(problems)

@@ -62,6 +62,7 @@ def verify(path: str | Path, sample: int = 20, seed: int = 0) -> Verification:
         study.rules,
         study.options,
         study.measures,
+        warm_up=study.warm_up,
     )
     differ: list[tuple[int, int, str]] = []
     for point, k in chosen:

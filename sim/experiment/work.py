@@ -44,6 +44,7 @@ class Job:
     options: Mapping[str, str]
     measures: Mapping[str, Measure | Custom]
     logs: frozenset[int] = frozenset()
+    warm_up: int = 0
     keep: bool = False
 
 
@@ -79,7 +80,7 @@ def work(job: Job, task: Task) -> Batch:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", OutsideValidity)
         verdicts = score(log, job.pack, job.options)
-    seen = Drills(log, verdicts, task.scenario.horizon)
+    seen = Drills(log, verdicts, task.scenario.horizon, job.warm_up)
     numbers = {case: task.first + k for k, case in enumerate(log.origins)}
     parts = [
         pd.DataFrame(
