@@ -133,7 +133,7 @@ def ranks(
     rows: list[dict[str, Any]] = [
         {
             "point": point,
-            "estimate": results.interval(measure, point).estimate,
+            "estimate": _estimate(results, measure, point),
             "best": int(before[:, point].sum()) + 1,
             "worst": count - int(before[point].sum()),
         }
@@ -141,6 +141,15 @@ def ranks(
     ]
     table = pd.DataFrame(rows)
     return table.sort_values(["best", "worst", "point"], kind="stable", ignore_index=True)
+
+
+def _estimate(results: Results, measure: str, point: int) -> float:
+    """Return a share or a mean, of times that were still running up to the end of the record."""
+    series = results.observations(measure, point)
+    if not np.isfinite(series).all():
+        series = _restricted(results, measure, point)
+    weight = series[:, 1].sum()
+    return float(series[:, 0].sum() / weight) if weight else np.nan
 
 
 def frontier(costs: Sequence[float], shares: Sequence[float]) -> list[int]:

@@ -8,6 +8,7 @@ scale, by `scipy.stats.ecdf`; for ratios of sums the linearised variance (Cochra
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
@@ -128,7 +129,8 @@ def censored_quantile(
     data = stats.CensoredData(uncensored=values[~above], right=values[above])
     curve = stats.ecdf(data)
     times, left = curve.sf.quantiles, curve.sf.probabilities
-    with np.errstate(all="ignore"):
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore", RuntimeWarning)  # undefined where nobody has ended yet
         band: Any = curve.sf.confidence_interval(level, method="log-log")
     least = np.where(np.isnan(band.low.probabilities), left, band.low.probabilities)
     most = np.where(np.isnan(band.high.probabilities), left, band.high.probabilities)

@@ -156,7 +156,8 @@ def _busy(table: pd.DataFrame, drills: Drills) -> pd.Series:
 def _waiting(measure: Measure, drills: Drills) -> pd.DataFrame:
     table = drills.log.table
     taken = table[(table["phase"] == "started") & (table["cause"] != "")]
-    taken = taken[taken["object"].str.startswith(f"{measure.waiting}/")]
+    post = str(measure.waiting)
+    taken = taken[taken["object"].str.startswith((f"{post}/", f"{post}-"))]
     key = ["case", "row"]
     asked = table.loc[table["phase"] == "asked", [*key, "time"]].rename(columns={"time": "asked"})
     both = taken.merge(asked, left_on=["case", "cause"], right_on=key, how="inner")
