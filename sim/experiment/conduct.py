@@ -70,6 +70,7 @@ def _begin(
         changed = [part for part in parts if known.get(part) != made[part]]
         received = t("another: {parts} changed", parts=", ".join(changed))
         raise UnusableInput([Problem(str(store.folder), 0, "", expected, received)])
+    store.tidy()
     store.check()
 
 

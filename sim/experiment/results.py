@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sim.experiment.capsule import study_in
+from sim.experiment.design import combinations
 from sim.experiment.intervals import Interval
 from sim.experiment.stopping import interval_of, observations
 from sim.experiment.store import Store, read_all
@@ -42,6 +43,11 @@ class Results:
             for k, levels in enumerate(self.points)
         ]
         return pd.DataFrame(rows)
+
+    @cached_property
+    def raw(self) -> list[Mapping[str, Any]]:
+        """The levels of every point as the study has them."""
+        return list(combinations(self.study))
 
     def label(self, point: int) -> str:
         """Return a point's levels in one line."""

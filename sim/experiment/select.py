@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,9 @@ from sim.experiment.kn import KN
 from sim.experiment.safe import SafeStaffing
 from sim.experiment.stopping import Stopping, observations
 from sim.experiment.study import Best, Safe, Study
+
+if TYPE_CHECKING:
+    from sim.experiment.results import Results
 
 
 class Decider(Protocol):
@@ -141,3 +144,29 @@ def cost_of(cost: Mapping[str, float | dict[str, float]], levels: Mapping[str, A
             for name, weight in cost.items()
         )
     )
+
+
+def safe_of(results: Results) -> SafeStaffing:
+    """Return what is known of every point's safety, from the batches that count, in their order."""
+    return _again(results, _Safe)
+
+
+def best_of(results: Results) -> KN:
+    """Return the procedure of a study that selects the best, as it stands at the end."""
+    found: KN = _again(results, _Best).kn
+    return found
+
+
+def _again(results: Results, kind: type[Any]) -> Any:
+    """Feed a decider with the batches of a study once more, in the order of the study."""
+    study = results.study
+    made = decider(study, list(results.raw))
+    assert isinstance(made, kind)
+    parts: dict[Any, pd.DataFrame] = dict(iter(results.values.groupby("point", sort=True)))
+    for first in range(0, study.most, study.batch):
+        for point, part in parts.items():
+            at = part["replication"]
+            batch = part[(at >= first) & (at < first + study.batch)]
+            if len(batch):
+                made.add(point, batch)
+    return made

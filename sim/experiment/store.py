@@ -77,6 +77,11 @@ class Store:
                 [Problem(str(path), 0, "", expected, error.strerror or str(error))]
             ) from None
 
+    def tidy(self) -> None:
+        """Delete what a kill left under its temporary name."""
+        for file in (self.folder / PARTS).glob(".*.tmp"):
+            file.unlink(missing_ok=True)
+
     def check(self) -> None:
         """Raise `UnusableInput` with every part that is damaged."""
         problems = []
