@@ -148,7 +148,8 @@ def cost_of(cost: Mapping[str, float | dict[str, float]], levels: Mapping[str, A
 
 def safe_of(results: Results) -> SafeStaffing:
     """Return what is known of every point's safety, from the batches that count, in their order."""
-    return _again(results, _Safe)
+    found: SafeStaffing = _again(results, _Safe)
+    return found
 
 
 def best_of(results: Results) -> KN:
