@@ -119,7 +119,7 @@ class Exponential:
 
     def cdf(self, t: np.ndarray) -> np.ndarray:
         """Return the probability of being done by `t`."""
-        return -np.expm1(-t / self.mean)
+        return np.asarray(-np.expm1(-t / self.mean))
 
     def draw(self, rng: np.random.Generator, size: int) -> np.ndarray:
         """Return a sample."""

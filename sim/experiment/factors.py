@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.files.units import QuantityError, duration_seconds
@@ -78,7 +78,20 @@ def _unfit(expected: str) -> PydanticCustomError:
 Scalar = bool | int | float | str
 Variant = dict[str, Any]
 """Changes of one variant: path -> value; `null` takes the key away."""
-Factor = list[Any] | Range | dict[str, Variant]
+
+
+def _shape(value: Any) -> str:
+    if isinstance(value, Range) or (isinstance(value, dict) and {"from", "to"} & set(value)):
+        return "range"
+    return "variants" if isinstance(value, dict) else "levels"
+
+
+Factor = Annotated[
+    Annotated[list[Any], Tag("levels")]
+    | Annotated[Range, Tag("range")]
+    | Annotated[dict[str, Variant], Tag("variants")],
+    Discriminator(_shape),
+]
 """Levels of one value, a range, or variants by name."""
 
 
