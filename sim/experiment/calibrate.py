@@ -86,7 +86,7 @@ class Lognormal:
     def logpdf(self, t: np.ndarray) -> np.ndarray:
         """Return the logarithm of the density."""
         z = (np.log(t) - self.mu) / self.sigma
-        return -0.5 * z * z - np.log(t * self.sigma) - 0.5 * math.log(2 * math.pi)
+        return np.asarray(-0.5 * z * z - np.log(t * self.sigma) - 0.5 * math.log(2 * math.pi))
 
     def cdf(self, t: np.ndarray) -> np.ndarray:
         """Return the probability of being done by `t`."""

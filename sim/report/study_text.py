@@ -13,7 +13,7 @@ from sim.experiment.results import Results
 from sim.log.journeys import each
 from sim.report.columns import fit, grid
 from sim.report.digits import rounded, with_bounds, with_error
-from sim.texts import t
+from sim.texts import label, t
 
 SCALE = {"s": 60.0, "h": 1.0, "yuan": 1.0, "": 1.0}
 """By what the values of a unit are divided for people: seconds become minutes."""
@@ -41,10 +41,10 @@ def share_table(results: Results) -> pd.DataFrame:
             t("drills"): row.replications,
             t("applies in"): with_bounds(row.applies, row.applies_low, row.applies_high),
             t("met, where it applies"): with_bounds(row.met, row.met_low, row.met_high),
-            t("late"): row.late,
-            t("excused"): row.excused,
-            t("open"): row.open,
-            t("unproven"): row.unproven,
+            label("verdict", "late"): row.late,
+            label("verdict", "excused"): row.excused,
+            label("verdict", "open"): row.open,
+            label("verdict", "unproven"): row.unproven,
         }
         for row in each(shares(results))
     ]
