@@ -178,6 +178,7 @@ def check(ctx: click.Context, /, **options: Any) -> None:
 )
 @click.option("--workers", type=click.IntRange(1), help="How many at once. Default: all cores.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler, with --engine dask.")
+@click.option("--twin", is_flag=True, help="Print formulas beside the answers, where any hold.")
 @PLUGIN
 @LANG
 @click.pass_context

@@ -24,8 +24,12 @@ def study_command(
     scheduler: str | None,
     lang: str | None,
     plugins: tuple[Path, ...] = (),
+    twin: bool = False,
 ) -> int:
-    """Run a study, keep it in a folder, print its answers; return the exit status."""
+    """Run a study, keep it in a folder, print its answers; return the exit status.
+
+    `twin`: formulas are printed beside the answers, where the scenario reduces to one.
+    """
     _, of_console = outputs.languages(lang)
     must_exist(file)
     folder = outputs.folder_to_write(out or Path("out") / file.stem)
@@ -48,6 +52,10 @@ def study_command(
             runs.close()
         write_answers(results, folder)
         click.echo(study_text(results, outputs.columns()))
+        if twin:
+            from sim.report.twin_text import twin_text
+
+            click.echo("\n" + twin_text(results, outputs.columns()))
         click.echo("\n" + t("written: {files}", files=folder))
     return 0
 

@@ -15,15 +15,17 @@ from sim.report.columns import fit, grid
 from sim.report.digits import rounded, with_bounds, with_error
 from sim.texts import label, t
 
-SCALE = {"s": 60.0, "h": 1.0, "yuan": 1.0, "": 1.0}
+SCALE = {"s": 60.0, "h": 1.0, "yuan": 1.0, "%": 0.01, "pieces": 1.0, "": 1.0}
 """By what the values of a unit are divided for people: seconds become minutes."""
 
 
 def unit_of(results: Results, measure: str) -> str:
     """Return a measure's unit as people read it, empty for shares."""
     found = results.study.measures.get(measure)
-    words = {"s": t("min"), "h": t("person-hours"), "yuan": t("yuan"), "": ""}
-    return words[found.unit] if found is not None else ""
+    if found is None:
+        return ""
+    words = {"s": t("min"), "h": t("person-hours"), "yuan": t("yuan"), "pieces": t("pieces")}
+    return words.get(found.unit, found.unit)
 
 
 def scale_of(results: Results, measure: str) -> float:
