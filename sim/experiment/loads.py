@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -44,7 +45,7 @@ def busy(measure: Measure, drills: Drills) -> pd.Series:
     until = own["time"].shift(-1).where(~last, end).clip(lower=drills.warm_up)
     spans = until - own["time"].clip(lower=drills.warm_up)
     spans = spans.where(own["phase"].isin(["started", "resumed"]), 0).astype("float64")
-    total: Any = spans.groupby(own["case"]).sum().reindex(drills.cases, fill_value=0.0)
+    total: pd.Series = spans.groupby(own["case"]).sum().reindex(drills.cases, fill_value=0.0)
     return total / (ends.reindex(drills.cases) - drills.warm_up)
 
 
@@ -60,7 +61,7 @@ def left(measure: Measure, drills: Drills) -> pd.Series:
     return moved("stock_true") + moved("put_in_stock") - moved("picked")
 
 
-def _pieces(drills: Drills, item: str) -> Any:
+def _pieces(drills: Drills, item: str) -> Callable[[str], pd.Series]:
     """Return a function: activity -> pieces of an item in rows of it, by case."""
     table = drills.log.table
     rows = table[table["item"] == item]

@@ -221,7 +221,5 @@ _BY_KIND: Mapping[str, Callable[[Measure, Drills], pd.DataFrame]] = {
     "waiting": _waiting,
     "arrival": _arrival,
     "done": _done,
-    **{
-        name: partial(_simple, getattr(loads, name)) for name in ("lost", "busy", "short", "left")
-    },
+    **{name: partial(_simple, getattr(loads, name)) for name in ("lost", "busy", "short", "left")},
 }

@@ -21,6 +21,7 @@ from sim.experiment.measures import Measure
 from sim.experiment.results import Results
 from sim.experiment.run import last_second
 from sim.experiment.store import CAPSULE
+from sim.experiment.study import Study
 from sim.experiment.twins_base import Formula, Refused, Scene
 from sim.experiment.twins_chain import chain_elapsed, chain_in_time
 from sim.experiment.twins_fleet import share_at_work
@@ -28,6 +29,7 @@ from sim.experiment.twins_queues import share_lost, waiting
 from sim.experiment.twins_stock import pieces_left, pieces_short
 from sim.model import Plan
 from sim.rules.options import with_options
+from sim.scenario import Scenario
 from sim.texts import t
 
 Recogniser = Callable[[Scene, Measure], Formula]
@@ -50,7 +52,7 @@ def twins(results: Results) -> pd.DataFrame:
     implies), `z` (estimate minus value, in standard errors); of those without a formula `reason`
     says why.
     """
-    scenes = [_scene(results, point) for point in _points(results)]
+    scenes = [scene_of(results.study, point.scenario) for point in _points(results)]
     rows = [
         {"point": point, "measure": name, **_row(results, scene, name, point)}
         for name in dict.fromkeys(results.values["measure"])
@@ -112,8 +114,8 @@ def _points(results: Results) -> Sequence[Point]:
     return points_in(json.loads(path.read_text(encoding="utf-8")), results.study, str(path))
 
 
-def _scene(results: Results, point: Point) -> Scene:
-    study = results.study
-    until = last_second(point.scenario, (study.rules,))
+def scene_of(study: Study, scenario: Scenario) -> Scene:
+    """Return a scenario as the study runs it, for recognisers."""
     pack = with_options(study.rules, study.options)
-    return Scene(point.scenario, Plan(point.scenario), pack, until, study.warm_up)
+    until = last_second(scenario, (study.rules,))
+    return Scene(scenario, Plan(scenario), pack, until, study.warm_up)

@@ -86,25 +86,24 @@ def poisson_source(scene: Scene) -> tuple[Background, float]:
     return source, 1 / exponential(source.gap, f"background.{key}.gap")
 
 
-def one_step(scene: Scene, actor: str, event: str, kind: str) -> tuple[BoundProcedure, Bound]:
-    """Return the one procedure of an actor on an event, and its one step, of this kind."""
+def one_procedure(scene: Scene, actor: str, event: str) -> BoundProcedure:
+    """Return the one procedure of an actor on an event, without a guard and for all of them."""
     found = scene.plan.procedures[actor].get(event, [])
     if len(found) != 1:
         n = len(found)
         raise Refused(t("{actor} has {n} procedures on `{event}`", actor=actor, n=n, event=event))
-    (procedure,) = found
-    plain(scene, procedure)
+    data, where = scene.scenario.procedures[found[0].key], f"procedures.{found[0].key}"
+    only(data, where, "on", "by", "hold", "priority", "interruptible", "steps")
+    only(data.on, f"{where}.on", "event")
+    return found[0]
+
+
+def one_step(scene: Scene, actor: str, event: str, kind: str) -> tuple[BoundProcedure, Bound]:
+    """Return the one procedure of an actor on an event, and its one step, of this kind."""
+    procedure = one_procedure(scene, actor, event)
     if [step.data.kind for step in procedure.steps] != [kind]:
         raise Refused(t("{name}: needs one step `{kind}`", name=procedure.key, kind=kind))
     return procedure, procedure.steps[0]
-
-
-def plain(scene: Scene, procedure: BoundProcedure) -> None:
-    """Refuse a procedure with a guard, or on some of its events only."""
-    data = scene.scenario.procedures[procedure.key]
-    where = f"procedures.{procedure.key}"
-    only(data, where, "on", "by", "hold", "priority", "interruptible", "steps")
-    only(data.on, f"{where}.on", "event")
 
 
 def exponential(time: Distribution | None, where: str) -> float:

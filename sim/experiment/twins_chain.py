@@ -18,9 +18,9 @@ from sim.experiment.twins_base import (
     Scene,
     exponential,
     happens,
+    one_procedure,
     one_step,
     only,
-    plain,
     quiet,
     staff,
 )
@@ -127,12 +127,7 @@ def _steps(
     scene: Scene, owner: str, rule: Rule, recipient: str
 ) -> Iterable[tuple[str, Distribution | None]]:
     """Yield the times of the owner's steps and of the transmission."""
-    found = scene.plan.procedures[owner].get("noticed", [])
-    if len(found) != 1:
-        n = len(found)
-        raise Refused(t("{actor} has {n} procedures on `{event}`", actor=owner, n=n, event="noticed"))
-    (procedure,) = found
-    plain(scene, procedure)
+    procedure = one_procedure(scene, owner, "noticed")
     *work, last = procedure.steps
     for step in work:
         where = f"{procedure.key}/{step.data.id}"
@@ -163,7 +158,8 @@ def _content(work: list[Bound], send: Send, rule: Rule) -> None:
     report = drafts[-1] if drafts else send
     held = set(report.elements or ELEMENTS[report.report or "initial"])
     need = rule.need.get("elements")
-    if set(rule.need) - {"elements", "kind"} or (need is not None and not set(need.has) <= held):
+    needed = set(need.has or ()) if need is not None else set()
+    if set(rule.need) - {"elements", "kind"} or not needed <= held:
         raise Refused(t("the report does not hold what the rule needs"))
 
 

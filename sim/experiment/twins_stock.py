@@ -10,9 +10,9 @@ from sim.experiment.twins_base import (
     Scene,
     constant,
     happens,
+    one_procedure,
     one_step,
     only,
-    plain,
     poisson_source,
     quiet,
     staff,
@@ -65,11 +65,10 @@ def _stock(scene: Scene, item: str) -> int:
     if stock is None:
         raise Refused(t("{where}: holds no {item}", where=where, item=item))
     only(stock, f"{where}.stock", "record")
-    found = scene.plan.procedures[key].get("requested", [])
-    if len(found) != 1 or [s.data.kind for s in found[0].steps] != ["pick", "hand_over"]:
+    procedure = one_procedure(scene, key, "requested")
+    if [step.data.kind for step in procedure.steps] != ["pick", "hand_over"]:
         raise Refused(t("{where}: goods are not collected at the counter", where=where))
-    plain(scene, found[0])
-    for step in found[0].steps:
-        only(step.data, f"{found[0].key}/{step.data.id}", "time", "by", "interrupted")
-        constant(step.time, 0, f"{found[0].key}/{step.data.id}")
+    for step in procedure.steps:
+        only(step.data, f"{procedure.key}/{step.data.id}", "time", "by", "interrupted")
+        constant(step.time, 0, f"{procedure.key}/{step.data.id}")
     return stock.record

@@ -42,11 +42,18 @@ def twin_text(results: Results, total: int = 100) -> str:
         parts += plain_table(table, total)
     none = found[found["reason"] != ""]
     for (name, reason), part in none.groupby(["measure", "reason"], sort=False):
-        who = "" if len(part) == len(results.points) else f" ({results.label(part['point'].iloc[0])}"
-        more = t(", and {n} more", n=len(part) - 1) if len(part) > 1 else ""
-        who += f"{more})" if who else ""
-        parts.append(t("no formula for {measure}{who}: {reason}", measure=name, who=who, reason=reason))
+        points = part["point"].tolist()
+        what = name if len(points) == len(results.points) else f"{name} ({_some(results, points)})"
+        parts.append(t("no formula for {measure}: {reason}", measure=what, reason=reason))
     return "\n".join(parts)
+
+
+def _some(results: Results, points: list[int]) -> str:
+    """Return the first of several variants, and how many more there are."""
+    first = results.label(points[0])
+    if len(points) == 1:
+        return first
+    return t("{variant} and {n} more", variant=first, n=len(points) - 1)
 
 
 def _name(formula: str) -> str:
