@@ -1,6 +1,8 @@
 """Many runs: replications, studies over points of a design, and the answers they give."""
 
+from sim.experiment.calibrate import fits
 from sim.experiment.conduct import conduct
+from sim.experiment.delays import delays_between, mark_of
 from sim.experiment.engines import engine_named
 from sim.experiment.results import Results, read_results
 from sim.experiment.run import last_second, replicate, run
@@ -12,10 +14,13 @@ __all__ = [
     "Study",
     "Verification",
     "conduct",
+    "delays_between",
     "engine_named",
+    "fits",
     "last_second",
     "load_study",
     "make_study",
+    "mark_of",
     "read_results",
     "replicate",
     "run",
