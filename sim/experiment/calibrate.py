@@ -76,7 +76,9 @@ class Fit:
 
 
 class Lognormal:
-    """x = (mu, ln sigma)."""
+    """x = (mu, ln sigma); sigma is looked for from 0.01 to 5."""
+
+    bounds = ((-5.0, 25.0), (math.log(0.01), math.log(5.0)))
 
     def __init__(self, x: Sequence[float] | np.ndarray):
         self.mu, self.sigma = x[0], math.exp(x[1])
@@ -107,6 +109,8 @@ class Lognormal:
 
 class Exponential:
     """x = (ln mean)."""
+
+    bounds = ((-5.0, 25.0),)
 
     def __init__(self, x: Sequence[float] | np.ndarray):
         self.mean = math.exp(x[0])
@@ -154,7 +158,8 @@ def fits(found: Delays, seed: int = 0, resamples: int = RESAMPLES) -> list[Fit]:
 def likeliest(name: str, low: np.ndarray, high: np.ndarray) -> Curve:
     """Return a family's curve of greatest likelihood.
 
-    `fit` of `stats.CensoredData` finds the same, a hundred times slower.
+    `fit` of `stats.CensoredData` finds the same, a hundred times slower.  Where the likelihood has
+    no maximum (all equal, nearly all running) it is the one at the bounds of the search.
     """
     family = FAMILIES[name]
     start = family.start(np.maximum(_middles(low, high)[0], 0.5))
@@ -164,7 +169,8 @@ def likeliest(name: str, low: np.ndarray, high: np.ndarray) -> Curve:
         return -found if np.isfinite(found) else 1e12
 
     search: Any = optimize.minimize
-    return family(search(worse, start, method="Nelder-Mead", options=EXACT).x)
+    found = search(worse, start, method="Nelder-Mead", bounds=family.bounds, options=EXACT)
+    return family(found.x)
 
 
 def _fit(name: str, low: np.ndarray, high: np.ndarray, seed: int, resamples: int) -> Fit:

@@ -11,7 +11,7 @@ from sim.experiment.calibrate import Fit
 from sim.experiment.delays import Delays
 from sim.report.columns import cut
 from sim.report.ecdf import MANY, STYLES, curve
-from sim.report.fit_text import family_name
+from sim.report.fit_text import family_name, mark_words
 from sim.report.style import BLACK, GREY, figure_style, new_picture
 from sim.report.times import Times
 from sim.texts import in_language, language, t
@@ -23,7 +23,7 @@ COLOURS = tuple(style for style in STYLES if style[0] != BLACK)
 
 
 def fit_chart(
-    delays: Delays, found: Sequence[Fit], begin: str = "", end: str = "", lang: str | None = None
+    delays: Delays, found: Sequence[Fit], begin: str, end: str, lang: str | None = None
 ) -> Picture:
     """Return the share of delays that were over within a time, and every fit as a line.
 
@@ -33,7 +33,11 @@ def fit_chart(
     with in_language(lang or language()), figure_style():
         picture = new_picture(8.2, 4.6)
         ax = picture.add_axes((0.085, 0.2, 0.89, 0.68))
-        head = t("Delays from {begin} to {end}, and what was fitted", begin=begin, end=end)
+        head = t(
+            "Delays from {begin} to {end}, and what was fitted",
+            begin=mark_words(begin),
+            end=mark_words(end),
+        )
         picture.text(0.02, 0.975, cut(head, 88), fontsize=12, va="top")
         running = ~np.isfinite(delays.high)
         ended = (delays.low[~running] + delays.high[~running]) / 2

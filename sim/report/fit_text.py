@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sim.experiment.calibrate import Fit, as_yaml, draws_as_levels
-from sim.experiment.delays import Delays
+from sim.experiment.delays import Delays, mark_of
 from sim.report.digits import decimals, rounded
 from sim.report.study_text import plain_table
-from sim.texts import t
+from sim.texts import label, t
 
 PATH = "procedures.PROCEDURE.steps.0.STEP.time"
 
@@ -18,6 +18,15 @@ PATH = "procedures.PROCEDURE.steps.0.STEP.time"
 def family_name(name: str) -> str:
     """Return a family as people call it."""
     return {"lognormal": t("lognormal"), "exponential": t("exponential")}[name]
+
+
+def mark_words(text: str) -> str:
+    """Return `verify started` in the user's language."""
+    mark = mark_of(text)
+    activity = label("activity", mark.activity)
+    if not mark.phase:
+        return activity
+    return t("{activity} ({phase})", activity=activity, phase=label("phase", mark.phase))
 
 
 def fit_table(found: Sequence[Fit]) -> pd.DataFrame:
@@ -56,8 +65,8 @@ def fit_text(
     lines = [
         t(
             "delays from {begin} to {end}: {n}, of which {running} were still running",
-            begin=begin,
-            end=end,
+            begin=mark_words(begin),
+            end=mark_words(end),
             n=best.n,
             running=best.running,
         )
