@@ -4,6 +4,7 @@ from sim.experiment.calibrate import fits
 from sim.experiment.conduct import conduct
 from sim.experiment.delays import delays_between, mark_of
 from sim.experiment.engines import engine_named
+from sim.experiment.nested import nested_runs
 from sim.experiment.results import Results, read_results
 from sim.experiment.run import last_second, replicate, run
 from sim.experiment.study import Study, load_study, make_study
@@ -21,6 +22,7 @@ __all__ = [
     "load_study",
     "make_study",
     "mark_of",
+    "nested_runs",
     "read_results",
     "replicate",
     "run",

@@ -1,18 +1,20 @@
 """Nested runs: how much of a result's uncertainty comes from its input, how much from chance.
 
 The points of a study are K draws of parameters (such as the refits of `yanlian calibrate`), each
-run n times.  One-way random effects (Sun, Apley and Staum 2011, section 2): with B the mean square
-between points and W within them, Var(input) = (B - W) / n, never below 0.
+run n times.  Drill j has the same random numbers at every point, so that a value is
+mean + input(k) + common(j) + own(kj): random effects crossed two ways, estimated by their mean
+squares (Searle, Casella and McCulloch 1992); of nested simulation: Sun, Apley and Staum (2011).
 """
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
 
-from sim.experiment.intervals import LEVEL, Interval, nothing
+from sim.experiment.intervals import LEVEL, Interval
 from sim.experiment.results import Results
 
 
@@ -20,10 +22,10 @@ class Nested(NamedTuple):
     """The overall mean of a measure with what its uncertainty is made of, squares of its unit.
 
     `input_variance`: of a point's true mean, from draw to draw; `chance_variance`: of one drill
-    at given parameters; `chance_of_mean`: what of it is left in the mean of one point, W / n.
-    `mean`: interval of the overall mean over all draws: the points' means are independent, so
-    that t of their spread (K - 1 degrees of freedom) holds input and chance.  `prediction`: where
-    the true mean lies at one more draw of the parameters: the range of what the input leaves open.
+    at given parameters; `chance_of_mean`: what of it is left in the mean of a point's drills.
+    `mean`: interval of the mean over all parameters, which holds both.  `prediction`: where the
+    true mean lies at one more draw of the parameters, what the input leaves open (nearly: t of
+    K - 1 degrees).
     """
 
     mean: Interval
@@ -40,13 +42,11 @@ class Nested(NamedTuple):
         return self.input_variance / total if total > 0 else np.nan
 
 
-def nested(results: Results, measure: str, level: float = LEVEL) -> Nested:
+def nested_runs(results: Results, measure: str, level: float = LEVEL) -> Nested:
     """Return input uncertainty and chance of a measure, over all points of a study.
 
-    Common random numbers tie the points together: their own part of chance then shows in no
-    difference between points and the interval of the mean is too narrow by it.  So the mean over
-    points of every drill's value gives that part, and it is added.  Raises `ValueError` for
-    fewer than three points or two drills, or where a time was still running.
+    Drills in which it was measured at every point count; an antithetic pair is one.  Raises
+    `ValueError` for fewer than three points or two drills, or where a time was still running.
     """
     parts = [results.observations(measure, point) for point in range(len(results.points))]
     if not all(np.isfinite(part).all() for part in parts):
@@ -58,39 +58,37 @@ def nested(results: Results, measure: str, level: float = LEVEL) -> Nested:
 
 
 def split(values: np.ndarray, level: float = LEVEL) -> Nested:
-    """Return the same from values, points × drills; drill j has the same numbers at all points.
+    """Return the same from values, points × drills.
 
-    With e(kj) = common(j) + own(kj): the mean square of interaction estimates Var(own), that of
-    drills K Var(common) + Var(own); two-way analysis of variance without repetition (Searle,
-    Casella and McCulloch 1992, chapter 4).  The variance of the overall mean is
-    Var(input) / K + Var(common) / n + Var(own) / (K n), with degrees of freedom by Satterthwaite.
+    With the mean squares of points B, of drills D and of their interaction E: Var(input) is
+    (B - E) / n, Var(common) is (D - E) / K, never below 0, Var(own) is E.  The overall mean has
+    Var(input) / K + Var(common) / n + Var(own) / (K n), which is (B + D - E) / (K n): t with
+    degrees of freedom by Satterthwaite (1946).
     """
     points, drills = values.shape
     if points < 3 or drills < 2:
         raise ValueError(f"needs three points and two drills or more, got {points} and {drills}")
     means, common, middle = values.mean(axis=1), values.mean(axis=0), float(values.mean())
     rest = values - means[:, None] - common[None, :] + middle
-    between = drills * float(means.var(ddof=1))
-    within = points * float(common.var(ddof=1))
+    between, within = drills * float(means.var(ddof=1)), points * float(common.var(ddof=1))
     own = float((rest**2).sum()) / (points - 1) / (drills - 1)
-    input_variance = max((between - own) / drills, 0.0)
-    common_variance = max((within - own) / points, 0.0)
-    chance = common_variance + own
-    if between == within == 0:
-        flat = nothing("nested", points)._replace(estimate=middle, low=middle, high=middle)
-        return Nested(flat, flat, 0.0, 0.0, 0.0, points)
-    squares = np.array([between, within, -own]) / (points * drills)
+    of_input, of_common = max((between - own) / drills, 0), max((within - own) / points, 0)
+    variance = of_input / points + of_common / drills + own / points / drills
+    squares = np.array([between, within, own]) / (points * drills)
     freedom = np.array([points - 1, drills - 1, (points - 1) * (drills - 1)])
-    variance = input_variance / points + common_variance / drills + own / points / drills
-    degrees = max(variance**2 / float((squares**2 / freedom).sum()), 1.0)
-    half = float(stats.t.ppf((1 + level) / 2, degrees)) * float(np.sqrt(variance))
-    wide = float(stats.t.ppf((1 + level) / 2, points - 1))
-    wide *= float(np.sqrt(input_variance + variance))
+    spread = float((squares**2 / freedom).sum())
+    degrees = max(variance**2 / spread, 1.0) if spread > 0 else 1.0
+    chance = of_common + own
     return Nested(
-        Interval(middle, middle - half, middle + half, points, "nested"),
-        Interval(middle, middle - wide, middle + wide, points, "nested"),
-        input_variance,
+        _around(middle, variance, degrees, points, level),
+        _around(middle, of_input + variance, points - 1, points, level),
+        of_input,
         chance,
         chance / drills,
         points,
     )
+
+
+def _around(middle: float, variance: float, degrees: float, n: int, level: float) -> Interval:
+    half = float(stats.t.ppf((1 + level) / 2, degrees)) * math.sqrt(variance)
+    return Interval(middle, middle - half, middle + half, n, "nested")

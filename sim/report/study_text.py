@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.experiment.answers import numbers, shares
 from sim.experiment.compare import compared, ranks
+from sim.experiment.gains import antithetic_gain
 from sim.experiment.results import Results
 from sim.log.journeys import each
 from sim.report.columns import fit, grid
@@ -240,7 +241,19 @@ def study_text(results: Results, total: int = 100) -> str:
     for title, table in tables:
         if len(table):
             parts += [title, *plain_table(table, total), ""]
-    return "\n".join([*parts, *selection_lines(results)]).rstrip()
+    return "\n".join([*parts, *gain_lines(results), *selection_lines(results)]).rstrip()
+
+
+def gain_lines(results: Results) -> list[str]:
+    """Return what antithetic pairs gained, a line for each measure; nothing without pairs."""
+    if not results.study.antithetic:
+        return []
+    lines = [t("Gain of antithetic pairs (variance of independent drills / of pairs):")]
+    for name in dict.fromkeys(results.values["measure"]):
+        every = [antithetic_gain(results, name, point) for point in range(len(results.points))]
+        low, high = _gain(min(every)), _gain(max(every))
+        lines.append(f"  {name}  {low if low == high else f'{low}–{high}'}")
+    return [*lines, ""]
 
 
 def plain_table(table: pd.DataFrame, total: int) -> list[str]:
