@@ -77,7 +77,9 @@ def _row(results: Results, scene: Scene, name: str, point: int) -> dict[str, Any
             raise Refused(t("no formula is known for a measure in Python"))
         found = formula_of(scene, measure)
         series = results.observations(name, point)
-        estimate, error = standard_error(series, found.value, results.study.is_share(name))
+        independent = results.study.is_share(name) and not results.study.antithetic
+        value = found.value if independent else None
+        estimate, error = standard_error(series, value)
         return {
             **found._asdict(),
             "estimate": estimate,
@@ -89,22 +91,22 @@ def _row(results: Results, scene: Scene, name: str, point: int) -> dict[str, Any
         return {"formula": "", "reason": str(refused)}
 
 
-def standard_error(series: np.ndarray, value: float, is_share: bool) -> tuple[float, float]:
+def standard_error(series: np.ndarray, share: float | None = None) -> tuple[float, float]:
     """Return the estimate of observations (sum, weight) and its standard error.
 
-    Of a share of independent drills the error that it has if `value` is right.
+    With `share`, of independent drills, the error that the estimate has if this is the true one.
     """
     if not np.isfinite(series).all():
         raise Refused(t("in some drills the time was still running when the record ended"))
-    kept = series[series[:, 1] > 0]
-    if len(kept) < 2:
+    top, bottom = series[series[:, 1] > 0].T
+    n = len(top)
+    if n < 2:
         raise Refused(t("measured in fewer than two drills"))
-    top, bottom = kept.T
-    if is_share and bottom.max() == 1:
-        return float(top.mean()), math.sqrt(value * (1 - value) / len(kept))
-    estimate = float(top.sum() / bottom.sum()) if is_share else float((top / bottom).mean())
-    rest = (top - estimate * bottom) / bottom.mean() if is_share else top / bottom
-    return estimate, float(rest.std(ddof=1) / math.sqrt(len(kept)))
+    estimate = float(top.sum() / bottom.sum())
+    if share is not None:
+        return estimate, math.sqrt(share * (1 - share) / n)
+    rest = (top - estimate * bottom) / bottom.mean()
+    return estimate, float(rest.std(ddof=1) / math.sqrt(n))
 
 
 def _points(results: Results) -> Sequence[Point]:

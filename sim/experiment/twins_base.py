@@ -16,7 +16,10 @@ from sim.scenario.distributions import Constant, Distribution, Exponential
 from sim.scenario.incidents import Background
 from sim.texts import t
 
-HAPPENS = ("incidents", "injects", "background", "teams", "depots", "shelters", "vehicles")
+HAPPENS = (
+    *("incidents", "injects", "background", "people"),
+    *("teams", "depots", "shelters", "vehicles"),
+)
 """Sections of a scenario that make something happen or take part in it."""
 TOLD = ("name", "source", "note", "id")
 """Keys that change nothing."""
@@ -110,9 +113,14 @@ def exponential(time: Distribution | None, where: str) -> float:
     """Return the mean of an exponential time (s)."""
     if not isinstance(time, Exponential):
         raise Refused(t("{where}: not exponential", where=where))
-    if time.average < LEAST:
+    return not_short(time.mean(), where)
+
+
+def not_short(seconds: float, where: str) -> float:
+    """Return a mean time (s) that is long enough for whole seconds not to show."""
+    if seconds < LEAST:
         raise Refused(t("{where}: so short that whole seconds show", where=where))
-    return float(time.average)
+    return seconds
 
 
 def constant(time: Any, seconds: int, where: str) -> None:

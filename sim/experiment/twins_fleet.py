@@ -14,6 +14,7 @@ from sim.experiment.twins_base import (
     exponential,
     happens,
     long_enough,
+    not_short,
     one_step,
     only,
     poisson_source,
@@ -96,7 +97,7 @@ def fleet(scene: Scene) -> Fleet:
     total = sum(source.places.values())
     return Fleet(
         list(scenario.teams),
-        [law.mean() for law in laws],
+        [not_short(law.mean(), "teams") for law in laws],
         [rate * weight / total for weight in source.places.values()],
         _orders(scene, list(source.places)),
         step.data.patience is None,

@@ -21,6 +21,7 @@ from sim.experiment.twins_base import (
     exponential,
     happens,
     long_enough,
+    not_short,
     one_step,
     only,
     poisson_source,
@@ -68,7 +69,8 @@ def _calls(scene: Scene) -> Formula:
     only(step.data, where, "time", "by", "interrupted", "patience")
     constant(step.data.patience, 0, f"{where}/patience")
     assert step.time is not None
-    return _loss(scene, rate, step.time.mean(), staff(scene, step.pool))
+    service = not_short(step.time.mean(), where)
+    return _loss(scene, rate, service, staff(scene, step.pool))
 
 
 def _messages(scene: Scene) -> Formula:
@@ -93,7 +95,7 @@ def _messages(scene: Scene) -> Formula:
     constant(channel.patience, 0, f"{name}.patience")
     if staff(scene, step.pool) <= channel.lines:
         raise Refused(t("{post}: fewer persons than lines and one more", post=step.pool))
-    return _loss(scene, rate, channel.time.mean(), channel.lines)
+    return _loss(scene, rate, not_short(channel.time.mean(), name), channel.lines)
 
 
 def _there(office: Office, word: str) -> bool:

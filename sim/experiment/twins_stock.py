@@ -37,6 +37,7 @@ def _season(scene: Scene, item: str | None) -> Season:
     scenario = scene.scenario
     happens(scenario, "background", "depots")
     quiet(scene, "called", "requested")
+    only(scenario.policies, "policies", "travel")
     source, rate = poisson_source(scene)
     _, step = one_step(scene, source.to, "called", "request")
     where = f"{source.procedure}/{step.data.id}"

@@ -288,6 +288,22 @@ BROKEN = [
         None,
         "no formula is known for `officer_hours`",
     ),
+    (
+        LOST_CALLS,
+        LOSE,
+        FOUR,
+        ("procedures.call.steps.0.serve.time", "50 s"),
+        None,
+        "so short that whole seconds show",
+    ),
+    (
+        LOST_CALLS,
+        LOSE,
+        FOUR,
+        ("people", {"wei": {"posts": ["desk/leader"]}}),
+        None,
+        "there are `people`",
+    ),
     (LOST_CALLS, LOSE, {}, None, None, "needs a warm-up of 4 h"),
     (LOST_CALLS, LOSE, FOUR, ("procedures.call.steps.0.serve.patience", "1 min"), None, "not 0 s"),
     (LOST_MESSAGES, {"lost": "send"}, FOUR, ("offices.desk.duty", 3), None, "fewer persons"),
@@ -501,15 +517,15 @@ def test_the_hypercube_of_identical_units_is_erlangs() -> None:
 
 def test_standard_errors_by_hand() -> None:
     values = np.array([[1.0, 1.0], [2.0, 1.0], [0.0, 0.0], [6.0, 1.0]])
-    assert standard_error(values, 0.0, False) == pytest.approx((3.0, math.sqrt(7 / 3)))
+    assert standard_error(values) == pytest.approx((3.0, math.sqrt(7 / 3)))
     shares = np.array([[1.0, 1.0], [0.0, 1.0], [1.0, 1.0], [0.0, 0.0], [1.0, 1.0]])
-    assert standard_error(shares, 0.5, True) == pytest.approx((0.75, 0.25))
+    assert standard_error(shares, 0.5) == pytest.approx((0.75, 0.25))
     pairs = np.array([[2.0, 2.0], [1.0, 2.0], [0.0, 2.0]])  # pair means 1, .5, 0
-    assert standard_error(pairs, 0.5, True) == pytest.approx((0.5, math.sqrt(0.25 / 3)))
+    assert standard_error(pairs) == pytest.approx((0.5, math.sqrt(0.25 / 3)))
     with pytest.raises(Refused, match="still running"):
-        standard_error(np.array([[np.inf, 1.0], [1.0, 1.0]]), 0.5, False)
+        standard_error(np.array([[np.inf, 1.0], [1.0, 1.0]]))
     with pytest.raises(Refused, match="fewer than two"):
-        standard_error(values[2:], 0.5, False)
+        standard_error(values[2:])
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
