@@ -53,6 +53,7 @@ class Writer:
 
     def directory(self) -> None:
         areas = self.random.choice(("", "hechi", "hechi"))
+        few = 0.2 if self.chance(0.06) else 1.0
         for actor, role, share, columns in (
             ("hechi", "city_gov", 0.95, {"jurisdiction": areas, "superior": "region"}),
             ("liuzhou", "city_gov", 0.25, {"jurisdiction": "liuzhou", "superior": "region"}),
@@ -67,7 +68,7 @@ class Writer:
             ("state", "state", 0.4, {}),
             ("depot", "depot", 0.4, {}),
         ):
-            if self.chance(share):
+            if self.chance(share * few):
                 self.row("role", actor=actor, actor_role=role, incident="", **columns)
         self.actors = [row["actor"] for row in self.rows]
 
@@ -124,14 +125,24 @@ class Writer:
         if not any(r["incident"] == self.incident for r in self.rows) or self.chance(0.15):
             self.row("occur", self.minute(90), actor=self.anybody(), **where)
 
+        if self.chance(0.25):
+            figures = {"dead": self.random.choice((0, 3, 10, 30)), "grade": self.some(0.2, "II")}
+            self.row("truth", self.minute(), **figures)
+
     def knowledge(self) -> None:
         for actor in self.actors:
             if self.chance(0.6):
                 activity = self.random.choice(("receive", "notice"))
-                self.row(activity, self.minute(90), 0.1, actor=actor, kind=self.some(0.05, "warning"))
-        for _ in range(self.random.choice((0, 1, 1, 2, 3))):
-            actor = self.random.choice(("hechi", "hechi", "hechi", "dept", "region", "county", "works"))
-            self.row("confirm", self.minute(200), 0.1, actor=actor, grade=self.random.choice(GRADES))
+                self.row(
+                    activity, self.minute(90), 0.1, actor=actor, kind=self.some(0.05, "warning")
+                )
+        for _ in range(self.random.choice((0, 1, 2, 2, 3))):
+            actor = self.random.choice(
+                ("hechi", "hechi", "hechi", "dept", "region", "county", "works")
+            )
+            self.row(
+                "confirm", self.minute(200), 0.1, actor=actor, grade=self.random.choice(GRADES)
+            )
 
     def elements(self) -> str:
         some = self.random.choice((0, 0, 3, 6, 9, 10))
@@ -140,9 +151,17 @@ class Writer:
         return "|".join(self.random.sample(TEN, some))
 
     def reports(self) -> None:
-        edges = (("hechi", "region"), ("dept", "region"), ("works", "county"), ("works", "county-dept"))
-        for k in range(self.random.randint(0, 7)):
-            sender, recipient = self.random.choice((*edges, edges[0], (self.anybody(), self.anybody())))
+        edges = (
+            ("hechi", "region"),
+            ("hechi", "region"),
+            ("dept", "region"),
+            ("works", "county"),
+            ("works", "county-dept"),
+        )
+        for k in range(self.random.randint(0, 9)):
+            sender, recipient = self.random.choice(
+                (*edges, edges[0], (self.anybody(), self.anybody()))
+            )
             figures = {"dead": self.random.choice((0, 4, 12))} if self.chance(0.2) else {}
             common = {
                 "kind": self.random.choice(KINDS),
@@ -168,13 +187,21 @@ class Writer:
                 got += 300 * self.random.choice((0, 0, 1, 2))
                 back = {"actor": recipient, "recipient": sender, "message": common["message"]}
                 self.row("acknowledge", got, blur, **back)
+        elif common["message"] and self.chance(0.4):
+            fate = self.random.choice(("lost", "given_up", "open"))
+            self.row(fate, got + 3600, actor=sender, recipient=recipient, message=message)
 
     def response(self) -> None:
         for actor in ("hechi", "region", "county"):
             if actor not in self.actors or self.chance(0.55):
                 continue
             plan = self.random.choice(("mine-plan", "flood-plan"))
-            for activity, share in (("respond", 0.8), ("activate", 0.8), ("execute", 0.7), ("terminate", 0.6)):
+            for activity, share in (
+                ("respond", 0.8),
+                ("activate", 0.8),
+                ("execute", 0.7),
+                ("terminate", 0.6),
+            ):
                 if self.chance(share):
                     graded = {}
                     if activity == "activate":
@@ -184,7 +211,14 @@ class Writer:
             for activity, columns in (
                 ("command", {"phase": "ended"}),
                 ("stand_up", {"object": "press"}),
-                ("publish", {"elements": self.random.choice(("progress", "measures|precautions", "findings"))}),
+                (
+                    "publish",
+                    {
+                        "elements": self.random.choice(
+                            ("progress", "measures|precautions", "findings")
+                        )
+                    },
+                ),
                 ("aar_submit", {}),
                 ("plan_revised", {}),
                 ("refused", {"reason": self.random.choice(("not_authorised", "busy"))}),
@@ -203,7 +237,8 @@ def random_rows(seed: int) -> list[dict]:
         writer.actors = ["hechi"]
     writer.observed()
     writer.registers()
-    for incident in ("leak", "slide")[: 2 if writer.chance(0.15) else 1]:
+    incidents = writer.random.choice((1, 1, 1, 1, 1, 1, 1, 2)) if writer.chance(0.98) else 0
+    for incident in ("leak", "slide")[:incidents]:
         writer.incident = incident
         if writer.chance(0.97):
             writer.event()

@@ -2,154 +2,157 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import datetime, timedelta
 
-from tests.oracles.twin_deadline import duty, earliest, verdict
-from tests.oracles.twin_judge import missing
+from tests.oracles.twin_judge import judge_deadline, verdict
 from tests.oracles.twin_pack import months
 from tests.oracles.twin_rows import Scene, stamp
 
 
-def presence(scene: Scene, rule: dict, incident: str, owner: str) -> dict:
-    calls = duty(scene, rule, incident, owner)
-    if not calls["applies"]:
-        word = "unproven" if calls["reason"] == "grade_unknown" else "not_applicable"
-        return verdict(word, calls["reason"])
-    rows = scene.of(incident)
-    start = earliest([r for r in rows if scene.matches(r, rule["start"], [owner])])
-    if start is None:
+def untouched(scene: Scene, owner: str, incident: str) -> dict:
+    """Nothing called for it: where the record shows that, it is not applicable."""
+    if scene.complete([owner], incident):
         return verdict("not_applicable", "not_triggered")
-    doers = [owner] + (scene.who(rule["by"], incident) if rule.get("by") else [])
-    if any(scene.matches(r, rule["end"], doers) and stamp(r) for r in rows):
-        return verdict("met")
-    return missing(rule, stamp(start), scene.complete(doers, incident), None)
+    return verdict("unproven", "not_observed")
+
+
+def presence(scene: Scene, pack: dict, name: str, incident: str, owner: str) -> dict:
+    """A deadline without a limit, owed only once its start is on record."""
+    rule = pack["rules"][name]
+    word = judge_deadline(scene, pack, name, incident, owner)
+    settled = ("no_obligor", "no_recipient", "other_hazard", "other_grade", "exception")
+    if word["reason"] in settled:
+        return word
+    if not any(scene.matches(r, rule["start"], [owner]) for r in scene.of(incident)):
+        return {**untouched(scene, owner, incident), "whose": word["whose"]}
+    return word
 
 
 def absence(scene: Scene, rule: dict, incident: str, owner: str) -> dict:
-    rows = scene.of(incident) if incident else scene.rows
-    if any(scene.matches(r, rule["of"], [owner]) for r in rows):
+    if any(scene.matches(r, rule["of"], [owner]) for r in scene.of(incident)):
         return verdict("late", "present")
-    return verdict("met") if scene.complete([owner], incident) else verdict("unproven", "not_observed")
+    if scene.complete([owner], incident):
+        return verdict("met")
+    return verdict("unproven", "not_observed")
 
 
 def sequence(scene: Scene, rule: dict, incident: str, owner: str) -> list[dict]:
     """One verdict for each thing that the columns `same` name."""
-    rows = [
-        r for r in scene.of(incident)
-        if any(scene.matches(r, step, [owner]) for step in rule["steps"])
-    ]
-    keys = sorted({tuple(r[c] for c in rule.get("same", [])) for r in rows})
+    steps = [[r for r in scene.of(incident) if scene.matches(r, s, [owner])] for s in rule["steps"]]
+    keys = sorted({tuple(r[c] for c in rule["same"]) for rows in steps for r in rows})
     if not keys:
-        return [verdict("not_applicable", "not_triggered")]
+        return [untouched(scene, owner, incident)]
     out = []
     for key in keys:
-        group = [r for r in rows if tuple(r[c] for c in rule["same"]) == key]
-        firsts = [earliest([r for r in group if scene.matches(r, s, [owner])]) for s in rule["steps"]]
-        known = [stamp(r) for r in firsts if r]
-        if any(b[1] < a[0] for a, b in zip(known, known[1:], strict=False)):
+        mine = [[r for r in rows if tuple(r[c] for c in rule["same"]) == key] for rows in steps]
+        times = [stamp(rows[0]) if rows else None for rows in mine]
+        known = [t for t in times if t]
+        inner = times[: max(k for k, t in enumerate(times) if t)]
+        pairs = list(zip(known, known[1:], strict=False))
+        if None in inner:
+            complete = scene.complete([owner], incident)
+            out.append(verdict("late" if complete else "unproven", "missing_step"))
+        elif any(a[0] > b[1] for a, b in pairs):
             out.append(verdict("late", "out_of_order"))
-        elif None in firsts:
-            spans = scene.complete([owner], incident)
-            out.append(verdict("late", "missing_step") if spans else verdict("unproven", "not_observed"))
-        elif any(b[0] < a[1] for a, b in zip(known, known[1:], strict=False)):
+        elif any(a[1] > b[0] for a, b in pairs):
             out.append(verdict("unproven", "interval_straddles"))
         else:
-            out.append(verdict("met"))
+            out.append(verdict("met" if len(known) == len(times) else "open"))
     return out
 
 
-def consistency(scene: Scene, rule: dict, incident: str, owner: str) -> dict:
-    rows = scene.of(incident) if incident else scene.rows
-    left = [r for r in rows if scene.matches(r, rule["of"], [owner])]
+def consistency(scene: Scene, rule: dict, incident: str, owner: str) -> list[dict]:
+    """One verdict for each row that is looked at."""
+    left = [r for r in scene.of(incident) if scene.matches(r, rule["of"], [owner])]
     if not left:
-        return verdict("not_applicable", "not_triggered")
+        return [untouched(scene, owner, incident)]
     one, other = rule["columns"]
-    unknown = False
+    out = []
     for row in left:
         mate = row
         if rule.get("with"):
             mates = [
-                r for r in rows if scene.matches(r, rule["with"], [owner])
-                and all(r[c] == row[c] for c in rule["same"])
+                r
+                for r in scene.rows
+                if scene.matches(r, rule["with"], [owner])
+                if all(r[c] == row[c] for c in rule["same"]) and stamp(r)[0] <= stamp(row)[1]
             ]
-            before = [r for r in mates if stamp(r) is None or stamp(r) <= stamp(row)]
-            mate = (before or [None])[-1]
-        if mate is None or row[one] in (None, "") or mate[other] in (None, ""):
-            unknown = True
-        elif row[one] != mate[other]:
-            return verdict("late", "differs")
-    return verdict("unproven", "empty_column") if unknown else verdict("met")
+            mate = mates[-1] if mates else None
+        if mate is None:
+            out.append(verdict("unproven", "no_entry"))
+        elif row[one] in (None, "") or mate[other] in (None, ""):
+            out.append(verdict("unproven", "empty_column"))
+        else:
+            same = row[one] == mate[other]
+            out.append(verdict("met") if same else verdict("late", "differs"))
+    return out
 
 
 def coverage(scene: Scene, rule: dict, owner: str) -> dict:
-    """Second by second where something changes: `count` persons in every observed second."""
-    shifts = [r for r in scene.rows if scene.matches(r, rule["of"], [owner]) and r["until"] is not None]
-    spans = scene.complete([owner], "")
+    """Between any two changes: `count` persons in every second of the complete record."""
+    shifts = [r for r in scene.rows if scene.matches(r, rule["of"], [owner])]
+    spans = [(max(lo, 0), hi) for lo, hi in scene.complete([owner], "") if hi > max(lo, 0)]
     if not spans:
         return verdict("unproven", "not_observed")
     gap = 0
     for lo, hi in spans:
-        cuts = sorted({lo, hi, *(t for r in shifts for t in (r["time"], r["until"]) if lo < t < hi)})
+        edges = [t for r in shifts for t in (r["time"], r["until"]) if lo < t < hi]
+        cuts = sorted({lo, hi, *edges})
         for a, b in zip(cuts, cuts[1:], strict=False):
-            there = sum(r["persons"] or 1 for r in shifts if r["time"] <= a and r["until"] >= b)
-            gap += (b - a) if there < rule.get("count", 1) else 0
+            there = [r["persons"] or 1 for r in shifts if r["time"] <= a and r["until"] >= b]
+            gap += (b - a) if sum(there) < rule.get("count", 1) else 0
     return verdict("late", "gap", -gap) if gap else verdict("met")
 
 
-def add_months(day: datetime, number: int) -> datetime:
-    year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return day.replace(year=year, month=month + 1, day=last)
-        except ValueError:
-            continue
-    raise AssertionError(day)
-
-
 def period(scene: Scene, rule: dict, owner: str, origin: datetime) -> list[dict]:
-    held = [r for r in scene.rows if scene.matches(r, rule["of"], [owner]) and stamp(r)]
+    """Judged for the last span in which the record is complete."""
     spans = scene.complete([owner], "")
-    if rule.get("each") == "year":
-        return each_year(held, spans, origin)
-    keys = sorted({tuple(r[c] for c in rule.get("same", [])) for r in held}) or [None]
+    if not spans:
+        return [verdict("unproven", "not_observed")]
+    held = [r for r in scene.rows if scene.matches(r, rule["of"], [owner])]
+    keys = sorted({tuple(r[c] for c in rule.get("same", [])) for r in held}) or [()]
     out = []
     for key in keys:
-        times = sorted(r["time"] for r in held if tuple(r[c] for c in rule["same"]) == key)
-        out.append(within(rule, times, spans, origin))
+        rows = [r for r in held if tuple(r[c] for c in rule.get("same", [])) == key]
+        if rule.get("each") == "year":
+            out += each_year(rule, rows, spans[-1], origin)
+        else:
+            out.append(within(rule, rows, spans[-1], origin))
     return out
 
 
-def within(rule: dict, times: list[int], spans, origin: datetime) -> dict:
-    def due(instant: int) -> int:
-        day = add_months(origin + timedelta(seconds=instant), months(rule["within"]))
+def within(rule: dict, rows: list[dict], span, origin: datetime) -> dict:
+    lo, hi = span
+    instants = [lo, *(stamp(r)[1] for r in rows if stamp(r)[1] <= hi), hi]
+    for before, after in zip(instants, instants[1:], strict=False):
+        day = origin + timedelta(seconds=before)
+        last = later(day, months(rule["within"]))
         if rule.get("calendar"):
-            day = day.replace(month=12, day=31, hour=23, minute=59, second=59)
-        return int((day - origin).total_seconds())
-
-    if not spans:
-        return verdict("unproven", "not_observed")
-    lo, hi = spans[-1]
-    points = [t for t in times if t <= hi] or [lo]
-    for a, b in zip(points, points[1:], strict=False):
-        if b > due(a):
-            return verdict("late", "overdue")
-    if due(points[-1]) < hi:
-        return verdict("late", "overdue")
-    return verdict("met") if times else verdict("open")
+            last = datetime(last.year + 1, 1, 1, tzinfo=last.tzinfo)
+        if origin + timedelta(seconds=after) > last:
+            return verdict("late", "overdue", int((last - origin).total_seconds()) - after)
+    return verdict("met") if rows else verdict("open")
 
 
-def each_year(held, spans, origin: datetime) -> list[dict]:
-    if not spans:
-        return [verdict("unproven", "not_observed")]
-    lo, hi = spans[0][0], spans[-1][1]
-    years = range((origin + timedelta(seconds=lo)).year, (origin + timedelta(seconds=hi)).year + 1)
+def later(day: datetime, number: int) -> datetime:
+    year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+
+
+def each_year(rule: dict, rows: list[dict], span, origin: datetime) -> list[dict]:
+    begin, end = (origin + timedelta(seconds=second) for second in span)
     out = []
-    for year in years:
-        if any((origin + timedelta(seconds=r["time"])).year == year for r in held):
+    for year in range(begin.year, end.year + 1):
+        held = [r for r in rows if (origin + timedelta(seconds=stamp(r)[0])).year == year]
+        first_day = datetime(year, 1, 1, tzinfo=origin.tzinfo)
+        last_second = datetime(year + 1, 1, 1, tzinfo=origin.tzinfo) - timedelta(seconds=1)
+        if len(held) >= rule.get("count", 1):
             out.append(verdict("met"))
-            continue
-        first = int((datetime(year, 1, 1, tzinfo=origin.tzinfo) - origin).total_seconds())
-        last = int((datetime(year + 1, 1, 1, tzinfo=origin.tzinfo) - origin).total_seconds()) - 1
-        whole = any(a <= first and b >= last for a, b in spans)
-        out.append(verdict("late", "overdue") if whole else verdict("unproven", "not_observed"))
+        elif begin <= first_day and last_second <= end:
+            out.append(verdict("late", "overdue"))
+        elif first_day < begin:
+            out.append(verdict("unproven", "not_observed"))
+        else:
+            out.append(verdict("open"))
     return out

@@ -1,13 +1,17 @@
 """What the slow twin reads off sorted rows: patterns, the directory, stamps, completeness.
 
 A row is a dictionary with every column of the schema; text that is absent is `""`, a number
-that is absent is `None`.
+that is absent is `None`.  An instant is a pair (earliest, latest) of seconds.
 """
 
 from __future__ import annotations
 
-FORECASTS = ("signal", "warning", "bulletin")
+FORECASTS = ("signal", "warning")
 RANK = {"": 0, "IV": 1, "III": 2, "II": 3, "I": 4}
+DONE = ("", "ended")
+NEVER = 10**15
+Row = dict
+Instant = tuple[int, int]
 
 
 def words(text: str) -> list[str]:
@@ -18,76 +22,115 @@ def listed(value) -> list:
     return value if isinstance(value, list) else [value]
 
 
-def stamp(row: dict) -> tuple[int, int] | None:
-    """Earliest and latest second of a row; None where it has no time at all."""
+def stamp(row: Row) -> Instant:
+    """Earliest and latest second of a row; a bound that is not written is none."""
     if row["time"] is not None:
         return (row["time"], row["time"])
-    if row["time_lo"] is None or row["time_hi"] is None:
+    lo, hi = row["time_lo"], row["time_hi"]
+    return (-NEVER if lo is None else lo, NEVER if hi is None else hi)
+
+
+def timed(row: Row) -> bool:
+    return stamp(row) != (-NEVER, NEVER)
+
+
+def first(instants: list[Instant]) -> Instant | None:
+    """When the first of several things happened: each may be the first."""
+    if not instants:
         return None
-    return (row["time_lo"], row["time_hi"])
+    return (min(lo for lo, _ in instants), min(hi for _, hi in instants))
 
 
 class Scene:
-    """The rows of one case in order, and its directory."""
+    """The rows of one case in order of time, and its directory.
 
-    def __init__(self, rows: list[dict]):
-        self.rows = sorted(rows, key=lambda row: row["seq"])
+    `as_if` = as if the true grade had been confirmed.
+    """
+
+    def __init__(self, rows: list[Row], as_if: bool = False):
+        self.as_if = as_if
+        self.rows = sorted(rows, key=lambda row: (stamp(row)[0], row["seq"]))
         self.roles = {row["actor"]: row for row in self.rows if row["activity"] == "role"}
-        self.incidents = []
-        for row in self.rows:
-            if row["incident"] and row["activity"] == "occur":
-                if row["incident"] not in self.incidents:
-                    self.incidents.append(row["incident"])
+        occurring = {row["incident"] for row in self.rows if row["activity"] == "occur"}
+        spoken = {
+            row["incident"]
+            for row in self.rows
+            if row["activity"] in ("send", "reported", "truth", "confirm", "notice", "receive")
+            and not self.forecast(row)
+            and (row["activity"] != "confirm" or row["grade"])
+        }
+        self.incidents = sorted((occurring or spoken) - {""})
 
-    def of(self, incident: str) -> list[dict]:
-        return [row for row in self.rows if row["incident"] == incident]
+    def of(self, incident: str) -> list[Row]:
+        """The rows of an incident; without one, of the case."""
+        return [row for row in self.rows if not incident or row["incident"] == incident]
+
+    def done(self, incident: str, *activities: str) -> list[Row]:
+        rows = self.of(incident)
+        return [r for r in rows if r["activity"] in activities and r["phase"] in DONE]
+
+    def _said(self, incident: str, column: str) -> str:
+        """What `occur` rows say; the inquiry's word before an actor's, the latest of it."""
+        rows = [r for r in self.done(incident, "occur") if r[column]]
+        truth = [r for r in rows if not r["actor"]]
+        return truth[-1][column] if truth else rows[0][column] if rows else ""
 
     def hazard(self, incident: str) -> str:
-        return next((r["hazard"] for r in self.of(incident) if r["hazard"]), "")
+        return self._said(incident, "hazard")
 
     def areas(self, incident: str) -> list[str]:
-        for row in self.of(incident):
-            if row["activity"] == "occur" and row["jurisdiction"]:
-                return words(row["jurisdiction"])
-        return []
+        return words(self._said(incident, "jurisdiction"))
 
-    def covers(self, actor: str, areas: list[str]) -> bool:
-        """An actor's area is what his entry names, and what those below him name."""
+    def level(self, actor: str) -> str:
+        return self.roles[actor]["actor_role"].split("_")[0]
+
+    def concerned(self, actor: str, areas: list[str]) -> bool:
+        """The region and the state answer for every area; others where their level is named."""
         own = words(self.roles[actor]["jurisdiction"])
-        if not areas or not own or set(own) & set(areas):
+        if self.level(actor) in ("region", "state") or not own or set(own) & set(areas):
             return True
-        below = [a for a, entry in self.roles.items() if entry["superior"] == actor]
-        return any(
-            words(self.roles[a]["jurisdiction"]) and self.covers(a, areas) for a in below
-        )
+        same = [a for a in self.roles if self.level(a) == self.level(actor)]
+        return not any(set(words(self.roles[a]["jurisdiction"])) & set(areas) for a in same)
 
-    def who(self, who: dict, incident: str | None) -> list[str]:
-        """Actors by role, hazard and area; in a rule of the whole case by role alone."""
+    def who(self, who: dict, incident: str) -> list[str]:
+        """Actors by role, hazard supervised and area, in the order of their names."""
+        areas = self.areas(incident) if incident else []
+        if who.get("area") == "lead":
+            areas = areas[:1]
         found = []
-        for actor, entry in self.roles.items():
+        for actor, entry in sorted(self.roles.items()):
             if entry["actor_role"] not in listed(who["role"]):
                 continue
-            if incident is not None:
-                if who.get("supervises") and self.hazard(incident) not in words(entry["supervises"]):
-                    continue
-                areas = self.areas(incident)
-                if not self.covers(actor, areas[:1] if who.get("area") == "lead" else areas):
-                    continue
-            found.append(actor)
+            hazards = words(entry["supervises"])
+            if who.get("supervises") and self.hazard(incident) not in hazards:
+                continue
+            if self.concerned(actor, areas):
+                found.append(actor)
         return found
 
-    def matches(self, row: dict, pattern: dict, owners: list[str]) -> bool:
-        return all(self._one(row, column, want, owners) for column, want in pattern.items())
+    def told(self, whom: dict, owner: str) -> list[str]:
+        """To whom an owner owes a report: of several, those that share an area with him."""
+        found = [
+            actor
+            for actor, entry in self.roles.items()
+            if entry["actor_role"] in listed(whom["role"]) and actor != owner
+        ]
+        own = set(words(self.roles[owner]["jurisdiction"]))
+        near = [a for a in found if own & set(words(self.roles[a]["jurisdiction"]))]
+        return near or found
 
-    def _one(self, row: dict, column: str, want, owners: list[str]) -> bool:
-        value = row[column]
+    def matches(self, row: Row, pattern: dict, owners: list[str]) -> bool:
+        return all(self._one(row[column], want, owners) for column, want in pattern.items())
+
+    def _one(self, value, want, owners: list[str]) -> bool:
         if want == "owner":
             return value in owners
         if isinstance(want, dict):
             if "role" in want:
-                return value in self.roles and self.roles[value]["actor_role"] in listed(want["role"])
+                entry = self.roles.get(value)
+                return entry is not None and entry["actor_role"] in listed(want["role"])
             if "part" in want:
-                return want["part"] in value
+                return value.split("/")[-1] == want["part"]
             if "nonempty" in want:
                 return (value not in ("", None)) == want["nonempty"]
             if "has" in want:
@@ -96,33 +139,33 @@ class Scene:
             raise AssertionError(f"the twin does not know {want}")
         return value in listed(want)
 
-    def forecast(self, row: dict) -> bool:
-        """A signal or a warning is no notice and no report."""
+    def forecast(self, row: Row) -> bool:
+        """A signal or a warning is no notice and no report of the event."""
         if row["kind"]:
             return row["kind"] in FORECASTS
         if row["warning"]:
             return True
         return bool(row["message"]) and any(
-            other["message"] == row["message"] and (other["kind"] in FORECASTS or other["warning"])
+            other["kind"] in FORECASTS or (not other["kind"] and other["warning"])
             for other in self.rows
+            if other["message"] == row["message"]
         )
 
-    def complete(self, actors: list[str], incident: str) -> list[tuple[int, int]]:
-        """Spans in which the record of some actor is complete, joined where they touch.
+    def complete(self, actors: list[str], incident: str, channel="") -> list[Instant]:
+        """Spans in which the record of one of the actors is complete, joined where they touch.
 
-        A rule of the whole case (`incident` empty) needs spans that name no incident.
+        A rule of the whole case needs spans that name no incident; a span of one channel
+        speaks of duties that are bound to it.
         """
         spans = []
-        for row in self.rows:
-            if row["activity"] != "observe" or row["channel"] or row["until"] is None:
-                continue
-            if row["incident"] not in ("", incident) or row["actor"] not in ("", *actors):
-                continue
-            spans.append((row["time"], row["until"]))
-        joined: list[list[int]] = []
+        for row in self.done("", "observe"):
+            about = row["incident"] in ("", incident) and row["actor"] in ("", *actors)
+            if about and row["channel"] in ("", channel) and row["until"] is not None:
+                spans.append((stamp(row)[1], row["until"]))
+        joined: list[Instant] = []
         for lo, hi in sorted(spans):
-            if joined and lo <= joined[-1][1]:
-                joined[-1][1] = max(joined[-1][1], hi)
-            else:
-                joined.append([lo, hi])
-        return [(lo, hi) for lo, hi in joined]
+            if joined and lo <= joined[-1][1] + 1:
+                joined[-1] = (joined[-1][0], max(joined[-1][1], hi))
+            elif lo <= hi:
+                joined.append((lo, hi))
+        return joined

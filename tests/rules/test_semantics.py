@@ -245,6 +245,17 @@ def test_a_receipt_by_somebody_else_ends_no_clock(record):
     assert city(record)["reason"] == "no_end_stamp"
 
 
+def test_what_was_received_in_time_had_been_sent_in_time(record):
+    """Without a send row, received at 1:50 says sent by 1:50, though acknowledged at 2:10 only."""
+    record.occur().row("receive", "1:50", actor="region", recipient=CITY, message="m")
+    record.rows[-1] |= {"kind": "initial"}
+    record.row("acknowledge", "2:10", actor="region", recipient=CITY, message="m")
+    record.row("confirm", "0:00", actor=CITY, grade="II")
+    row = city(record, end="sent", start="occur")
+    assert (row["verdict"], row["margin_s"]) == ("met", 600)
+    assert city(record, start="occur")["verdict"] == "late"
+
+
 def test_deliveries_are_one_row_per_message(record):
     record.occur().report(CITY, "region", "1:02", sent="1:00", elements=TEN)
     record.row("reported", "2:00", actor=DEPT, recipient="region", kind="initial")

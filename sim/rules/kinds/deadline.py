@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sim.rules.decide import Result
 from sim.rules.grading import Grading, Period, periods
-from sim.rules.instance import Duty, Instance, Owed
+from sim.rules.instance import OWN, Duty, Instance, Owed
 from sim.rules.readings import judge_readings
 from sim.rules.recurring import judge_recurring
 from sim.rules.scene import Place, Scene
@@ -60,7 +60,8 @@ def _applies(
     if recipients == ():
         return Result("unproven", "no_recipient")
     instance.recipient = "|".join(recipients or ())
-    if scene.contradicts_himself(place.case, place.incident, owner):
+    by_stamps = duty.readings != (OWN,)  # receipt and confirmation are clocks of this duty
+    if by_stamps and scene.contradicts_himself(place.case, place.incident, owner):
         return Result("unproven", "contradictory_stamps")
     stamps = scene.stamps(*about)
     return Owed(duty, scene, instance, directory, recipients, grades, found, stamps)
