@@ -77,6 +77,16 @@ def periods(timeline: Timeline, grades: Collection[str], regrade: str) -> list[P
     return found
 
 
+def order_unknown(timeline: Timeline, grades: Collection[str], regrade: str) -> bool:
+    """Whether two grades that the rule tells apart may have come in either order."""
+    for k, (first, before) in enumerate(timeline):
+        for then, now in timeline[k + 1 :]:
+            alike = before in grades and now in grades and regrade != "always"
+            if before != now and not alike and first.hi > then.lo:
+                return True
+    return False
+
+
 def had_it_been_true(recorded: Grading, true: Timeline) -> Grading:
     """Return the grades that would count had the true grade been confirmed.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import reduce
 
 from sim.rules.acts import Act
@@ -50,13 +51,22 @@ def _counting(duty: Duty, acts: list[Act], period: Period, held: Stamps) -> list
     A duty that a rise of the grade began is not discharged by an earlier report, unless
     that report already stated a grade of the list.
     """
-    enter = period.enter
-    if enter is not None:
-        acts = [a for a in acts if a.stamp.hi >= enter.lo or a.grade in duty.grades]
+    if period.enter is not None:
+        acts = _since_then(acts, period.enter, duty.grades)
     if duty.rule.before_confirm == "not" and held.confirm is not None:
-        since = held.confirm.lo
-        acts = [a for a in acts if a.stamp.hi >= since]
+        acts = _since_then(acts, held.confirm)
     return acts
+
+
+def _since_then(acts: list[Act], then: Stamp, spared: Collection[str] = ()) -> list[Act]:
+    """Keep the acts from an instant on; one that may have come before it may not count at all."""
+    kept = []
+    for act in acts:
+        if act.grade in spared or act.stamp.lo >= then.hi:
+            kept.append(act)
+        elif act.stamp.hi >= then.lo:
+            kept.append(act._replace(stamp=act.stamp._replace(hi=INF)))
+    return kept
 
 
 class _Ends:

@@ -1,4 +1,4 @@
-"""Random records that reach every verdict and reason: what an office may write, and what it may not.
+"""Random records that reach every verdict and reason.
 
 A record is a list of rows with every column of the schema.  Times lie on a grid of five minutes,
 so that limits are met exactly, stamps are equal and things happen at once.
@@ -13,7 +13,8 @@ from sim.log.record import EventLog, typed
 from sim.log.schema import NAMES, TEXTS
 
 ORIGIN = datetime(2024, 7, 1, 8, 0, tzinfo=timezone(timedelta(hours=8)))
-TEN = "receipt_time source time place nature scope loss trend leaders measures".split()
+FULL = "receipt_time|source|time|place|nature|scope|loss|trend|leaders|measures"
+TEN = FULL.split("|")
 KINDS = ("initial", "situation", "detailed", "explanation", "follow_up", "", "notice", "warning")
 CHANNELS = ("phone", "fax", "platform", "written", "")
 GRADES = ("I", "II", "II", "III", "III", "IV")
@@ -141,7 +142,7 @@ class Writer:
                 ("hechi", "hechi", "hechi", "dept", "region", "county", "works")
             )
             self.row(
-                "confirm", self.minute(200), 0.1, actor=actor, grade=self.random.choice(GRADES)
+                "confirm", self.minute(200), 0.2, actor=actor, grade=self.random.choice(GRADES)
             )
 
     def elements(self) -> str:

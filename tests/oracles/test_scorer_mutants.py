@@ -6,16 +6,11 @@ length of a test.  `options` are those under which the mistake shows.
 
 from __future__ import annotations
 
-import importlib
-import inspect
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import CodeType, FunctionType
-
 import pytest
 
 from sim.rules import load_pack
 from tests.oracles.compare import choices, disagreements, records
+from tests.oracles.mutants import mutated
 
 MUTANTS = {
     "equality is late": ("decide", "if least >= needed:", "if least > needed:"),
@@ -89,7 +84,7 @@ MUTANTS = {
         "clock.start.hi + clock.limit >= leave.lo",
         "clock.start.hi >= -INF",
     ),
-    "reports from before the rise count": ("readings", "if enter is not None:", "if False:"),
+    "reports from before the rise count": ("readings", "if period.enter is not None:", "if False:"),
     "the true grade is the first one": (
         "grading",
         "by_then[-1] if by_then",
@@ -140,44 +135,6 @@ OPTIONS = {
     "the lead city is any": {"cities": "lead"},
     "one person is enough": {"key_posts": "duty office"},
 }
-
-
-def functions(module) -> Iterator[FunctionType]:
-    """The functions of a module and the methods of its classes."""
-    for thing in vars(module).values():
-        if getattr(thing, "__module__", "") != module.__name__:
-            continue
-        members = vars(thing).values() if inspect.isclass(thing) else [thing]
-        for one in members:
-            one = getattr(one, "fget", getattr(one, "func", one))
-            if isinstance(one, FunctionType):
-                yield one
-
-
-def codes(code: CodeType) -> dict[str, CodeType]:
-    found = {code.co_qualname: code}
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            found |= codes(constant)
-    return found
-
-
-@contextmanager
-def mutated(name: str, old: str, new: str):
-    """Let the functions of a module be those of its text with one change."""
-    module = importlib.import_module(f"sim.rules.{name}")
-    text = inspect.getsource(module)
-    assert text.count(old) == 1, f"{name}: {old!r} stands there {text.count(old)} times"
-    changed = codes(compile(text.replace(old, new), module.__file__, "exec"))
-    kept = [(function, function.__code__) for function in functions(module)]
-    try:
-        for function, code in kept:
-            if code.co_qualname in changed:
-                function.__code__ = changed[code.co_qualname]
-        yield
-    finally:
-        for function, code in kept:
-            function.__code__ = code
 
 
 def caught(options: dict[str, str]) -> bool:

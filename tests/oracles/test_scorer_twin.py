@@ -42,10 +42,12 @@ REACHED = """
 deadline: met late late/never_reported late/missing_elements excused excused/still_owed open
   open/missing_elements unproven/not_observed unproven/no_start unproven/no_end_stamp
   unproven/interval_straddles unproven/contradictory_stamps unproven/content_unknown
-  unproven/missing_elements unproven/grade_unknown unproven/no_obligor unproven/no_recipient
+  unproven/missing_elements unproven/grade_unknown unproven/order_unknown
+  unproven/no_obligor unproven/no_recipient
   unproven/no_incident not_applicable/other_grade not_applicable/downgraded
   not_applicable/not_triggered not_applicable/other_hazard
 presence: met late/never_reported open unproven/not_observed unproven/grade_unknown
+  unproven/order_unknown
   unproven/interval_straddles unproven/no_obligor unproven/no_incident
   not_applicable/not_triggered
   not_applicable/other_grade not_applicable/downgraded

@@ -8,7 +8,7 @@ from tests.oracles.twin_reports import first_end, reports
 from tests.oracles.twin_rows import NEVER, Scene, first, stamp
 
 OWN = "own"
-FIXED = ("contradictory_stamps", "no_obligor", "no_recipient", "grade_unknown")
+FIXED = ("contradictory_stamps", "no_obligor", "no_recipient", "grade_unknown", "order_unknown")
 
 
 def verdict(word: str, reason: str = "", margin: int | None = None) -> dict:
@@ -30,7 +30,15 @@ def applies(scene: Scene, rule: dict, incident: str, owner: str):
     grades, _, _ = graded(scene, rule, incident, owner)
     if not grades:
         return always if "unknown" in rule["grades"] else verdict("unproven", "grade_unknown")
-    return periods(rule, grades) or verdict("not_applicable", "other_grade")
+    when = periods(rule, grades)
+    if when and any(
+        a[1] > b[0] and one != other
+        for k, (a, one) in enumerate(grades)
+        for b, other in grades[k + 1 :]
+        if not {one, other} <= set(rule["grades"]) or rule.get("regrade") == "always"
+    ):
+        return verdict("unproven", "order_unknown")
+    return when or verdict("not_applicable", "other_grade")
 
 
 def whose_grade(scene: Scene, rule: dict, incident: str, owner: str) -> str:
@@ -80,9 +88,9 @@ def in_period(scene, rule, incident, owner, doers, to, period, reading) -> dict:
         start, known = bounded(found, reading, enter), found[reading] is not None
     acts = done(scene, rule, incident, doers, to)
     if enter is not None:  # a new duty is not discharged by an old report of a lower grade
-        acts = [a for a in acts if a["end"][1] >= enter[0] or a["row"]["grade"] in rule["grades"]]
+        acts = since_then(acts, enter, rule["grades"])
     if rule.get("before_confirm") == "not" and found["confirm"]:
-        acts = [a for a in acts if a["end"][1] >= found["confirm"][0]]
+        acts = since_then(acts, found["confirm"], [])
     limit = seconds(rule["limit"]) if rule.get("limit") else None
     end = first_end([a for a in acts if a["fits"]])
     leave = period["leave"]
@@ -99,6 +107,18 @@ def in_period(scene, rule, incident, owner, doers, to, period, reading) -> dict:
     spans = scene.complete([*doers, *to], incident, channel)
     whole = max((hi for lo, hi in spans if lo <= since <= hi), default=None)
     return against(rule, start, known, limit, acts, end, whole)
+
+
+def since_then(acts: list[dict], then, spared: list[str]) -> list[dict]:
+    """What came after; of what may have come before, it is not known whether it ever counted."""
+    kept = []
+    for act in acts:
+        after, maybe = act["end"][0] >= then[1], act["end"][1] >= then[0]
+        if act["row"]["grade"] in spared or after:
+            kept.append(act)
+        elif maybe:
+            kept.append({**act, "end": (act["end"][0], NEVER)})
+    return kept
 
 
 def done(scene: Scene, rule: dict, incident: str, doers: list[str], to: list[str]) -> list[dict]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from calendar import monthrange
 from datetime import datetime, timedelta
 
@@ -49,7 +50,7 @@ def sequence(scene: Scene, rule: dict, incident: str, owner: str) -> list[dict]:
         times = [stamp(rows[0]) if rows else None for rows in mine]
         known = [t for t in times if t]
         inner = times[: max(k for k, t in enumerate(times) if t)]
-        pairs = list(zip(known, known[1:], strict=False))
+        pairs = list(itertools.pairwise(known))
         if None in inner:
             complete = scene.complete([owner], incident)
             out.append(verdict("late" if complete else "unproven", "missing_step"))
@@ -99,7 +100,7 @@ def coverage(scene: Scene, rule: dict, owner: str) -> dict:
     for lo, hi in spans:
         edges = [t for r in shifts for t in (r["time"], r["until"]) if lo < t < hi]
         cuts = sorted({lo, hi, *edges})
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in itertools.pairwise(cuts):
             there = [r["persons"] or 1 for r in shifts if r["time"] <= a and r["until"] >= b]
             gap += (b - a) if sum(there) < rule.get("count", 1) else 0
     return verdict("late", "gap", -gap) if gap else verdict("met")
@@ -125,7 +126,7 @@ def period(scene: Scene, rule: dict, owner: str, origin: datetime) -> list[dict]
 def within(rule: dict, rows: list[dict], span, origin: datetime) -> dict:
     lo, hi = span
     instants = [lo, *(stamp(r)[1] for r in rows if stamp(r)[1] <= hi), hi]
-    for before, after in zip(instants, instants[1:], strict=False):
+    for before, after in itertools.pairwise(instants):
         day = origin + timedelta(seconds=before)
         last = later(day, months(rule["within"]))
         if rule.get("calendar"):

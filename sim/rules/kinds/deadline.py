@@ -7,7 +7,7 @@ This file says who owes it and whether the rule applies; `readings.py` judges th
 from __future__ import annotations
 
 from sim.rules.decide import Result
-from sim.rules.grading import Grading, Period, periods
+from sim.rules.grading import Grading, Period, order_unknown, periods
 from sim.rules.instance import OWN, Duty, Instance, Owed
 from sim.rules.readings import judge_readings
 from sim.rules.recurring import judge_recurring
@@ -78,6 +78,8 @@ def _periods(duty: Duty, instance: Instance, grades: Grading) -> list[Period] | 
         instance.flags[_FLAGS[grades.origin]] = None
     found = periods(grades.timeline, duty.grades, duty.rule.regrade)
     instance.grade = found[0].grade if found else grades.timeline[-1][1]
+    if found and order_unknown(grades.timeline, duty.grades, duty.rule.regrade):
+        return Result("unproven", "order_unknown")
     return found or Result("not_applicable", "other_grade")
 
 
