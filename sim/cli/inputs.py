@@ -51,6 +51,17 @@ def judge_by(log: Any, chosen: Iterable[tuple[Any, dict[str, str]]]) -> Any:
     return Verdicts(pd.concat([one.table for one in found], ignore_index=True), found[0].origins)
 
 
+def about(verdicts: Any, finding: Any) -> Any:
+    """Return the verdicts of the rules that a finding names, of the others of its packs none."""
+    from sim.rules import Verdicts
+
+    rows = verdicts.table
+    for scoring in finding.score:
+        if scoring.rules:
+            rows = rows[(rows["pack"] != scoring.pack) | rows["rule"].isin(scoring.rules)]
+    return Verdicts(rows.reset_index(drop=True), verdicts.origins)
+
+
 def target_packs(names: Iterable[str]) -> list[Any]:
     """Return the target packs asked for."""
     if not names:

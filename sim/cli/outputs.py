@@ -91,6 +91,18 @@ def print_finding(finding: Any, names: Mapping[str, str], lang: str) -> None:
             click.echo(f"  {head}{t(': ')}{words}")
 
 
+def print_agreed(agreed: Any, names: Mapping[str, str], lang: str) -> None:
+    """Print which readings agree with the official finding."""
+    from sim.report.agreement import agreement_lines
+
+    with in_language(lang):
+        lines = agreement_lines(agreed, names)
+        if lines:
+            click.echo("\n" + t("Which reading the finding agrees with (computed):"))
+        for head, words in lines:
+            click.echo(f"  {head}{t(': ')}{words}")
+
+
 def print_targets(table: Any, lang: str) -> None:
     """Print what teams reached of the targets that were asked for."""
     from sim.report.targets import target_text

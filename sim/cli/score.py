@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from sim.cli import outputs
 from sim.cli.console import must_exist, refuse
 from sim.cli.inputs import (
+    about,
     judge_by,
     packs_and_options,
     reached,
@@ -37,15 +38,32 @@ def score_command(
     with in_language(of_console):
         if targets and form != "table":
             refuse(t("targets are printed with --format table only, or in the report of `run`"))
-        verdicts, finding, names, found = judge(log, pack, report, of_files, of_console, targets)
-        outputs.print_verdicts(verdicts, form, names, of_console)
-        if found is not None:
-            outputs.print_targets(found, of_console)
-        if finding and form == "table":
-            outputs.print_finding(finding, names, of_console)
+        found = judge(log, pack, report, of_files, of_console, targets)
+        outputs.print_verdicts(found.verdicts, form, found.names, of_console)
+        if found.targets is not None:
+            outputs.print_targets(found.targets, of_console)
+        if form == "table":
+            print_official(found, of_console)
         if report is not None:
             click.echo(t("written: {files}", files=report), err=form != "table")
-    return outputs.status(verdicts, fail_on)
+    return outputs.status(found.verdicts, fail_on)
+
+
+class Judged(NamedTuple):
+    """A record judged: `agreed` is which readings agree with the finding beside it, if any."""
+
+    verdicts: Any
+    finding: Any
+    names: dict[str, str]
+    targets: Any
+    agreed: Any
+
+
+def print_official(found: Judged, lang: str) -> None:
+    """Print the official finding, and which readings agree with it."""
+    if found.finding is not None:
+        outputs.print_finding(found.finding, found.names, lang)
+        outputs.print_agreed(found.agreed, found.names, lang)
 
 
 def judge(
@@ -55,19 +73,23 @@ def judge(
     of_files: str,
     of_console: str,
     targets: tuple[str, ...] = (),
-) -> tuple[Any, Any, dict[str, str], Any]:
-    """Score a record, write its report; return verdicts, finding, names, and targets reached."""
+) -> Judged:
+    """Score a record by the packs, write its report."""
     from sim.log import read_log
     from sim.report.findings import finding_title
     from sim.report.html import write_report
     from sim.report.names import record_names
+    from sim.rules import agreements
 
     finding = read_finding(path)
     standards = target_packs(targets)
     record = read_log(path)
     chosen = packs_and_options(pack, finding)
     verdicts = judge_by(record, chosen)
+    if pack is None and finding is not None:
+        verdicts = about(verdicts, finding)
     names = record_names(record.table)
+    agreed = agreements(record, finding, chosen) if finding is not None else []
     if report is not None:
         write_report(
             report,
@@ -79,5 +101,6 @@ def judge(
             texts=rule_texts([found for found, _ in chosen], of_files),
             title=finding_title(finding, of_files),
             targets=reached(record, standards, of_files),
+            agreed=agreed,
         )
-    return verdicts, finding, names, reached(record, standards, of_console)
+    return Judged(verdicts, finding, names, reached(record, standards, of_console), agreed)

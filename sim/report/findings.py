@@ -22,6 +22,8 @@ def finding_lines(finding: Any, names: Mapping[str, str] | None = None, lang: st
         lines.append((t("grade"), label("grade", finding.grade)))
     for conclusion in finding.conclusions:
         lines.append((_about(conclusion, names), _words(conclusion)))
+    if not finding.conclusions:
+        lines.append((t("finding"), t("none about reporting was found in the sources")))
     used = dict.fromkeys(c.source for c in finding.conclusions)
     lines += [(t("source"), source_words(finding.sources[key])) for key in used]
     return lines

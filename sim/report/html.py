@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sim.files.atomic import write_text
 from sim.log.record import EventLog
 from sim.report.acts import read_acts
+from sim.report.agreement import agreement_lines
 from sim.report.duties import duties
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
@@ -34,18 +35,20 @@ def write_report(
     texts: Mapping[str, str] | None = None,
     title: str = "",
     targets: Any = None,
+    agreed: Sequence[Any] = (),
 ) -> Path:
     """Write the report of a record and its verdicts as one HTML file; return its path.
 
     `scenario`: where the record came from, for names.  `sources`: (path, value, source) of the
     scenario's numbers; those without a source are listed as assumed.  `finding`: the official
     finding of a real case (`sim.rules.load_finding`).  `names`: id -> display name; `texts`:
-    rule -> what it demands; `targets`: a table of `sim.score_targets`.
+    rule -> what it demands; `targets`: a table of `sim.score_targets`; `agreed`: which readings
+    agree with the finding (`sim.rules.agreements`).
     With several cases the first one is shown in full, and the sums of all.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
-        log, verdicts, scenario, sources, finding, lang, names, texts, title, targets
+        log, verdicts, scenario, sources, finding, lang, names, texts, title, targets, agreed
     )
     write_text(path, page)
     return Path(path)
@@ -62,6 +65,7 @@ def render_report(
     texts: Mapping[str, str] | None = None,
     title: str = "",
     targets: Any = None,
+    agreed: Sequence[Any] = (),
 ) -> str:
     """Return the report of `write_report` as text."""
     if not len(log):
@@ -69,6 +73,7 @@ def render_report(
     called = {**display_names(scenario, lang), **(names or {})}
     with in_language(lang):
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
+        page.agreed.extend(agreement_lines(agreed, called))
         text: str = _template().render(
             page=page,
             lang_tag="zh-CN" if lang == "zh" else "en",

@@ -65,6 +65,7 @@ class Page:
     annex_of: int
     finding: list[tuple[str, str]] = field(default_factory=list)
     beside: list[tuple[str, str]] = field(default_factory=list)
+    agreed: list[tuple[str, str]] = field(default_factory=list)
     ours: list[tuple[str, str]] = field(default_factory=list)
     assumed: list[tuple[str, str]] = field(default_factory=list)
     sourced: list[tuple[str, str, str]] = field(default_factory=list)
