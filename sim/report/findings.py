@@ -74,14 +74,16 @@ def _in(text: Any, lang: str) -> str:
 
 def beside(shown: list[Duty], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the program's verdicts in the words that stand beside the official finding."""
-    groups: dict[tuple[str, str], list[Duty]] = {}
+    groups: dict[tuple[str, str, str], list[Duty]] = {}
     for duty in shown:
-        groups.setdefault((duty.owner, duty.rule), []).append(duty)
+        groups.setdefault((duty.owner, duty.rule, duty.incident), []).append(duty)
+    many = len({duty.incident for duty in shown}) > 1
     out = []
-    for (owner, rule), group in groups.items():
+    for (owner, rule, incident), group in groups.items():
         who = named(names, owner) if owner else t("(nobody on record)")
         words = _one_verdict(group[0]) if len(group) == 1 else _recurrences(group)
-        out.append((t("{owner}, {rule}", owner=who, rule=rule), words))
+        what = t("{rule} ({incident})", rule=rule, incident=incident) if many and incident else rule
+        out.append((t("{owner}, {rule}", owner=who, rule=what), words))
     return out
 
 
