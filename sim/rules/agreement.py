@@ -112,5 +112,5 @@ def _rows(log: EventLog, pack: Pack, options: Mapping[str, str]) -> dict[Key, Re
 
 
 def _readings(row: Mapping[Any, Any]) -> Readings:
-    named = {name: row[f"{name}_verdict"] for name in READINGS if row[f"{name}_verdict"]}
+    named: Readings = {name: row[f"{name}_verdict"] for name in READINGS if row[f"{name}_verdict"]}
     return named or {OWN: row["verdict"]}

@@ -49,7 +49,8 @@ class Scoring(Strict):
 class Finding(Strict):
     """A real case: what was found officially, by whom, and what we add, kept apart.
 
-    `conclusions` are the authority's, none where the sources have none on reporting; `ours` is what we say about record and scoring.
+    `conclusions` are the authority's, none where the sources have none on reporting;
+    `ours` is what we say about record and scoring.
     """
 
     format: Literal[1]
