@@ -84,6 +84,16 @@ MUTANTS = {
         "clock.start.hi + clock.limit >= leave.lo",
         "clock.start.hi >= -INF",
     ),
+    "the order of grades is as it is written": (
+        "grading",
+        "if before != now and not alike and",
+        "if False and",
+    ),
+    "a report that may be too old counts": (
+        "readings",
+        "elif act.stamp.hi >= then.lo:",
+        "elif False:",
+    ),
     "reports from before the rise count": ("readings", "if period.enter is not None:", "if False:"),
     "the true grade is the first one": (
         "grading",
