@@ -9,6 +9,7 @@ from random import Random
 from sim.rules import Pack, load_pack, score
 from tests.oracles.random_logs import ORIGIN, as_log, random_rows
 from tests.oracles.twin import judge
+from tests.oracles.twin_pack import KINDS
 
 READINGS = ("occur", "receive", "confirm")
 
@@ -34,6 +35,8 @@ def scored(pack: Pack, options: dict[str, str], cases) -> dict[tuple, list[dict]
     table = score(as_log([list(case) for case in cases]), pack, options).table
     found = defaultdict(list)
     for row in table.astype(object).where(table.notna(), None).to_dict("records"):
+        if pack.rules[row["rule"]].kind not in KINDS:
+            continue
         row = {name: value if value is not None else "" for name, value in row.items()}
         found[row["case"], row["rule"], row["incident"], row["owner"]].append(row)
     return found
@@ -42,7 +45,7 @@ def scored(pack: Pack, options: dict[str, str], cases) -> dict[tuple, list[dict]
 def twin(pack: Pack, options: dict[str, str], cases) -> dict[tuple, list[dict]]:
     found = defaultdict(list)
     for rows in cases:
-        for one in judge(list(rows), pack.raw, options, ORIGIN):
+        for one in judge(list(rows), pack, options, ORIGIN):
             found[rows[0]["case"], one["rule"], one["incident"], one["owner"]].append(one)
     return found
 

@@ -1,4 +1,4 @@
-"""A slow, literal second reading of the contract: `judge(rows, raw pack, options)`.
+"""A slow, literal second reading of the contract: `judge(rows, pack, options, origin)`.
 
 It was written from the contract, the directive and the pack's YAML before the scorer was read,
 and imports nothing of it.  Where the contract was silent and the two differed, the sentence that
@@ -16,9 +16,9 @@ from tests.oracles.twin_pack import read
 from tests.oracles.twin_rows import Scene
 
 
-def judge(rows: list[dict], raw: dict, chosen: dict[str, str], origin: datetime) -> list[dict]:
+def judge(rows: list[dict], pack, chosen: dict[str, str], origin: datetime) -> list[dict]:
     """One dictionary per rule × incident × owner (× recurrence)."""
-    scene, true, pack = Scene(rows), Scene(rows, as_if=True), read(raw, chosen)
+    scene, true, pack = Scene(rows), Scene(rows, as_if=True), read(pack, chosen)
     out = []
     for name, rule in pack["rules"].items():
         whole = rule.get("per", "incident") == "case"

@@ -63,6 +63,9 @@ def raw_readings(scene: Scene, pack: dict, name: str, incident: str, owner: str)
         return dict.fromkeys(names, when)
     if not owner:
         return dict.fromkeys(names, verdict("unproven", "no_obligor"))
+    lifted = (rule.get("unless") or {}).get("row")
+    if lifted and any(scene.matches(r, lifted, [owner]) for r in scene.of(incident)):
+        return dict.fromkeys(names, verdict("not_applicable", "exception"))
     to = scene.told(rule["recipient"], owner) if rule.get("recipient") else []
     if rule.get("recipient") and not to:
         return dict.fromkeys(names, verdict("unproven", "no_recipient"))

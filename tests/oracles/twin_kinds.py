@@ -25,7 +25,8 @@ def presence(scene: Scene, pack: dict, name: str, incident: str, owner: str) -> 
     settled = ("no_obligor", "no_recipient", "other_hazard", "other_grade", "exception")
     if word["reason"] in settled:
         return word
-    if not any(scene.matches(r, rule["start"], [owner]) for r in scene.of(incident)):
+    start, rows = rule["start"], scene.of(incident)
+    if isinstance(start, dict) and not any(scene.matches(r, start, [owner]) for r in rows):
         return {**untouched(scene, owner, incident), "whose": word["whose"]}
     return word
 

@@ -33,9 +33,13 @@ def set_keys(rule: dict, keys: dict) -> None:
         rule[key] = merged(rule.get(key), value) if key == "need" else deepcopy(value)
 
 
-def read(raw: dict, chosen: dict[str, str]) -> dict:
+KINDS = ("deadline", "presence", "absence", "sequence", "consistency", "coverage", "period")
+"""The kinds of rule that the twin reads; others are left to their own tests."""
+
+
+def read(pack, chosen: dict[str, str]) -> dict:
     """Return {"anchor": …, "readings": …, "rules": {id: rule}} under the chosen options."""
-    rules: dict[str, dict] = {}
+    raw, rules = pack.raw, {}
     for name, entry in raw["rules"].items():
         entry = deepcopy(entry)
         base = deepcopy(rules[entry.pop("like")]) if "like" in entry else {}
@@ -43,8 +47,8 @@ def read(raw: dict, chosen: dict[str, str]) -> dict:
     for name, rule in rules.items():  # `like` copies the duty, not that it is switched off
         rule["enabled"] = raw["rules"][name].get("enabled", True)
     whole = {"score_anchor": raw["score_anchor"]}
-    for name, option in raw["options"].items():
-        for where, keys in option["choices"][chosen.get(name, option["default"])].items():
+    for name, option in pack.options.items():
+        for where, keys in option.choices[chosen.get(name, option.default)].items():
             if where == "pack":
                 whole.update(keys)
             elif where == "all":
@@ -56,5 +60,7 @@ def read(raw: dict, chosen: dict[str, str]) -> dict:
     return {
         "anchor": whole["score_anchor"],
         "readings": raw.get("readings", ["occur", "receive", "confirm"]),
-        "rules": {name: rule for name, rule in rules.items() if rule["enabled"]},
+        "rules": {
+            n: rule for n, rule in rules.items() if rule["enabled"] and rule["kind"] in KINDS
+        },
     }
