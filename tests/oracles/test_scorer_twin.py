@@ -91,8 +91,8 @@ def counts() -> Counter:
 def test_the_records_reach_every_verdict_and_reason_of_every_kind():
     found = counts()
     kinds = {key: number for key, number in found.items() if key[0] != "reading"}
-    assert set(kinds) == expected()
-    assert min(kinds.values()) >= 2, kinds
+    assert expected() <= set(kinds)
+    assert min(kinds[key] for key in expected()) >= 2, kinds
     readings = {key[1]: number for key, number in found.items() if key[0] == "reading"}
     assert set(readings) == {"met", "late", "excused", "open", "unproven", "not_applicable"}
     assert min(readings.values()) >= 50, readings
