@@ -100,8 +100,8 @@ def print_targets(table: Any, lang: str) -> None:
 
 
 def status(verdicts: Any, fail_on: str | None) -> int:
-    """Return 1 where `--fail-on late` was given and a verdict is late, else 0."""
-    return int(fail_on == "late" and bool((verdicts.table["verdict"] == "late").any()))
+    """Return 1 where `--fail-on late` was given and a verdict is late and a failure, else 0."""
+    return int(fail_on == "late" and bool(verdicts.failed.any()))
 
 
 def languages(lang: str | None) -> tuple[str, str]:
