@@ -120,4 +120,4 @@ def _verdict(duty: Duty) -> str:
         return f"{label('verdict', 'late')} {short_span(duty.margin)}"
     if duty.verdict == "met" and duty.margin:
         return f"{label('verdict', 'met')} +{short_span(duty.margin)}"
-    return verdict_words(duty.verdict, duty.margin)
+    return verdict_words(duty)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from sim.report.clock import limit, minutes, signed_minutes
@@ -11,11 +12,12 @@ from sim.report.names import named
 from sim.texts import label, language, t, vocabulary
 
 
-def verdict_words(verdict: str, margin: int | None) -> str:
+def verdict_words(duty: Duty) -> str:
     """Return a verdict with its margin: `late 45 min`, `met, 12 min to spare`."""
-    if margin is None or verdict not in DECIDED:
-        return label("verdict", verdict)
-    if verdict == "met":
+    margin = duty.margin
+    if margin is None or duty.verdict not in DECIDED or duty.limit is None:
+        return label("verdict", duty.word)
+    if duty.verdict == "met":
         if margin == 0:
             return t("met, exactly at the limit")
         return t("met, {minutes} min to spare", minutes=_spare(margin))
@@ -30,8 +32,8 @@ def cell(reading: Reading | None) -> str:
     """Return a verdict and its signed margin in minutes for a table: `late -45`."""
     if reading is None:
         return "—"
-    text = label("verdict", reading.verdict)
-    if reading.margin is not None and reading.verdict in (*DECIDED, "excused"):
+    text = label("verdict", reading.word or reading.verdict)
+    if reading.margin is not None and reading.verdict in (*DECIDED, "noted", "excused"):
         text += " " + signed_minutes(reading.margin)
     return text
 
@@ -40,11 +42,18 @@ def reason_words(duty: Duty) -> str:
     """Return in one or two clauses why the verdict is what it is; facts only."""
     parts = []
     if duty.verdict not in ("met", "not_applicable") and duty.reason:
-        parts.append(_reason(duty.reason))
-    elif duty.verdict in DECIDED and _timed(duty):
-        took = minutes((duty.end or 0) - (duty.start or 0))
+        undone = duty.reason == "never_reported" and not duty.recipient
+        parts.append(_reason("not_done" if undone else duty.reason))
+    elif duty.verdict in (*DECIDED, "noted") and _timed(duty):
+        seconds = (duty.end or 0) - (duty.start or 0)
+        took = minutes(seconds)
         since = _since(duty)
-        if since:
+        if seconds < 0:
+            parts.append(t("{minutes} min before", minutes=minutes(-seconds)))
+        elif duty.took is not None:
+            low, high = map(minutes, duty.took)
+            parts.append(t("after {low} to {high} min", low=low, high=high))
+        elif since:
             parts.append(t("after {minutes} min {since}", minutes=took, since=since))
         else:
             parts.append(t("after {minutes} min", minutes=took))
@@ -94,7 +103,8 @@ def _fact(head: str, rest: list[str]) -> str:
 
 def _about(word: str) -> str:
     """Return the label of a field or of an element of a report."""
-    kind = "field" if word in vocabulary("field") else "element"
+    kinds = ("field", "element", "column")
+    kind = next((kind for kind in kinds if word in vocabulary(kind)), "element")
     return label(kind, word)
 
 
@@ -117,6 +127,10 @@ FACTS = {
     "outside_validity": "event outside the validity of the rules",
     "still_owed": "still owed",
     "year": "year",
+    "filled": "filled in per cent",
+    "pair": "figures on record",
+    "basis_other": "by another document, not by the directive",
+    "basis_ours": "completed by us, not in the text",
 }
 """English words of facts and flags that are not in the closed vocabulary."""
 
@@ -135,6 +149,7 @@ def owner_words(duty: Duty, names: Mapping[str, str]) -> str:
 
 _DIGITS = {word: n for n, word in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _PARTS = {"条": "Art.", "款": "para.", "项": "item"}
+_NAMED = {"序言": "Preamble", "国家总体预案": "National plan"}
 _PART = re.compile(r"第([〇零一二三四五六七八九十百]+|[0-9]+)([条款项])")
 
 
@@ -142,6 +157,8 @@ def clause_words(clause: str) -> str:
     """Return a clause in the language in force: 第十条第二款 is `Art. 10 para. 2` in English."""
     if language() == "zh":
         return clause
+    if clause in _NAMED:
+        return t(_NAMED[clause])
     text = _PART.sub(lambda m: f" {_PARTS[m[2]]} {_ordinal(m[1])}", clause)
     return re.sub(r"\s*、\s*", ", ", text).strip()
 
@@ -161,20 +178,27 @@ def _ordinal(word: str) -> int:
 
 
 def recurring(duty: Duty) -> str:
-    """Return the rule's id with the number of the recurrence, where it recurs."""
-    return f"{duty.rule} #{duty.recurrence}" if duty.recurrence else duty.rule
+    """Return the rule's id with the number of the recurrence, or of duties told as one.
+
+    Where a case has several incidents, the incident's id follows.
+    """
+    text = duty.rule
+    if duty.times > 1 and duty.owner:
+        text += f" ×{duty.times}"
+    elif duty.recurrence:
+        text += f" #{duty.recurrence}"
+    return f"{text} [{duty.about}]" if duty.about else text
 
 
 def counts(found: Iterable[Duty]) -> dict[str, int]:
-    """Return verdict -> how many, in a fixed order; verdicts that do not occur are absent."""
-    listed = [duty.verdict for duty in found]
-    return {verdict: listed.count(verdict) for verdict in ORDER if verdict in listed}
+    """Return word of a verdict -> how many, in a fixed order; those without any are absent."""
+    number = Counter(duty.word for duty in found)
+    return {word: number[word] for word in ORDER if word in number}
 
 
 def counts_words(found: Iterable[Duty]) -> str:
     """Return `2 met, 1 late, 1 unproven`; what does not apply is left out."""
-    numbers = counts(found)
-    numbers.pop("not_applicable", None)
+    numbers = counts(duty for duty in found if duty.applies)
     if not numbers:
         return t("no duty applies")
     parts = [t("{n} {verdict}", n=n, verdict=label("verdict", v)) for v, n in numbers.items()]

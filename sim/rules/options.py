@@ -70,7 +70,7 @@ def _set(rule: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
             result.pop(key, None)
         elif key == "need":
             joined = {**result.get(key, {}), **value}
-            result[key] = {column: wanted for column, wanted in joined.items() if wanted is not None}
+            result[key] = {column: what for column, what in joined.items() if what is not None}
         else:
             result[key] = value
     return result

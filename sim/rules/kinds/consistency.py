@@ -46,8 +46,12 @@ def _judge(one: Instance, duty: Duty, scene: Scene, place: Place, p: int) -> Ins
     if isinstance(a, float) and isinstance(b, float):
         same = abs(a - b) <= rule.tolerance * abs(b)
     if not same:
-        one.facts[f"value_differs:{rule.columns[0]}"] = None
+        one.facts[f"pair:{_shown(a)}/{_shown(b)}"] = None
     return settle(one, *(("met", "") if same else ("late", "differs")), own.lo)
+
+
+def _shown(value: str | float | None) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _sum(one: Instance, duty: Duty, scene: Scene, place: Place, p: int) -> Instance:
