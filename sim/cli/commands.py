@@ -115,6 +115,9 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     help="How to print the verdicts.",
 )
 @click.option("--report", type=ANY_PATH, metavar="FILE", help="Also write an HTML report.")
+@click.option(
+    "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
+)
 @LANG
 @FAIL_ON
 @click.pass_context
@@ -127,6 +130,23 @@ def score(ctx: click.Context, /, **options: Any) -> None:
     from sim.cli.score import score_command
 
     ctx.exit(score_command(**options))
+
+
+@cli.group()
+def checklist() -> None:
+    """What only paper shows: a list for a person to tick."""
+
+
+@checklist.command()
+@click.option("--out", type=ANY_PATH, required=True, metavar="FILE", help="FILE.xlsx or FILE.csv.")
+@PACK
+@LANG
+@click.pass_context
+def export(ctx: click.Context, /, **options: Any) -> None:
+    """Write a pack's checklist, to be filled in and read back by score --checklist."""
+    from sim.cli.checklist import export_command
+
+    ctx.exit(export_command(**options))
 
 
 @cli.command()

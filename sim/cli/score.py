@@ -26,6 +26,7 @@ def score_command(
     targets: tuple[str, ...],
     form: str,
     report: Path | None,
+    checklist: Path | None,
     lang: str | None,
     fail_on: str | None,
 ) -> int:
@@ -37,12 +38,18 @@ def score_command(
     with in_language(of_console):
         if targets and form != "table":
             refuse(t("targets are printed with --format table only, or in the report of `run`"))
-        verdicts, finding, names, found = judge(log, pack, report, of_files, of_console, targets)
+        if checklist is not None and form != "table" and report is None:
+            refuse(t("a checklist is printed with --format table only, or in --report"))
+        verdicts, finding, names, found, ticks = judge(
+            log, pack, report, of_files, of_console, targets, checklist
+        )
         outputs.print_verdicts(verdicts, form, names, of_console)
         if found is not None:
             outputs.print_targets(found, of_console)
         if finding and form == "table":
             outputs.print_finding(finding, names, of_console)
+        if ticks and form == "table":
+            outputs.print_ticks(ticks, of_console)
         if report is not None:
             click.echo(t("written: {files}", files=report), err=form != "table")
     return outputs.status(verdicts, fail_on)
@@ -55,17 +62,24 @@ def judge(
     of_files: str,
     of_console: str,
     targets: tuple[str, ...] = (),
-) -> tuple[Any, Any, dict[str, str], Any]:
-    """Score a record, write its report; return verdicts, finding, names, and targets reached."""
+    checklist: Path | None = None,
+) -> tuple[Any, Any, dict[str, str], Any, list[Any]]:
+    """Score a record, write its report.
+
+    Returns verdicts, finding, names, targets reached, and what a checklist says.
+    """
     from sim.log import read_log
     from sim.report.findings import finding_title
     from sim.report.html import write_report
     from sim.report.names import record_names
+    from sim.rules import read_checklist
 
     finding = read_finding(path)
     standards = target_packs(targets)
     record = read_log(path)
     chosen = packs_and_options(pack, finding)
+    packs = [found for found, _ in chosen]
+    ticks = [] if checklist is None else read_checklist(must_exist(checklist), packs)
     verdicts = judge_by(record, chosen)
     names = record_names(record.table)
     if report is not None:
@@ -76,8 +90,10 @@ def judge(
             finding=finding,
             lang=of_files,
             names=names,
-            texts=rule_texts([found for found, _ in chosen], of_files),
+            texts=rule_texts(packs, of_files),
             title=finding_title(finding, of_files),
             targets=reached(record, standards, of_files),
+            checklist=ticks,
+            packs=packs,
         )
-    return verdicts, finding, names, reached(record, standards, of_console)
+    return verdicts, finding, names, reached(record, standards, of_console), ticks

@@ -41,7 +41,8 @@ class Reading:
 class Duty:
     """One row of the verdict table, or `times` rows that say the same and `took` so many seconds.
 
-    `about` is the incident where a case has several.  `only`: it is only reported and never a failure; a late `verdict` is then `noted`.
+    `about` is the incident where a case has several.  `only`: it is only reported and never a
+    failure; a late `verdict` is then `noted`.
     """
 
     case: str

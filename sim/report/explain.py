@@ -15,7 +15,6 @@ from sim.report.names import named
 from sim.report.rowtexts import row_texts
 from sim.report.words import (
     cell,
-    clause_words,
     limit_words,
     reason_words,
     recurring,
@@ -23,6 +22,7 @@ from sim.report.words import (
 )
 from sim.rules import Pack, Verdicts, why
 from sim.texts import in_language, label, language, t
+from sim.texts.clauses import clause_words
 
 
 def explain(

@@ -19,7 +19,6 @@ from sim.report.rowtexts import RowText, key_rows, row_texts, with_causes
 from sim.report.scorecard import margin_words, remarks, share_of
 from sim.report.words import (
     cell,
-    clause_words,
     counts_words,
     limit_words,
     owner_words,
@@ -28,6 +27,7 @@ from sim.report.words import (
     verdict_words,
 )
 from sim.texts import label, t
+from sim.texts.clauses import clause_words
 
 
 @dataclass(frozen=True)

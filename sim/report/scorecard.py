@@ -15,7 +15,6 @@ from sim.report.names import named
 from sim.report.times import share_words
 from sim.report.words import (
     cell,
-    clause_words,
     counts,
     limit_words,
     owner_words,
@@ -23,6 +22,7 @@ from sim.report.words import (
     recurring,
 )
 from sim.texts import in_language, label, language, t
+from sim.texts.clauses import clause_words
 
 NARROW = 110
 """Consoles with fewer columns get readings and reasons below each duty."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from sim.report.clock import limit, minutes, signed_minutes
 from sim.report.duties import DECIDED, ORDER, Duty, Reading
 from sim.report.names import named
-from sim.texts import label, language, t, vocabulary
+from sim.texts import label, t, vocabulary
 
 
 def verdict_words(duty: Duty) -> str:
@@ -101,6 +100,12 @@ def _fact(head: str, rest: list[str]) -> str:
     return f"{text}{t(': ')}{t(', ').join(_about(word) for word in rest)}"
 
 
+def fact_words(word: str) -> str:
+    """Return the words of one fact or reason such as `missing_element:time`."""
+    head, _, rest = word.partition(":")
+    return _fact("not_done" if head == "never_reported" else head, [rest] if rest else [])
+
+
 def _about(word: str) -> str:
     """Return the label of a field or of an element of a report."""
     kinds = ("field", "element", "column")
@@ -145,36 +150,6 @@ def owner_words(duty: Duty, names: Mapping[str, str]) -> str:
     if duty.owner:
         return named(names, duty.owner)
     return t("(nobody on record)") + (f" × {duty.times}" if duty.times > 1 else "")
-
-
-_DIGITS = {word: n for n, word in enumerate("〇一二三四五六七八九")} | {"零": 0}
-_PARTS = {"条": "Art.", "款": "para.", "项": "item"}
-_NAMED = {"序言": "Preamble", "国家总体预案": "National plan"}
-_PART = re.compile(r"第([〇零一二三四五六七八九十百]+|[0-9]+)([条款项])")
-
-
-def clause_words(clause: str) -> str:
-    """Return a clause in the language in force: 第十条第二款 is `Art. 10 para. 2` in English."""
-    if language() == "zh":
-        return clause
-    if clause in _NAMED:
-        return t(_NAMED[clause])
-    text = _PART.sub(lambda m: f" {_PARTS[m[2]]} {_ordinal(m[1])}", clause)
-    return re.sub(r"\s*、\s*", ", ", text).strip()
-
-
-def _ordinal(word: str) -> int:
-    """Return a whole number below 1000 that is written in Chinese or in digits."""
-    if word.isdigit() and word.isascii():
-        return int(word)
-    total, digit = 0, 0
-    for sign in word:
-        if sign in "十百":
-            total += (digit or 1) * (10 if sign == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGITS[sign]
-    return total + digit
 
 
 def recurring(duty: Duty) -> str:
