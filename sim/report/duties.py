@@ -149,7 +149,7 @@ def _folded(group: list[Duty], numbered: bool) -> Duty:
     return replace(first, times=len(group), evidence=rows, took=took)
 
 
-MOST_ROWS = 8
+MOST_ROWS = 4
 """Rows that are named as proof of duties that are told as one; the table of verdicts has all."""
 
 

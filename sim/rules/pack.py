@@ -128,7 +128,8 @@ class Rule(Strict):
     Other kinds than `deadline` read patterns of rows instead (`sim.rules.kinds`): `of` the rows
     that are looked at, `with` their partners, which share the columns `same`; `steps` the rows
     of a sequence; `columns` what must be filled in, or the two that are compared, up to
-    `tolerance` (a part of the second), with `sums` added up over all partners; `count` how many
+    `tolerance` (a part of the second), with `sums` added up over all partners; `earlier`
+    lets an entry come before its row; `count` how many
     are needed, `within` how many months (`calendar`: to the end of that year) or `each` of what.
 
     `reported`: the text asks it of nobody in so many words or gives no measure, so it is shown
@@ -176,6 +177,7 @@ class Rule(Strict):
     columns: Words = []
     tolerance: Annotated[float, Field(ge=0, le=1)] = 0.0
     sums: bool = False
+    earlier: bool = False
     count: Annotated[int, Field(ge=1)] = 1
     within: Months | None = None
     calendar: bool = False
