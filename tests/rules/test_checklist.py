@@ -60,7 +60,7 @@ def test_csv_is_read_back_in_either_language_and_with_gaps(tmp_path):
 
 
 def test_mistakes_are_collected_by_their_cells(tmp_path):
-    cells = {(2, 4): "好", (3, 1): "A1-b", (4, 1): "A01-a", (5, 7): "昨天"}
+    cells = {(2, 4): "好", (3, 1): "A01-bb", (4, 1): "A01-a", (5, 7): "昨天"}
     path = filled(tmp_path / "a.xlsx", cells)
     with pytest.raises(UnusableInput) as caught:
         read_checklist(path, [PACK])
