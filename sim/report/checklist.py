@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sim.report.clock import minutes
 from sim.report.names import named
-from sim.report.words import fact_words
+from sim.report.words import facts_words
 from sim.rules.checklist import Tick
 from sim.texts import label, language, t, vocabulary
 from sim.texts.clauses import clause_words
@@ -56,7 +56,7 @@ def tick_text(ticks: Sequence[Tick]) -> str:
 
 
 class FactLine(NamedTuple):
-    """A fact that bears on a trigger, for one rule and owner; `times` how often."""
+    """What kind of fact bears on a trigger, for one rule and owner, and what exactly."""
 
     trigger: str
     rule: str
@@ -66,20 +66,34 @@ class FactLine(NamedTuple):
 
 
 def fact_lines(table: Any, packs: Iterable[Any], names: Mapping[str, str]) -> list[FactLine]:
-    """Return the rows of `sim.rules.trigger_facts` in words, equal ones told once."""
-    texts = {(p.id, name): one for p in packs for name, one in p.triggers.items()}
-    found: dict[FactLine, int] = {}
+    """Return the rows of `sim.rules.trigger_facts` in words, one line a rule, owner and kind."""
+    known = {pack.id: pack for pack in packs}
+    groups: dict[tuple[str, ...], list[Any]] = {}
     for row in table.itertuples(index=False):
-        trigger = getattr(texts[row.pack, row.trigger].text, language())
-        about = fact_words(row.about) if row.about else ""
-        if row.fact == "late" and row.margin_s < 0:
-            about = t("{n} min", n=minutes(-int(row.margin_s)))
-        if row.verdict == "excused":
-            about = t("; ").join(filter(None, (about, label("verdict", "excused"))))
-        owner = named(names, row.owner) if row.owner else "—"
-        line = FactLine(trigger, row.rule, owner, label("fact", row.fact), about)
-        found[line] = found.get(line, 0) + 1
+        groups.setdefault((row.pack, row.trigger, row.rule, row.owner, row.fact), []).append(row)
     return [
-        line._replace(about=f"{line.about} ×{n}".strip()) if n > 1 else line
-        for line, n in found.items()
+        FactLine(
+            getattr(known[pack].triggers[trigger].text, language()),
+            rule,
+            named(names, owner) if owner else "—",
+            label("fact", fact),
+            _about(rows, known[pack].rules[rule].basis),
+        )
+        for (pack, trigger, rule, owner, fact), rows in groups.items()
     ]
+
+
+def _about(rows: Sequence[Any], basis: str) -> str:
+    """Return what the facts of a line are, in how many duties, and where the rule comes from."""
+    late = [t("{n} min", n=minutes(-int(row.margin_s))) for row in rows if row.fact == "late"]
+    told = [row.about for row in rows if row.fact != "late"]
+    if any(about.startswith("missing_element:") for about in told):
+        told = [about for about in told if about != "missing_elements"]
+    words = [t(", ").join(late), *facts_words(dict.fromkeys(told))]
+    if any(row.verdict == "excused" for row in rows):
+        words.append(label("verdict", "excused"))
+    if basis != "text":
+        words.append(label("basis", basis))
+    number = len({(row.incident, row.recurrence) for row in rows})
+    text = t("; ").join(filter(None, words))
+    return f"{text} ×{number}" if number > 1 else text

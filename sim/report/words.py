@@ -100,10 +100,10 @@ def _fact(head: str, rest: list[str]) -> str:
     return f"{text}{t(': ')}{t(', ').join(_about(word) for word in rest)}"
 
 
-def fact_words(word: str) -> str:
-    """Return the words of one fact or reason such as `missing_element:time`."""
-    head, _, rest = word.partition(":")
-    return _fact("not_done" if head == "never_reported" else head, [rest] if rest else [])
+def facts_words(words: Iterable[str]) -> list[str]:
+    """Return facts and reasons such as `missing_element:time` in words, those of a kind joined."""
+    found = [(head, rest) for head, rest in grouped(words) if head]
+    return [_fact("not_done" if head == "never_reported" else head, rest) for head, rest in found]
 
 
 def _about(word: str) -> str:

@@ -72,6 +72,8 @@ def _key(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _facts(row: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    if row["verdict"] == "not_applicable":
+        return
     margin = row["margin_s"]
     if row["verdict"] in ("late", "excused") and not pd.isna(margin) and margin < 0:
         yield ("missing" if row["reason"] == "gap" else "late"), str(row["reason"]), margin
