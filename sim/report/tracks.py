@@ -114,6 +114,10 @@ def track_words(track: Track) -> tuple[str, str]:
 
 
 def _verdict(duty: Duty) -> str:
+    if duty.verdict == "late" and duty.reason == "never_reported":
+        return t("never reported") if duty.recipient else label("reason", "not_done")
+    if duty.limit is None:
+        return verdict_words(duty)
     if duty.verdict == "late" and duty.end is None:
         return t("never reported")
     if duty.verdict == "late" and duty.margin is not None:

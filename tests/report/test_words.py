@@ -122,3 +122,34 @@ def test_what_is_not_in_the_text_says_so(make_instance, make_verdicts):
     row = make_instance("A15-2", "city", 60, "met", flags=f"{ONLY}|basis_ours", **NONE)
     text = scorecard(make_verdicts([row]), None, "zh", 200)
     assert "系本工具补拟" in text
+
+
+def test_facts_of_article_14_are_one_line_a_rule_owner_and_kind():
+    from sim.report.checklist import fact_lines
+    from sim.rules import load_pack, score, trigger_facts
+    from tests.rules.conftest import Record
+
+    record = Record()
+    record.role("hechi", "city_gov", superior="region").role("region", "region_gov")
+    record.occur().knows("hechi").observe("24:00")
+    record.report("hechi", "region", "3:40", "initial", elements="time|place|nature|loss")
+    pack = load_pack("guangxi-2012-65")
+    table = trigger_facts(score(record.log(), pack), pack)
+    with in_language("en"):
+        lines = {(one.rule, one.fact): one.about for one in fact_lines(table, [pack], {})}
+    assert lines["GX-02-city", "late"] == "30 min"  # confirmed 1:10, due 3:10
+    assert lines["GX-03", "no action on record"] == "not on record"
+    assert lines["A10-5", "missing"].startswith("element missing: time of receipt, source of")
+    assert "from another document" in lines["A10-5", "missing"]
+
+
+def test_only_matters_of_time_and_what_was_missed_have_a_track(make_instance, make_verdicts, drill):
+    from sim.report.lanes import _has_track
+
+    rows = [
+        make_instance("T", "county", 60, "met"),
+        make_instance("U", "county", 60, "met", **NONE),
+        make_instance("V", "county", 60, "late", **NONE),
+        make_instance("W", "county", 60, "late", flags=ONLY),
+    ]
+    assert [d.rule for d in duties(make_verdicts(rows)) if _has_track(d)] == ["T", "V"]
