@@ -41,8 +41,8 @@ class Reading:
 class Duty:
     """One row of the verdict table, or `times` rows that say the same and `took` so many seconds.
 
-    `about` is the incident where a case has several.  `only`: it is only reported and never a
-    failure; a late `verdict` is then `noted`.
+    `owners` are those of whom the same is told; `about` is the incident where a case has several.
+    `only`: it is only reported and never a failure; a late `verdict` is then `noted`.
     """
 
     case: str
@@ -72,6 +72,7 @@ class Duty:
     only: bool = False
     took: tuple[int, int] | None = None
     about: str = ""
+    owners: tuple[str, ...] = ()
 
     @property
     def applies(self) -> bool:
@@ -89,6 +90,11 @@ class Duty:
     def unowned(self) -> bool:
         """Whether nobody on record is the one who owes it."""
         return not self.owner and self.reason == "no_obligor"
+
+    @property
+    def silent(self) -> bool:
+        """Whether the record tells nothing of it at all."""
+        return self.verdict == "unproven" and not (self.evidence or self.depends or self.unowned)
 
     @property
     def depends(self) -> bool:
@@ -109,8 +115,9 @@ def duties(verdicts: Any, case: str | None = None) -> list[Duty]:
 def listed(found: list[Duty]) -> list[Duty]:
     """Return the duties that apply, those that say the same as one with its number.
 
-    That are a duty that nobody on record owes in several incidents, and the rows of an owner that
-    a rule looks at one by one and finds alike.
+    That are a duty that nobody on record owes in several incidents, one of which the record tells
+    nothing for several owners, and the rows of an owner that a rule looks at one by one and finds
+    alike.
     """
     groups: dict[tuple[object, ...], list[Duty]] = {}
     number: Counter[tuple[str, ...]] = Counter()
@@ -132,6 +139,8 @@ def _alike(duty: Duty) -> tuple[object, ...]:
     """Return what duties must share to be told as one, empty for one that is told alone."""
     if duty.unowned:
         return duty.case, duty.rule
+    if duty.silent:
+        return duty.case, duty.rule, duty.incident, duty.reason, duty.flags
     if not duty.recurrence or duty.readings or duty.deadline is not None:
         return ()
     shared = (duty.case, duty.rule, duty.incident, duty.owner, duty.verdict, duty.reason)
@@ -143,6 +152,11 @@ def _folded(group: list[Duty], numbered: bool) -> Duty:
     first = group[0]
     if len(group) == 1:
         return first if numbered or first.readings else replace(first, recurrence=0)
+    if first.silent:
+        owners = tuple(dict.fromkeys(duty.owner for duty in group))
+        same = len({duty.recipient for duty in group}) == 1
+        recipient = first.recipient if same else ""
+        return replace(first, times=len(group), owners=owners, recipient=recipient, recurrence=0)
     rows = tuple(dict.fromkeys(row for duty in group for row in duty.evidence))[:MOST_ROWS]
     seconds = [d.end - d.start for d in group if d.end is not None and d.start is not None]
     took = (min(seconds), max(seconds)) if seconds else None

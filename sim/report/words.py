@@ -148,7 +148,7 @@ def limit_words(duty: Duty) -> str:
 def owner_words(duty: Duty, names: Mapping[str, str]) -> str:
     """Return who owes a duty, or that nobody on record does (in so many incidents)."""
     if duty.owner:
-        return named(names, duty.owner)
+        return t(", ").join(named(names, owner) for owner in duty.owners or (duty.owner,))
     return t("(nobody on record)") + (f" × {duty.times}" if duty.times > 1 else "")
 
 
@@ -158,7 +158,7 @@ def recurring(duty: Duty) -> str:
     Where a case has several incidents, the incident's id follows.
     """
     text = duty.rule
-    if duty.times > 1 and duty.owner:
+    if duty.times > 1 and duty.owner and not duty.owners:
         text += f" ×{duty.times}"
     elif duty.recurrence:
         text += f" #{duty.recurrence}"

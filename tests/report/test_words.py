@@ -9,7 +9,7 @@ from sim.report.duties import duties, listed
 from sim.report.html import render_report
 from sim.report.page import result_words
 from sim.report.scorecard import scorecard
-from sim.report.words import counts, reason_words, recurring, verdict_words
+from sim.report.words import counts, owner_words, reason_words, recurring, verdict_words
 from sim.texts import in_language
 
 NONE = {"limit_s": pd.NA}
@@ -153,3 +153,21 @@ def test_only_matters_of_time_and_what_was_missed_have_a_track(make_instance, ma
         make_instance("W", "county", 60, "late", flags=ONLY),
     ]
     assert [d.rule for d in duties(make_verdicts(rows)) if _has_track(d)] == ["T", "V"]
+
+
+def test_of_what_the_record_tells_nothing_all_owners_stand_in_one_line(
+    make_instance, make_verdicts
+):
+    rows = [
+        make_instance(
+            "A04-1", owner, 60, "unproven", reason="not_observed", evidence="", recipient="", **NONE
+        )
+        for owner in ("county", "city", "region")
+    ]
+    found = duties(make_verdicts(rows))
+    (shown,) = listed(found)
+    with in_language("en"):
+        assert (recurring(shown), owner_words(shown, {})) == ("A04-1", "county, city, region")
+    assert counts(found) == {"unproven": 3}
+    rows[1]["evidence"] = "r7"
+    assert [duty.owner for duty in listed(duties(make_verdicts(rows)))] == ["county", "city"]

@@ -166,7 +166,8 @@ def test_a_further_full_report_never_worsens_a_verdict(rows, when, sender):
     assert len(before) == len(after)
     for name in names:
         for old, new in zip(before[name], after[name], strict=True):
-            if old:
+            lapsed = old == "not_applicable"  # by a fall of the grade; was it done before that?
+            if old and not (lapsed and new == "unproven"):
                 assert RANK[new] >= RANK[old]
     late = (before["verdict"] == "late") & (after["verdict"] == "late")
     margins = before["margin_s"][late], after["margin_s"][late]
