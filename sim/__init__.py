@@ -64,6 +64,7 @@ _HOME = {
     "write_checklist": "sim.rules",
     "write_log": "sim.log",
     "write_report": "sim.report.html",
+    "yearly": "sim.rules",
 }
 __all__ = [
     "EventLog",
@@ -113,6 +114,7 @@ __all__ = [
     "write_checklist",
     "write_log",
     "write_report",
+    "yearly",
 ]
 
 

@@ -39,7 +39,7 @@ TARGETS = click.option(
 FAIL_ON = click.option(
     "--fail-on",
     type=click.Choice(["late"]),
-    help="Exit with status 1 if a verdict is late (for scripts).",
+    help="Exit with status 1 if a verdict is late or not fulfilled (for scripts).",
 )
 
 

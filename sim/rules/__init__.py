@@ -19,6 +19,7 @@ from sim.rules.scoring import OutsideValidity, score
 from sim.rules.triggers import trigger_facts
 from sim.rules.verdicts import Verdicts
 from sim.rules.why import why, why_parts
+from sim.rules.yearly import yearly
 
 __all__ = [
     "Finding",
@@ -42,4 +43,5 @@ __all__ = [
     "why",
     "why_parts",
     "write_checklist",
+    "yearly",
 ]
