@@ -111,6 +111,8 @@ def test_the_sound_scenario_has_no_warning() -> None:
     assert lint(Scenario.model_validate(SOUND)) == []
 
 
+WAIT_35_MIN = {"wait": {"time": "35 min"}}
+SEND_UP = {"send": {"to": "superior", "channel": "phone"}}
 ROAD = {"from": "a", "to": "b", "length": "20 km"}
 PASS_ON = {"on": "received", "steps": [{"send": {"to": "city", "channel": "phone"}}]}
 FAULTS: list[tuple[str, Any, str, str]] = [
@@ -157,6 +159,7 @@ FAULTS: list[tuple[str, Any, str, str]] = [
         "plans.general-plan.levels.II",
     ),
     ("offices.city.procedures", ["take", "judge"], "no_plan", "offices.city.procedures"),
+    ("procedures.alarm.steps", [WAIT_35_MIN, SEND_UP], "short_limits", "procedures.alarm"),
     ("channels.phone.fallback", None, "no_fallback", "channels.phone"),
     ("channels.radio", {"kind": "radio", "time": "1 s"}, "idle_channels", "channels.radio"),
     ("procedures.spare", PASS_ON, "idle_procedures", "procedures.spare"),
