@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
@@ -72,31 +73,32 @@ def _at_best(value: Any) -> None:
         _at_best(one)
 
 
-Key = tuple[str, str, str, str]
+Key = tuple[str, str, str, str, str]
+"""Pack, rule, incident, owner, reading."""
 
 
-def bounds(scenario: Scenario, pack: Pack) -> dict[Key, float]:
-    """The least times by the linter: (rule, incident, owner, reading) -> seconds."""
-    times = Obligations(House(scenario, pack=pack), pack)
+def bounds(scenario: Scenario, packs: Sequence[Pack]) -> dict[Key, float]:
+    """The least times by the linter, in seconds."""
+    house = House(scenario)
     return {
-        (*duty, reading): times.least(duty, reading).time
+        (pack.id, *duty, reading): times.least(duty, reading).time
+        for pack in packs
+        for times in [Obligations(house, pack)]
         for duty in times.duties()
         for reading in times.readings(duty)
     }
 
 
 def measured(
-    scenario: Scenario, pack: Pack, seed: int = 1, replications: int = 1
+    scenario: Scenario, packs: Sequence[Pack], seed: int = 1, replications: int = 1
 ) -> Iterator[tuple[Key, int]]:
     """The same times as they were in drills: from the start of each clock to its end.
 
     Left out where a rise of the grade began the duty: its clock starts at that.
     """
-    log = run(scenario, seed=seed, replications=replications, packs=(pack,))
-    for row in score(log, pack).table.to_dict("records"):
-        if row["recurrence"] or row["end_s"] is None or row["end_s"] != row["end_s"]:
-            continue
-        if not isinstance(row["end_s"], int):
+    log = run(scenario, seed=seed, replications=replications, packs=tuple(packs))
+    for row in pd.concat([score(log, pack).table for pack in packs]).to_dict("records"):
+        if row["recurrence"] or not isinstance(row["end_s"], int):
             continue
         starts = {r: row[f"{r}_start_s"] for r in ("occur", "receive", "confirm")}
         if not any(row[f"{r}_verdict"] for r in starts):
@@ -106,4 +108,5 @@ def measured(
         )
         for reading, start in starts.items():
             if isinstance(start, int) and not (raised and reading != "confirm"):
-                yield (row["rule"], row["incident"], row["owner"], reading), row["end_s"] - start
+                key = (row["pack"], row["rule"], row["incident"], row["owner"], reading)
+                yield key, row["end_s"] - start
