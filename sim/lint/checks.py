@@ -6,14 +6,23 @@ from collections.abc import Callable, Iterator
 
 from sim.lint.channels import idle_channels, no_fallback
 from sim.lint.depots import no_vehicles
+from sim.lint.double import double_duty
 from sim.lint.duty import empty_posts
 from sim.lint.house import House, Own
+from sim.lint.idle import (
+    idle_depots,
+    idle_posts,
+    idle_stocks,
+    idle_teams,
+    idle_vehicles,
+)
 from sim.lint.limits import short_limits
 from sim.lint.load import overload
 from sim.lint.loops import own_superior, relay_loops
 from sim.lint.plans import no_plan, nobody_authorised
 from sim.lint.reactions import (
     idle_procedures,
+    injects_in_vain,
     nobody_answers,
     nobody_reacts,
     notices_in_vain,
@@ -29,9 +38,11 @@ from sim.scenario import Scenario
 Check = Callable[[House], Iterator[LintWarning]]
 CHECKS: tuple[Check, ...] = (
     empty_posts,
+    double_duty,
     nobody_answers,
     notices_in_vain,
     nobody_reacts,
+    injects_in_vain,
     own_superior,
     relay_loops,
     overload,
@@ -54,6 +65,11 @@ CHECKS: tuple[Check, ...] = (
     short_limits,
     idle_channels,
     idle_procedures,
+    idle_posts,
+    idle_teams,
+    idle_depots,
+    idle_vehicles,
+    idle_stocks,
 )
 
 

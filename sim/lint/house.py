@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.files.yamlfile import Node, read_yaml
 from sim.model import Plan
@@ -14,7 +14,6 @@ from sim.rules import Pack, load_pack
 from sim.scenario import Scenario
 from sim.scenario.merge import LIBRARY
 from sim.scenario.plans import ResponsePlan
-from sim.scenario.steps import StepData
 
 PACK = "guangxi-2012-65"
 """The rule pack that is meant where none is named."""
@@ -59,7 +58,7 @@ class House:
                     yield actor, procedure, step
 
     @cached_property
-    def steps(self) -> list[tuple[str, StepData]]:
+    def steps(self) -> list[tuple[str, Any]]:
         """(actor, step) of every step that anybody may do."""
         return [(actor, step.data) for actor, _, step in self.everywhere()]
 

@@ -18,7 +18,6 @@ from sim.rules.options import with_options
 from sim.rules.pack import Pack, Rule
 from sim.rules.patterns import Condition, holds
 from sim.scenario.grade import RANK
-from sim.scenario.steps.grade import Grade
 
 
 class Duty(NamedTuple):
@@ -91,7 +90,7 @@ class Obligations:
     def grades(self, incident: str) -> frozenset[str]:
         """Return the grades that anybody may confirm of an incident."""
         if incident not in self._grades:
-            judges = (d.accuracy for _, d in self.house.steps if isinstance(d, Grade))
+            judges = (d.accuracy for _, d in self.house.steps if d.kind == "grade")
             worst = min(judges, default=1.0)
             self._grades[incident] = possible_grades(self.house.scenario, incident, worst)
         return self._grades[incident]

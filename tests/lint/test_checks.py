@@ -113,6 +113,13 @@ def test_the_sound_scenario_has_no_warning() -> None:
 
 WAIT_35_MIN = {"wait": {"time": "35 min"}}
 SEND_UP = {"send": {"to": "superior", "channel": "phone"}}
+AT_ONCE = {
+    "parallel": {
+        "branches": {
+            name: [{"record": {"id": name, "time": "60 s"}}] for name in ("one", "two", "three")
+        }
+    }
+}
 ROAD = {"from": "a", "to": "b", "length": "20 km"}
 PASS_ON = {"on": "received", "steps": [{"send": {"to": "city", "channel": "phone"}}]}
 FAULTS: list[tuple[str, Any, str, str]] = [
@@ -177,6 +184,29 @@ FAULTS: list[tuple[str, Any, str, str]] = [
         "requests_in_vain",
         "offices.city.procedures",
     ),
+    ("procedures.relay.steps", [AT_ONCE, SEND_UP], "double_duty", "procedures.relay"),
+    ("offices.county.posts", {"desk": 1}, "idle_posts", "offices.county.posts.desk"),
+    (
+        "teams.boats",
+        {"base": "p", "skills": ["boat"], "strength": 6},
+        "idle_teams",
+        "teams.boats",
+    ),
+    ("depots.store.superior", "city", "idle_depots", "depots.store"),
+    ("procedures.issue.steps", [{"pick": {"time": "60 s"}}], "idle_vehicles", "vehicles.truck"),
+    ("items.rope", {"unit": "piece"}, "idle_stocks", "depots.store.stock"),
+    (
+        "injects.k",
+        {
+            "on": {"event": "confirmed"},
+            "incident": "i",
+            "to": "county",
+            "kind": "initial",
+            "text": "smoke",
+        },
+        "injects_in_vain",
+        "injects.k.on",
+    ),
     (
         "closures",
         {"k": {"classes": ["track"], "from": "1 h"}},
@@ -191,6 +221,11 @@ def test_fault_is_found_where_it_stands(path: str, value: Any, check: str, where
     if ".steps." in path:
         data = deepcopy(SOUND)
         data["procedures"]["relay"]["steps"][2]["send"]["to"] = value
+        scenario = Scenario.model_validate(data)
+    elif path == "items.rope":
+        data = deepcopy(SOUND)
+        data["items"]["rope"] = value
+        data["depots"]["store"]["stock"]["rope"] = 5
         scenario = Scenario.model_validate(data)
     else:
         scenario = changed(path, value)
