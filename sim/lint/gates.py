@@ -30,9 +30,10 @@ def after_receipt(owner: str) -> Gate:
 def after_row(owner: str, activity: str, values: frozenset[str], sure: bool) -> Gate:
     """The clock starts at the owner's first row of an activity with one of these grades or levels.
 
-    What he begins because of it comes no earlier, if any row starts the clock (`sure`, or no
-    grade is named) or the procedure's guard lets only those through.  Where it is `sure` that a
-    grade is confirmed whenever he judges it, neither does what follows in the same thread.
+    What he begins because of it comes no earlier, if any row starts the clock (no level is named,
+    or it is `sure`: whenever he judges the grade he confirms one that starts it, or he judges it
+    only once) or the procedure's guard lets only those through.  Where it is `sure`, neither does
+    what follows in the thread in which he judges.
     """
     event = EVENTS[activity]
     any_level = activity == "terminate" or (activity == "activate" and len(values) == len(ALL))

@@ -83,7 +83,7 @@ def _told(house: House, least: Obligations, duty: Duty, found: Finding) -> LintW
     return warn(
         "short_limits",
         _node(house, duty.incident, longest),
-        lambda: _text(house, rule, duty, found, least.may_rise(rule, duty.incident), longest),
+        lambda: _text(house, rule, duty, found, least.may_rise(duty), longest),
         "warning" if never else "hint",
     )
 

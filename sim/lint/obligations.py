@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sim.lint.earliest import LONG_BEFORE, NEVER, At, Earliest, Gate, Row, by_time
 from sim.lint.gates import after_receipt, after_row
 from sim.lint.grades import possible_grades
-from sim.lint.house import House
+from sim.lint.house import House, steps_within
 from sim.lint.timing import Timing, least
 from sim.rules.acts import related
 from sim.rules.directory import Directory, Entry
@@ -95,11 +95,12 @@ class Obligations:
             self._grades[incident] = possible_grades(self.house.scenario, incident, worst)
         return self._grades[incident]
 
-    def may_rise(self, rule: Rule, incident: str) -> bool:
+    def may_rise(self, duty: Duty) -> bool:
         """Whether a later grade may begin the duty: its clock then starts no earlier than that."""
-        if not rule.grades or rule.regrade == "never":
+        rule = self.rule(duty)
+        if not rule.grades or rule.regrade == "never" or self._judges_once(duty.owner):
             return False
-        possible = self.grades(incident) - {""}
+        possible = self.grades(duty.incident) - {""}
         inside = possible & set(rule.grades)
         lowest = min((RANK[grade] for grade in possible), default=0)
         if rule.regrade == "always":
@@ -126,8 +127,10 @@ class Obligations:
         if start is None:
             return None
         activity, values = start
-        sure = activity != "confirm" or (
-            self.grades(incident) <= values and self._informed(incident, owner)
+        sure = (
+            activity != "confirm"
+            or self._judges_once(owner)
+            or (self.grades(incident) <= values and self._informed(incident, owner))
         )
         return self._times(incident, after_row(owner, activity, values, sure), (activity, values))
 
@@ -137,6 +140,30 @@ class Obligations:
             grades = self.grades(incident)
             self._known[key] = Earliest(self.house, incident, self.timing, grades, gate)
         return self._known[key]
+
+    def _judges_once(self, owner: str) -> bool:
+        """Whether the owner judges the grade once at most: then, or never, the clock starts."""
+        judging = [
+            procedure
+            for procedure in self.house.procedures(owner)
+            for step in steps_within(procedure.steps)
+            if step.data.kind == "grade"
+        ]
+        again = {
+            data.procedure
+            for who, data in self.house.steps
+            if who == owner and data.kind == "start"
+        }
+        repeated = any(
+            inner.data.kind == "grade"
+            for procedure in judging
+            for step in steps_within(procedure.steps)
+            if step.data.kind in ("repeat", "review")
+            for inner in steps_within((step,))
+        )
+        if len(judging) != 1 or repeated:
+            return False
+        return judging[0].on.first and judging[0].key not in again
 
     def _informed(self, incident: str, owner: str) -> bool:
         """Whether the owner knows figures of the incident whenever he judges its grade.

@@ -16,6 +16,7 @@ SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
 PACKS = [load_pack(name) for name in ("guangxi-2012-65", "guangxi-general-2006", "order-493")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_no_drill_of_a_shipped_scenario_is_quicker(path: Path, tmp_path: Path) -> None:
     """Not the twin without waiting, nor the one with medians, nor any of 50 ordinary drills."""
@@ -206,6 +207,7 @@ def twin_times(seed: int, choice: bool) -> tuple[int, int]:
     return compared, equal
 
 
+@pytest.mark.slow
 def test_without_a_choice_the_least_time_is_that_of_the_twin() -> None:
     """100 small scenarios: every duty whose end follows from its start, to the second."""
     for seed in range(100):
@@ -213,6 +215,7 @@ def test_without_a_choice_the_least_time_is_that_of_the_twin() -> None:
         assert (compared > 5, equal) == (True, compared), seed
 
 
+@pytest.mark.slow
 def test_with_choices_no_drill_is_quicker() -> None:
     """100 small scenarios in which procedures take one of several ways; most are still equal."""
     found = [twin_times(seed, choice=True) for seed in range(100)]

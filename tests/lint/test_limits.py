@@ -262,6 +262,22 @@ def test_a_report_that_may_go_out_before_the_clock_starts_is_not_short_of_time()
     assert [s for s in sentences(data) if "GX-02" in s[2]] == []
 
 
+def test_who_judges_once_starts_his_clock_then_or_never() -> None:
+    """Judged wrongly there is no duty; who judges again may have reported before it begins."""
+    data = signed(300 * 60)
+    data["procedures"]["relay"]["steps"][1]["grade"]["accuracy"] = 0.9
+    assert minutes(data, "confirm") == 10 + 300 + 2 + 3
+    ((severity, _, text),) = [s for s in sentences(data) if "GX-02" in s[2]]
+    assert severity == "warning"
+    again = {"on": "changed", "steps": [{"grade": {"time": "1 min"}}]}
+    data["procedures"]["again"] = again
+    data["offices"]["city"]["procedures"].append("again")
+    assert minutes(data, "confirm") == float("-inf")
+    ((severity, _, text),) = [s for s in sentences(data) if "GX-02" in s[2]]
+    assert severity == "hint"
+    assert text.endswith("(unless a later rise of the grade begins the duty)")
+
+
 def test_another_pack_has_other_limits() -> None:
     """1 h from the unit to the county in order 493 and the plan of 2006; none in the directive."""
     data = deepcopy(DATA)
