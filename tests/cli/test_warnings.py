@@ -66,7 +66,7 @@ def test_pack_names_the_limits_that_are_looked_at(call, tmp_path):
     path.write_text(slow, encoding="utf-8")
     result = call("check", path, "--pack", "guangxi-general-2006")
     (line,) = [line for line in result.stdout.splitlines() if "GP-unit" in line]
-    assert "cannot be met by any staffing: works has 60 min from its first notice" in line
+    assert "cannot be met by any staffing: works has 60 min from the occurrence" in line
     (mark,) = [line for line in call("check", path).stdout.splitlines() if "GX-05" in line]
     assert "guangxi-2012-65" in mark
     assert "hint" in mark
