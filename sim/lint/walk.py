@@ -170,8 +170,10 @@ class Walk:
 
     def _draft(self, step: Bound, now: Now) -> Now:
         data = step.data
-        report = _report(data.report, data.elements, data.reason)
-        return self._other(step, now)._replace(reports=frozenset((report,)))
+        reports = frozenset((_report(data.report, data.elements, data.reason),))
+        if data.interrupted == "drop":  # then what lay there before goes out
+            reports |= now.reports or {_report("initial")}
+        return self._other(step, now)._replace(reports=reports)
 
     def _review(self, step: Bound, now: Now) -> Now:
         now = self._other(step, now)
@@ -242,7 +244,7 @@ class Walk:
         for team in self.scenario.teams:
             self.to.happens(Fact(team, "ordered"), now.at)
         self.to.happens(Fact(self.actor, "task_done"), now.at)
-        if step.data.as_asked:
+        if step.data.as_asked and self.begun.kind == "support_request":
             return now._replace(reports=frozenset((_report("support_answer"),)))
         return now
 

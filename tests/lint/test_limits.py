@@ -278,6 +278,24 @@ def test_who_judges_once_starts_his_clock_then_or_never() -> None:
     assert text.endswith("(unless a later rise of the grade begins the duty)")
 
 
+def test_a_draft_that_is_dropped_lets_the_older_report_go_out() -> None:
+    """The details may go out at once under their old name: then no 70 min are needed."""
+    fetch = {"draft": {"id": "x", "report": "detailed", "time": "5 min"}}
+    late = {"draft": {"report": "explanation", "reason": "r", "time": "70 min"}}
+    data = with_steps([GRADE, fetch, late])
+    assert minutes(data, "confirm", "GX-03") == float("inf")
+    late["draft"]["interrupted"] = "drop"
+    assert minutes(data, "confirm", "GX-03") == 5 + 2 + 3
+
+
+def test_of_steps_of_ones_own_making_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.scenario.steps.sign import Sign
+
+    assert sentences(signed(300 * 60)) != []
+    monkeypatch.setattr(Sign, "__module__", "mine")
+    assert sentences(signed(300 * 60)) == []
+
+
 def test_another_pack_has_other_limits() -> None:
     """1 h from the unit to the county in order 493 and the plan of 2006; none in the directive."""
     data = deepcopy(DATA)
