@@ -12,6 +12,7 @@ from sim.lint.house import House
 from sim.lint.obligations import Duty, Obligations
 from sim.rules import load_pack
 from sim.scenario import Scenario
+from tests.lint.least_twin import measured
 
 DATA: dict[str, Any] = {
     "yanlian": 1,
@@ -149,6 +150,34 @@ def test_every_kind_of_step_between_confirmation_and_report(step: Any, expected:
     data["offices"]["other"] = {"role": "city_dept", "place": "p", "procedures": ["take"]}
     data["policies"] = {"travel": {"speed": "60 km/h"}}
     assert minutes(data, "confirm") == pytest.approx(expected + 10 + 2 + 3, abs=1e-9)
+
+
+def test_a_fallback_may_be_quicker_than_the_channel_that_is_down() -> None:
+    """The phone takes 30 min; it is down all day, and the fax takes 5: as in the drill itself."""
+    data = deepcopy(DATA)
+    phone = {"kind": "phone", "time": "30 min", "fallback": "fax"}
+    data["channels"]["phone"] = phone
+    assert minutes(data, "confirm") == 10 + 20 + 30 + 3
+    phone["outages"] = [{"from": "0 s", "for": "48 h"}]
+    assert minutes(data, "confirm") == 10 + 20 + 5 + 3
+    found = dict(measured(Scenario.model_validate(data), [DIRECTIVE]))
+    assert found[DIRECTIVE.id, "GX-02-city", "i", "city", "confirm"] == 60 * (10 + 20 + 5 + 3)
+    phone |= {"tries": 3, "pause": "4 min"}
+    assert minutes(data, "confirm") == 10 + 20 + 2 * 4 + 5 + 3
+    phone |= {"switch": "90 min"}
+    assert minutes(data, "confirm") == 10 + 20 + 30 + 3
+
+
+def test_what_is_waited_for_comes_when_somebody_brings_it() -> None:
+    """The city waits for a second report, 50 min after the first: as in the drill itself."""
+    data = with_steps([GRADE, {"wait_for": {"event": "received", "kinds": ["follow_up"]}}, DRAFT])
+    again = {"send": {"id": "again", "to": "superior", "channel": "phone", "report": "follow_up"}}
+    alarm = data["procedures"]["alarm"]["steps"]
+    alarm += [{"wait": {"time": "50 min"}}, again]
+    came = 5 + 4 + 2 + 50 + 2 + 3
+    assert minutes(data, "occur") == came + 10 + 2 + 3
+    found = dict(measured(Scenario.model_validate(data), [DIRECTIVE]))
+    assert found[DIRECTIVE.id, "GX-02-city", "i", "city", "occur"] == 60 * (came + 10 + 2 + 3)
 
 
 def test_a_team_that_reports_from_the_site() -> None:
