@@ -150,12 +150,14 @@ class Earliest:
             self.happens(Fact(actor, "noticed"), self._later(self.timing(delay), actor))
             if actor in scenario.teams:
                 self.happens(Fact(actor, "ordered"), self._later(self.timing(delay), actor))
-        for inject in scenario.injects.values():
+        for key, inject in scenario.injects.items():
             if not tells(inject) or inject.incident != self.incident:
                 continue
             at = LONG_BEFORE
             if not self.gate and inject.on is None and inject.at is not None:
                 at = At(self.timing(inject.at) - about.at)
+                if at.time > 0:
+                    at = At(0.0).after(at.time, inject.recipients[0], f"inject {key}")
             for actor in inject.recipients:
                 self.happens(Fact(actor, "inject", inject.kind), at)
                 self.received(actor, inject.kind, "", at)

@@ -58,7 +58,7 @@ def _finding(least: Obligations, usual: Obligations, duty: Duty, reading: str) -
         return None
     if at.time > limit or (rule.strict and at.time == limit):
         return Finding("never", reading, at)
-    if at.time >= HARDLY * limit:
+    if at.time > 0 and at.time >= HARDLY * limit:
         return Finding("hardly", reading, at)
     at = usual.least(duty, reading)
     if rule.limit and reading == least.anchor(duty) and limit < at.time < inf:
@@ -158,6 +158,9 @@ def _what(leg: Leg) -> str:
         "answer": t("takes it down"),
         "acknowledge": t("acknowledges"),
     }
+    word, _, key = leg.what.partition(" ")
+    if word == "inject":
+        return t("the inject {key} comes after", key=key)
     return words.get(leg.what, leg.what)
 
 
@@ -169,6 +172,9 @@ def _node(house: House, incident: str, leg: Leg) -> Node:
     """Return where the step stands that takes longest."""
     if leg.what == "notice":
         return ("incidents", incident, "noticed", leg.actor)
+    word, _, key = leg.what.partition(" ")
+    if word == "inject":
+        return ("injects", key)
     procedure, slash, _ = leg.what.partition("/")
     if slash or procedure in house.scenario.procedures:
         return house.node(procedure, leg.actor)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sim.lint.earliest import LONG_BEFORE, NEVER, At, Earliest, Gate, Row, by_time
+from sim.lint.earliest import LONG_BEFORE, NEVER, At, Earliest, Gate, by_time
+from sim.lint.ends import may_end
 from sim.lint.gates import after_receipt, after_row
 from sim.lint.grades import possible_grades
 from sim.lint.house import House, steps_within
 from sim.lint.timing import Timing, least
-from sim.rules.acts import related
 from sim.rules.directory import Directory, Entry
 from sim.rules.forecasts import FORECASTS
 from sim.rules.instance import OWN, clocks_of
 from sim.rules.options import with_options
 from sim.rules.pack import Pack, Rule
-from sim.rules.patterns import Condition, holds
+from sim.rules.patterns import Condition
 from sim.scenario.grade import RANK
 
 
@@ -84,7 +84,11 @@ class Obligations:
         clock = self._clock(rule, incident, owner, reading)
         if clock is None:
             return LONG_BEFORE
-        found = (at for row, at in clock.rows.items() if self._ends(rule, owner, actors, row))
+        found = (
+            at
+            for row, at in clock.rows.items()
+            if may_end(rule, owner, actors, self.directory, row)
+        )
         return min(found, key=by_time, default=NEVER)
 
     def grades(self, incident: str) -> frozenset[str]:
@@ -176,59 +180,6 @@ class Obligations:
         judged = {trigger for who, trigger in all_times.judged if who == owner}
         reported = {trigger for _, trigger, kind in all_times.sent if _brings_figures(kind)}
         return not uninformed & (judged | reported)
-
-    # -- ends --------------------------------------------------------------------------
-    def _ends(self, rule: Rule, owner: str, actors: tuple[str, ...], row: Row) -> bool:
-        """Whether a row may end the clock of an owner's duty."""
-        if row.actor not in actors:
-            return False
-        if not isinstance(rule.end, str):
-            return self._matches(rule.end, owner, row)
-        if row.activity != ("send" if rule.end == "sent" else "receive"):
-            return False
-        recipients = self.directory.recipients(rule.recipient, owner)
-        if recipients is not None and row.recipient not in recipients:
-            return False
-        return _may_hold(rule, row)
-
-    def _matches(self, pattern: Mapping[str, Condition], owner: str, row: Row) -> bool:
-        columns = _columns(row)
-        for name, condition in pattern.items():
-            value = columns.get(name)
-            if condition.relational:
-                if value and not related(condition, value, owner, self.directory):
-                    return False
-            elif value is not None and not holds(condition, value):
-                return False
-        return True
-
-
-def _columns(row: Row) -> dict[str, Any]:
-    """Return what of a row is known beforehand; of the other columns anything may be said."""
-    known: dict[str, Any] = {"activity": row.activity, "actor": row.actor}
-    for name in ("recipient", "channel", "object"):
-        if getattr(row, name):
-            known[name] = getattr(row, name)
-    if row.report is not None:
-        known |= {"kind": row.report.kind, "elements": "|".join(row.report.elements)}
-    return known
-
-
-def _may_hold(rule: Rule, row: Row) -> bool:
-    """Whether a report may hold what a rule needs: its elements, else its kind, decide."""
-    report, need = row.report, rule.need
-    assert report is not None
-    kind, elements = need.get("kind"), need.get("elements")
-    named = kind.among or () if kind else ()
-    if report.kind in FORECASTS and not set(FORECASTS) & set(named):
-        return False
-    if "channel" in need and not holds(need["channel"], row.channel):
-        return False
-    if "reason" in need and need["reason"].nonempty and not report.reason:
-        return False
-    if report.elements:
-        return rule.union or elements is None or holds(elements, "|".join(report.elements))
-    return kind is None or holds(kind, report.kind)
 
 
 def _event_and_values(pattern: Mapping[str, Condition]) -> tuple[str, frozenset[str]] | None:

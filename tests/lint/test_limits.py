@@ -325,6 +325,20 @@ def test_of_steps_of_ones_own_making_nothing_is_known(monkeypatch: pytest.Monkey
     assert sentences(signed(300 * 60)) == []
 
 
+def test_what_exercise_control_tells_late_is_a_step_of_the_path() -> None:
+    """Nobody notices it; the city is told after 2 h and reports 43 min later."""
+    data = deepcopy(DATA)
+    data["incidents"]["i"] |= {"noticed": {}, "at": "1 h"}
+    data["injects"] = {"k": {"at": "3 h", "incident": "i", "to": "city", "kind": "initial"}}
+    assert minutes(data, "occur") == 120 + 7 + 1 + 10 + 20 + 2 + 3
+    ((severity, path, text),) = sentences(data)
+    assert (severity, path) == ("hint", "injects.k")
+    assert "city: the inject k comes after 120 min, relay/verify 7 min" in text
+    data["injects"]["k"]["at"] = "30 min"  # before it occurs: nothing can be said
+    assert minutes(data, "occur") == -30 + 7 + 1 + 10 + 20 + 2 + 3
+    assert sentences(data) == []
+
+
 def test_another_pack_has_other_limits() -> None:
     """1 h from the unit to the county in order 493 and the plan of 2006; none in the directive."""
     data = deepcopy(DATA)
