@@ -169,12 +169,15 @@ def explain(ctx: click.Context, /, **options: Any) -> None:
 @click.argument("file", type=ANY_PATH)
 @click.option("--resolved", is_flag=True, help="Print a scenario with all that it uses.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if there are warnings.")
+@PACK
 @PLUGIN
 @click.pass_context
 def check(ctx: click.Context, /, **options: Any) -> None:
     """Check a scenario, rule pack or record.
 
-    Says that it is valid, or lists all its mistakes; warns of what will hardly work as meant.
+    Says that it is valid, or lists all its mistakes; warns of scenarios that will hardly work as
+    meant or leave too little time for a limit of the pack, and of records that contradict
+    themselves.
     """
     from sim.cli.check import check_command
     from sim.cli.plugins import load_plugins
