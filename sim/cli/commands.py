@@ -39,7 +39,7 @@ TARGETS = click.option(
 FAIL_ON = click.option(
     "--fail-on",
     type=click.Choice(["late"]),
-    help="Exit with status 1 if a verdict is late (for scripts).",
+    help="Exit with status 1 if a verdict is late or not fulfilled (for scripts).",
 )
 
 
@@ -115,6 +115,9 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     help="How to print the verdicts.",
 )
 @click.option("--report", type=ANY_PATH, metavar="FILE", help="Also write an HTML report.")
+@click.option(
+    "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
+)
 @LANG
 @FAIL_ON
 @click.pass_context
@@ -127,6 +130,23 @@ def score(ctx: click.Context, /, **options: Any) -> None:
     from sim.cli.score import score_command
 
     ctx.exit(score_command(**options))
+
+
+@cli.group()
+def checklist() -> None:
+    """What only paper shows: a list for a person to tick."""
+
+
+@checklist.command()
+@click.option("--out", type=ANY_PATH, required=True, metavar="FILE", help="FILE.xlsx or FILE.csv.")
+@PACK
+@LANG
+@click.pass_context
+def export(ctx: click.Context, /, **options: Any) -> None:
+    """Write a pack's checklist, to be filled in and read back by score --checklist."""
+    from sim.cli.checklist import export_command
+
+    ctx.exit(export_command(**options))
 
 
 @cli.command()
@@ -149,12 +169,15 @@ def explain(ctx: click.Context, /, **options: Any) -> None:
 @click.argument("file", type=ANY_PATH)
 @click.option("--resolved", is_flag=True, help="Print a scenario with all that it uses.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if there are warnings.")
+@PACK
 @PLUGIN
 @click.pass_context
 def check(ctx: click.Context, /, **options: Any) -> None:
     """Check a scenario, rule pack or record.
 
-    Says that it is valid, or lists all its mistakes; warns of what will hardly work as meant.
+    Says that it is valid, or lists all its mistakes; warns of scenarios that will hardly work as
+    meant or leave too little time for a limit of the pack, and of records that contradict
+    themselves.
     """
     from sim.cli.check import check_command
     from sim.cli.plugins import load_plugins

@@ -111,9 +111,17 @@ def print_targets(table: Any, lang: str) -> None:
         click.echo("\n" + target_text(table))
 
 
+def print_ticks(ticks: Any, lang: str) -> None:
+    """Print what a person ticked, beside the verdicts."""
+    from sim.report.checklist import tick_text
+
+    with in_language(lang):
+        click.echo("\n" + tick_text(ticks))
+
+
 def status(verdicts: Any, fail_on: str | None) -> int:
-    """Return 1 where `--fail-on late` was given and a verdict is late, else 0."""
-    return int(fail_on == "late" and bool((verdicts.table["verdict"] == "late").any()))
+    """Return 1 where `--fail-on late` was given and a verdict is late and a failure, else 0."""
+    return int(fail_on == "late" and bool(verdicts.failed.any()))
 
 
 def languages(lang: str | None) -> tuple[str, str]:

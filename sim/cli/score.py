@@ -27,6 +27,7 @@ def score_command(
     targets: tuple[str, ...],
     form: str,
     report: Path | None,
+    checklist: Path | None,
     lang: str | None,
     fail_on: str | None,
 ) -> int:
@@ -38,25 +39,33 @@ def score_command(
     with in_language(of_console):
         if targets and form != "table":
             refuse(t("targets are printed with --format table only, or in the report of `run`"))
-        found = judge(log, pack, report, of_files, of_console, targets)
+        if checklist is not None and form != "table" and report is None:
+            refuse(t("a checklist is printed with --format table only, or in --report"))
+        found = judge(log, pack, report, of_files, of_console, targets, checklist)
         outputs.print_verdicts(found.verdicts, form, found.names, of_console)
         if found.targets is not None:
             outputs.print_targets(found.targets, of_console)
         if form == "table":
             print_official(found, of_console)
+        if found.ticks and form == "table":
+            outputs.print_ticks(found.ticks, of_console)
         if report is not None:
             click.echo(t("written: {files}", files=report), err=form != "table")
     return outputs.status(found.verdicts, fail_on)
 
 
 class Judged(NamedTuple):
-    """A record judged: `agreed` is which readings agree with the finding beside it, if any."""
+    """A record judged: `agreed` is which readings agree with the finding beside it, if any.
+
+    `ticks` are what a checklist says.
+    """
 
     verdicts: Any
     finding: Any
     names: dict[str, str]
     targets: Any
     agreed: Any
+    ticks: list[Any]
 
 
 def print_official(found: Judged, lang: str) -> None:
@@ -73,18 +82,21 @@ def judge(
     of_files: str,
     of_console: str,
     targets: tuple[str, ...] = (),
+    checklist: Path | None = None,
 ) -> Judged:
     """Score a record by the packs, write its report."""
     from sim.log import read_log
     from sim.report.findings import finding_title
     from sim.report.html import write_report
     from sim.report.names import record_names
-    from sim.rules import agreements
+    from sim.rules import agreements, read_checklist
 
     finding = read_finding(path)
     standards = target_packs(targets)
     record = read_log(path)
     chosen = packs_and_options(pack, finding)
+    packs = [found for found, _ in chosen]
+    ticks = [] if checklist is None else read_checklist(must_exist(checklist), packs)
     verdicts = judge_by(record, chosen)
     if pack is None and finding is not None:
         verdicts = about(verdicts, finding)
@@ -98,9 +110,12 @@ def judge(
             finding=finding,
             lang=of_files,
             names=names,
-            texts=rule_texts([found for found, _ in chosen], of_files),
+            texts=rule_texts(packs, of_files),
             title=finding_title(finding, of_files),
             targets=reached(record, standards, of_files),
             agreed=agreed,
+            checklist=ticks,
+            packs=packs,
         )
-    return Judged(verdicts, finding, names, reached(record, standards, of_console), agreed)
+    reach = reached(record, standards, of_console)
+    return Judged(verdicts, finding, names, reach, agreed, ticks)

@@ -10,6 +10,7 @@ from sim.files.atomic import write_text
 from sim.log.record import EventLog
 from sim.report.acts import read_acts
 from sim.report.agreement import agreement_lines
+from sim.report.checklist import FactLine, fact_lines, tick_lines, tick_sums
 from sim.report.duties import duties
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
@@ -17,6 +18,7 @@ from sim.report.supply import supply_part
 from sim.report.targets import target_lines
 from sim.report.tasks import task_part
 from sim.report.window import busy_window, choose_window
+from sim.rules import Pack, Tick, trigger_facts
 from sim.texts import in_language, label, t
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -36,6 +38,8 @@ def write_report(
     title: str = "",
     targets: Any = None,
     agreed: Sequence[Any] = (),
+    checklist: Sequence[Tick] = (),
+    packs: Sequence[Pack] = (),
 ) -> Path:
     """Write the report of a record and its verdicts as one HTML file; return its path.
 
@@ -43,12 +47,14 @@ def write_report(
     scenario's numbers; those without a source are listed as assumed.  `finding`: the official
     finding of a real case (`sim.rules.load_finding`).  `names`: id -> display name; `texts`:
     rule -> what it demands; `targets`: a table of `sim.score_targets`; `agreed`: which readings
-    agree with the finding (`sim.rules.agreements`).
+    agree with the finding (`sim.rules.agreements`); `checklist`: what a person ticked; `packs`:
+    those that were judged by, for their checklists and the facts of `triggers`.
     With several cases the first one is shown in full, and the sums of all.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
-        log, verdicts, scenario, sources, finding, lang, names, texts, title, targets, agreed
+        *(log, verdicts, scenario, sources, finding, lang, names, texts, title, targets),
+        *(agreed, checklist, packs),
     )
     write_text(path, page)
     return Path(path)
@@ -66,6 +72,8 @@ def render_report(
     title: str = "",
     targets: Any = None,
     agreed: Sequence[Any] = (),
+    checklist: Sequence[Tick] = (),
+    packs: Sequence[Pack] = (),
 ) -> str:
     """Return the report of `write_report` as text."""
     if not len(log):
@@ -86,11 +94,31 @@ def render_report(
             supply=supply_part(log, called, page.title, lang),
             knowledge=_knowledge(log, called, lang),
             targets=target_lines(targets),
-            limits=limits(page),
+            limits=[*limits(page), *_unticked(checklist, packs)],
+            ticks=tick_lines(checklist),
+            tick_sums=tick_sums(checklist),
+            facts=_facts(verdicts, packs, log.cases[0], called),
             anchors={row.row: row.anchor for row in page.annex},
             program=program(),
         )
         return text
+
+
+def _facts(
+    verdicts: Any, packs: Sequence[Pack], case: str, names: Mapping[str, str]
+) -> list[FactLine]:
+    """Return the facts of the packs' triggers in the first case."""
+    found = [trigger_facts(verdicts, pack) for pack in packs]
+    return [
+        line for table in found for line in fact_lines(table[table["case"] == case], packs, names)
+    ]
+
+
+def _unticked(checklist: Sequence[Tick], packs: Sequence[Pack]) -> list[str]:
+    number = sum(len(pack.checklist) for pack in packs)
+    if checklist or not number:
+        return []
+    return [t("What only paper shows: {n} items of the checklist, which a person ticks.", n=number)]
 
 
 def _template() -> Any:

@@ -16,11 +16,9 @@ from sim.report.findings import beside, finding_lines, our_lines
 from sim.report.names import display_names, named, roles
 from sim.report.numbers import assumed_numbers, sourced_numbers
 from sim.report.rowtexts import RowText, key_rows, row_texts, with_causes
-from sim.report.scorecard import margin_words, remarks
-from sim.report.times import share_words
+from sim.report.scorecard import margin_words, remarks, share_of
 from sim.report.words import (
     cell,
-    clause_words,
     counts_words,
     limit_words,
     owner_words,
@@ -29,6 +27,7 @@ from sim.report.words import (
     verdict_words,
 )
 from sim.texts import label, t
+from sim.texts.clauses import clause_words
 
 
 @dataclass(frozen=True)
@@ -192,13 +191,13 @@ def _line(
     return Line(
         clause_words(duty.clause),
         recurring(duty),
-        texts.get(duty.rule, "") if duty.recurrence < 2 else "",
+        texts.get(duty.rule, ""),
         owner,
         recipient,
         limit_words(duty),
         readings,
         duty.verdict,
-        verdict_words(duty.verdict, duty.margin),
+        verdict_words(duty),
         reason_words(duty),
         duty.depends,
         evidence,
@@ -213,10 +212,8 @@ def _totals(found: list[Duty], names: Mapping[str, str]) -> list[list[str]]:
             groups.setdefault((duty.rule, duty.owner), []).append(duty)
     lines = []
     for (rule, owner), group in groups.items():
-        met = sum(d.verdict == "met" for d in group)
-        late = sum(d.verdict == "late" for d in group)
         margins = margin_words([d.margin for d in group if d.margin is not None])
-        words = [counts_words(group), margins, share_words(met, late)]
+        words = [counts_words(group), margins, share_of(group)]
         who = named(names, owner) if owner else t("(nobody on record)")
         lines.append([rule, who, limit_words(group[0]), *words])
     return lines

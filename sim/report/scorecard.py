@@ -15,7 +15,6 @@ from sim.report.names import named
 from sim.report.times import share_words
 from sim.report.words import (
     cell,
-    clause_words,
     counts,
     limit_words,
     owner_words,
@@ -23,6 +22,7 @@ from sim.report.words import (
     recurring,
 )
 from sim.texts import in_language, label, language, t
+from sim.texts.clauses import clause_words
 
 NARROW = 110
 """Consoles with fewer columns get readings and reasons below each duty."""
@@ -95,7 +95,7 @@ def _line(duty: Duty, names: Mapping[str, str]) -> list[str]:
     parties = owner_words(duty, names)
     if duty.recipient:
         parties += " → " + t(", ").join(named(names, r) for r in duty.recipient.split("|"))
-    said = cell(Reading(duty.verdict, margin=duty.margin))
+    said = cell(Reading(duty.verdict, margin=duty.margin, word=duty.word))
     return [recurring(duty), parties, limit_words(duty), said]
 
 
@@ -112,9 +112,7 @@ def _many(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
             groups.setdefault((duty.rule, duty.owner), []).append(duty)
     if not groups:
         return [t("No duty of the pack applies to this record.")]
-    used = [
-        v for v in ORDER[:-1] if any(d.verdict == v for group in groups.values() for d in group)
-    ]
+    used = [v for v in ORDER[:-1] if any(d.word == v for group in groups.values() for d in group)]
     head = [t("clause"), t("rule"), t("owner"), t("limit"), *(label("verdict", v) for v in used)]
     head += [
         t("depends"),
@@ -135,13 +133,21 @@ def _sums(group: list[Duty], used: list[str], names: Mapping[str, str]) -> list[
     duty, number = group[0], counts(group)
     owner = owner_words(duty, names)
     margins = [d.margin for d in group if d.margin is not None]
-    share = share_words(number.get("met", 0), number.get("late", 0))
+    share = share_of(group)
     numbers = [str(number.get(v, 0)) for v in used]
     depends = str(sum(d.depends for d in group))
     return [
         *(clause_words(duty.clause), duty.rule, owner, limit_words(duty)),
         *(*numbers, depends, margin_words(margins), share),
     ]
+
+
+def share_of(group: Sequence[Duty]) -> str:
+    """Return the share met of those decided; a dash where a rule is only reported."""
+    met = sum(duty.verdict == "met" for duty in group)
+    late = sum(duty.verdict == "late" for duty in group)
+    only = any(duty.only for duty in group)
+    return "—" if only else share_words(met, late)
 
 
 def margin_words(margins: Sequence[int]) -> str:
@@ -155,36 +161,35 @@ def margin_words(margins: Sequence[int]) -> str:
 
 def summary(found: list[Duty], cases: int) -> list[str]:
     """Return the closing lines: one a verdict; what is not proven is never counted as zero."""
-    number = counts(found)
     lines = []
     if cases > 1:
         lines.append(t("cases: {n}", n=cases))
-    for verdict, n in number.items():
-        if verdict != "not_applicable":
-            lines.append(f"{label('verdict', verdict)}  {n}{_remark(verdict)}")
+    for verdict, n in counts(duty for duty in found if duty.applies).items():
+        lines.append(f"{label('verdict', verdict)}  {n}{_remark(verdict)}")
     depends = sum(duty.depends for duty in found)
     if depends:
         lines.append(t("of these, dependent on where the clock starts: {n}", n=depends))
-    return lines + _left_out(number)
+    return lines + _left_out(found)
 
 
-def _left_out(number: Mapping[str, int]) -> list[str]:
-    if not number.get("not_applicable"):
-        return []
-    return [t("not applicable, not listed: {n}", n=number["not_applicable"])]
+def _left_out(found: list[Duty]) -> list[str]:
+    number = sum(not duty.applies for duty in found)
+    return [t("not applicable, not listed: {n}", n=number)] if number else []
 
 
 def remarks(found: list[Duty]) -> list[str]:
     """Return what must be said beside the sums: what is not decided, what is not listed."""
     number = counts(found)
     words = [label("verdict", v) + _remark(v) for v in number if _remark(v)]
-    return words + _left_out(number)
+    return words + _left_out(found)
 
 
 def _remark(verdict: str) -> str:
     """Say what a verdict that is no verdict means."""
     if verdict == "unproven":
         return t("  (the record does not decide it: neither met nor missed)")
+    if verdict == "noted":
+        return t("  (only encouraged, or without a measure in the text: never a failure)")
     if verdict == "open":
         return t("  (the record ends before the limit)")
     return ""

@@ -18,10 +18,10 @@ from sim.rules.facts import Truth, declared_later, note_facts
 from sim.rules.instance import Duty, Instance, clocks_of
 from sim.rules.kinds import KINDS
 from sim.rules.options import with_options
-from sim.rules.pack import Pack
+from sim.rules.pack import Pack, Rule
 from sim.rules.scene import Place, Scene
 from sim.rules.sheet import Sheet
-from sim.rules.verdicts import Verdicts, to_table
+from sim.rules.verdicts import REPORTED, Verdicts, to_table
 from sim.scenario.grade import highest
 from sim.texts import t
 
@@ -116,8 +116,18 @@ def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Trut
         judged += [(_no_incident(duty, case), "", "") for duty in by_incident.values()]
     for incident in incidents:
         judged += _judge_incident(by_incident, scene, case, incident, truth)
+    for one, _, _ in judged:
+        _note_standing(one, duties[one.rule].rule)
     judged.sort(key=lambda one: (one[0].number, one[0].incident, one[0].owner, one[0].recurrence))
     return judged
+
+
+def _note_standing(one: Instance, rule: Rule) -> None:
+    """Flag what can be no failure, and what is not in the text itself."""
+    if rule.never_fails:
+        one.flags[REPORTED] = None
+    if rule.basis != "text":
+        one.flags[f"basis_{rule.basis}"] = None
 
 
 def _no_incident(duty: Duty, case: int) -> Instance:

@@ -45,6 +45,10 @@ COLUMNS: tuple[str, ...] = (
 """Columns of `Verdicts.table`; those that end in `_s` are nullable whole seconds."""
 
 
+REPORTED = "reported_only"
+"""Flag of verdicts that are no failure, whatever they say: the text only encourages it."""
+
+
 @dataclass(frozen=True)
 class Verdicts:
     """One row per rule × incident × owner (× recurrence), with the columns `COLUMNS`.
@@ -60,6 +64,12 @@ class Verdicts:
 
     def __len__(self) -> int:
         return len(self.table)
+
+    @property
+    def failed(self) -> pd.Series:
+        """One bool per row: late, and not only reported.  This is what counts as a failure."""
+        only = self.table["flags"].str.split("|").map(lambda flags: REPORTED in flags)
+        return (self.table["verdict"] == "late") & ~only.astype(bool)
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as dicts that JSON can hold: absent = `None`, lists as lists.
