@@ -11,8 +11,7 @@ from random import Random
 
 import pytest
 
-from sim.rules import load_pack
-from tests.oracles.compare import READINGS, records, said, scored
+from tests.oracles.compare import READINGS, pack_of, records, said, scored
 from tests.oracles.mutants import mutated
 from tests.oracles.random_logs import EMPTY, FULL
 
@@ -22,7 +21,7 @@ PER_CASE = ("A03-1", "A03-2", "A07-1", "A08-1", "A08-2", "A08-3", "A08-4")
 
 
 def judged(cases) -> dict[tuple, list[dict]]:
-    return scored(load_pack("guangxi-2012-65"), {}, cases)
+    return scored(pack_of("guangxi-2012-65"), {}, cases)
 
 
 def changed(change) -> tuple[dict, dict]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules import load_pack
-from tests.oracles.compare import choices, disagreements, records
+from tests.oracles.compare import choices, disagreements, pack_of, records
 from tests.oracles.mutants import mutated
 
 MUTANTS = {
@@ -149,7 +148,7 @@ OPTIONS = {
 
 def caught(options: dict[str, str]) -> bool:
     """Whether scorer and twin differ on any of the records, looked at in lots of 50."""
-    pack = load_pack("guangxi-2012-65")
+    pack = pack_of("guangxi-2012-65")
     for group in range(GROUPS):
         drawn = choices(pack, 0) | options
         if disagreements(pack.id, drawn, records(50 * group, 50 * group + 50)):
@@ -165,5 +164,5 @@ def test_the_twin_catches_a_mistake_in_the_scorer(mistake):
 
 def test_without_a_mistake_nothing_is_caught():
     with mutated("decide", "return Result(verdict, ", "return Result(verdict,  "):
-        pack = load_pack("guangxi-2012-65")
+        pack = pack_of("guangxi-2012-65")
         assert disagreements(pack.id, choices(pack, 0), records(0, 50)) == []

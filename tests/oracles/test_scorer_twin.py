@@ -6,15 +6,14 @@ from collections import Counter
 
 import pytest
 
-from sim.rules import load_pack
-from tests.oracles.compare import choices, disagreements, records, twin
+from tests.oracles.compare import choices, disagreements, pack_of, records, twin
 
 PER_GROUP = 50
 GROUPS = range(40)
 
 
 def options_of(name: str, group: int) -> dict[str, str]:
-    return choices(load_pack(name), 7 * group if group > 3 else 0)  # 0 to 3: the defaults
+    return choices(pack_of(name), 7 * group if group > 3 else 0)  # 0 to 3: the defaults
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -32,7 +31,7 @@ def test_the_scorer_agrees_with_the_slow_twin_on_order_493(group):
 
 
 def test_every_choice_of_every_option_was_drawn():
-    pack = load_pack("guangxi-2012-65")
+    pack = pack_of("guangxi-2012-65")
     drawn = {pair for group in GROUPS for pair in options_of(pack.id, group).items()}
     every = {(name, word) for name, option in pack.options.items() for word in option.choices}
     assert drawn == every
@@ -80,7 +79,7 @@ def counts() -> Counter:
     for name in ("guangxi-2012-65", "order-493"):
         for group in GROUPS[::4]:
             cases = records(group * PER_GROUP, (group + 1) * PER_GROUP)
-            for ones in twin(load_pack(name), options_of(name, group), cases).values():
+            for ones in twin(pack_of(name), options_of(name, group), cases).values():
                 for one in ones:
                     found[one["kind"], one["verdict"], one["reason"]] += 1
                     for word in one["readings"].values():
