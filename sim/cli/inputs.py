@@ -48,7 +48,9 @@ def judge_by(log: Any, chosen: Iterable[tuple[Any, dict[str, str]]]) -> Any:
     found = [score(log, pack, options) for pack, options in chosen]
     if len(found) == 1:
         return found[0]
-    return Verdicts(pd.concat([one.table for one in found], ignore_index=True), found[0].origins)
+    rules = {key: clause for one in found for key, clause in one.rules.items()}
+    table = pd.concat([one.table for one in found], ignore_index=True)
+    return Verdicts(table, found[0].origins, rules)
 
 
 def target_packs(names: Iterable[str]) -> list[Any]:

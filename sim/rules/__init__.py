@@ -7,6 +7,7 @@
 The scorer does not ask whether a record is simulated or real.
 """
 
+from sim.rules.coverage import Coverage, coverage
 from sim.rules.deliveries import deliveries
 from sim.rules.finding import Finding, load_finding
 from sim.rules.ledger import ledger
@@ -19,11 +20,13 @@ from sim.rules.verdicts import Verdicts
 from sim.rules.why import why, why_parts
 
 __all__ = [
+    "Coverage",
     "Finding",
     "OutsideValidity",
     "Pack",
     "Verdicts",
     "column_help",
+    "coverage",
     "deliveries",
     "ledger",
     "load_finding",

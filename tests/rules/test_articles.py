@@ -116,6 +116,8 @@ def test_article_8_two_at_key_posts_where_the_unit_names_them(roster):
 
 
 def test_article_8_a_roll_call_that_is_missed(roster):
+    assert verdict(roster, "A08-4") == ("not_applicable", "not_triggered")
+    roster.row("answered", "2:00", actor="hechi")
     assert verdict(roster, "A08-4") == ("met", "")
     roster.row("missed", "3:00", actor="hechi")
     assert verdict(roster, "A08-4") == ("late", "present")
@@ -144,6 +146,8 @@ def test_article_11_a_notice_counts_however_a_record_writes_it(record, how):
 
 def test_article_11_without_authority(record):
     graded(record)
+    assert verdict(record, "A11-2") == ("not_applicable", "not_triggered")
+    record.row("activate", "1:20", actor="hechi", object="plan", level="II", grade="II")
     assert verdict(record, "A11-2") == ("met", "")
     record.row("refused", "1:30", actor="hechi", reason="not_authorised")
     assert verdict(record, "A11-2") == ("late", "present")

@@ -1,0 +1,149 @@
+"""Which obligations drills have put to the test, and which never were.
+
+An obligation is a rule of a pack.  A drill touches it where a row of the record bears on it: it
+was met, late or excused, or it is open or unproven and known to have applied.
+What nobody on record owes, what did not apply, and registers without any entry are untouched.
+Where the record leaves open whether a duty applied at all, the obligation is undecided: unproven,
+and not touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from sim.rules.verdicts import Verdicts
+
+STATES = ("met", "late", "excused", "open", "unproven", "untouched")
+"""What a drill says of an obligation."""
+WORST = ("late", "unproven", "open", "excused", "met")
+"""Of several duties under one rule in one drill the first of these words stands for all."""
+DOUBTFUL = ("no_obligor", "no_incident", "no_recipient", "grade_unknown", "not_observed")
+"""Reasons for which a duty is unproven that leave open whether it applied."""
+CELLS = (
+    *("pack", "clause", "rule", "drill", "state", "touched", "n"),
+    *("met", "late", "excused", "open", "unproven"),
+)
+TOTALS = (
+    *("pack", "clause", "rule", "drills", "touched", "undecided"),
+    *("met", "late", "excused", "open", "unproven", "untouched", "last"),
+)
+KEY = ["pack", "clause", "rule"]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Obligations × drills.
+
+    `drills`: one row per drill, by date: `drill` (its case, with a number where two records call
+    a case the same), `date` (its second 0, aware; `None` where the record has none).
+
+    `cells`: one row per obligation and drill, columns `CELLS`: `state` (one of `STATES`),
+    `touched`, `n` duties that were touched and how many of them were met, late, ….
+    """
+
+    drills: pd.DataFrame
+    cells: pd.DataFrame
+
+    def matrix(self) -> pd.DataFrame:
+        """Return the states, one row per obligation, one column per drill.
+
+        `""`: the drill was not judged by that pack.
+        """
+        keys = list(dict.fromkeys(self.cells[KEY].itertuples(index=False, name=None)))
+        index = pd.MultiIndex.from_tuples(keys, names=KEY)
+        wide = self.cells.pivot(index=KEY, columns="drill", values="state")
+        return wide.reindex(index=index, columns=list(self.drills["drill"])).fillna("")
+
+    def totals(self) -> pd.DataFrame:
+        """Return one row per obligation, columns `TOTALS`.
+
+        `touched` in how many of `drills`; `undecided` in how many the record leaves open whether
+        it was; the states in numbers of drills; `last` the date of the last drill that touched
+        it, `None` for never.
+        """
+        dates = dict(zip(self.drills["drill"], self.drills["date"], strict=True))
+        rows = []
+        for key, part in self.cells.groupby(KEY, sort=False):
+            touched = part[part["touched"]]
+            known = [dates[drill] for drill in touched["drill"] if dates[drill] is not None]
+            states = part["state"].value_counts()
+            row: dict[str, Any] = dict(zip(KEY, key, strict=True))
+            row |= {"drills": len(part), "touched": len(touched)}
+            row["undecided"] = int((part["state"].eq("unproven") & ~part["touched"]).sum())
+            row |= {state: int(states.get(state, 0)) for state in STATES}
+            row["last"] = max(known).date() if known else None
+            rows.append(row)
+        return pd.DataFrame(rows, columns=list(TOTALS))
+
+    def never(self) -> list[tuple[str, str]]:
+        """Return (pack, rule) of the obligations that no drill has touched."""
+        table = self.totals()
+        table = table[table["touched"].eq(0)]
+        return list(zip(table["pack"], table["rule"], strict=True))
+
+
+def coverage(*verdicts: Verdicts) -> Coverage:
+    """Return which obligations the drills of some verdicts touched, and how.
+
+    Every case is a drill; drills are put in the order of their dates, those of one record that
+    share a date in the record's own order.  Obligations are the rules that the verdicts judged
+    by, also those under which no duty ever arose (a report every day, in a drill of an hour).
+    """
+    taken: dict[str, int] = {}
+    drills: list[tuple[str, datetime | None]] = []
+    cells: list[dict[str, Any]] = []
+    for one in verdicts:
+        cases = dict(tuple(one.table.groupby("case", sort=False)))
+        for case in dict.fromkeys([*one.origins, *map(str, cases)]):
+            number = taken[case] = taken.get(case, 0) + 1
+            name = case if number == 1 else f"{case} ({number})"
+            drills.append((name, one.origins.get(case)))
+            cells += _cells(cases.get(case, one.table[:0]), one.rules, name)
+    drills.sort(key=lambda drill: (drill[1] is None, drill[1].timestamp() if drill[1] else 0))
+    dates = pd.Series([date for _, date in drills], dtype=object)
+    frame = pd.DataFrame({"drill": [name for name, _ in drills], "date": dates})
+    return Coverage(frame, pd.DataFrame(cells, columns=list(CELLS)))
+
+
+def _cells(
+    part: pd.DataFrame, rules: Mapping[tuple[str, str], str], drill: str
+) -> list[dict[str, Any]]:
+    part = part.assign(_touched=touched(part))
+    there = dict(tuple(part.groupby(["pack", "rule"], sort=False)))
+    clauses = dict(rules) | {key: str(duties["clause"].iloc[0]) for key, duties in there.items()}
+    found = []
+    for (pack, rule), clause in clauses.items():
+        duties = there.get((pack, rule), part[:0])
+        mine = duties[duties["_touched"]]
+        counts = mine["verdict"].value_counts()
+        cell: dict[str, Any] = {"pack": pack, "clause": clause, "rule": rule, "drill": drill}
+        cell["state"] = worst(mine["verdict"]) if len(mine) else _untouched(duties)
+        cell |= {"touched": len(mine) > 0, "n": len(mine)}
+        found.append(cell | {word: int(counts.get(word, 0)) for word in STATES[:-1]})
+    return found
+
+
+def touched(table: pd.DataFrame) -> pd.Series:
+    """Return for every row of a verdict table whether the drill touched that duty."""
+    verdict = table["verdict"]
+    shown = table["evidence"].ne("") | table["deadline_s"].notna()
+    shown |= verdict.eq("unproven") & ~table["reason"].isin(DOUBTFUL)
+    answered = verdict.isin(("met", "late", "excused"))
+    return answered | (verdict.isin(("open", "unproven")) & shown)
+
+
+def worst(verdicts: Iterable[str]) -> str:
+    """Return the word that stands for several verdicts, the first of `WORST` among them."""
+    found = set(verdicts)
+    return next((word for word in WORST if word in found), "untouched")
+
+
+def _untouched(duties: pd.DataFrame) -> str:
+    """Return `unproven` where the record leaves open whether a duty applied."""
+    asked = duties["verdict"].eq("unproven") & duties["reason"].ne("no_obligor")
+    return "unproven" if asked.any() else "untouched"
