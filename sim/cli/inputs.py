@@ -53,6 +53,20 @@ def judge_by(log: Any, chosen: Iterable[tuple[Any, dict[str, str]]]) -> Any:
     return Verdicts(table, found[0].origins, rules)
 
 
+def marks_by(verdicts: Any, names: Iterable[str], sheet: Path | None = None) -> list[Any]:
+    """Return the marks of verdicts by the schemes asked for; a sheet tells what persons judged."""
+    from sim.rules.judged import read_judged
+    from sim.rules.marks import marks
+    from sim.rules.scheme import load_scheme
+
+    found = []
+    for name in dict.fromkeys(names):
+        scheme = load_scheme(name)
+        judged = read_judged(sheet, scheme, verdicts) if sheet is not None else []
+        found.append(marks(verdicts, scheme, judged))
+    return found
+
+
 def target_packs(names: Iterable[str]) -> list[Any]:
     """Return the target packs asked for."""
     if not names:

@@ -11,6 +11,7 @@ from sim.cli import outputs
 from sim.cli.console import must_exist, refuse
 from sim.cli.inputs import (
     judge_by,
+    marks_by,
     packs_and_options,
     reached,
     read_finding,
@@ -26,23 +27,34 @@ def score_command(
     targets: tuple[str, ...],
     form: str,
     report: Path | None,
+    schemes: tuple[str, ...],
+    judged: Path | None,
     lang: str | None,
     fail_on: str | None,
 ) -> int:
-    """Score a record, print the verdicts and the official finding; return the exit status."""
+    """Score a record, print verdicts, finding and marks asked for; return the exit status."""
     of_files, of_console = outputs.languages(lang)
-    must_exist(log)
+    for path in (log, *([judged] if judged else [])):
+        must_exist(path)
     if report is not None:
         outputs.file_to_write(report)
     with in_language(of_console):
         if targets and form != "table":
             refuse(t("targets are printed with --format table only, or in the report of `run`"))
-        verdicts, finding, names, found = judge(log, pack, report, of_files, of_console, targets)
+        if schemes and form != "table":
+            refuse(t("marks are printed with --format table only, or in the report"))
+        if judged is not None and len(set(schemes)) != 1:
+            refuse(t("--judged belongs to one --scheme: its marks are that scheme's"))
+        verdicts, finding, names, found, marked = judge(
+            log, pack, report, of_files, of_console, targets, schemes, judged
+        )
         outputs.print_verdicts(verdicts, form, names, of_console)
         if found is not None:
             outputs.print_targets(found, of_console)
         if finding and form == "table":
             outputs.print_finding(finding, names, of_console)
+        if marked:
+            outputs.print_marks(marked, names, of_console)
         if report is not None:
             click.echo(t("written: {files}", files=report), err=form != "table")
     return outputs.status(verdicts, fail_on)
@@ -55,8 +67,13 @@ def judge(
     of_files: str,
     of_console: str,
     targets: tuple[str, ...] = (),
-) -> tuple[Any, Any, dict[str, str], Any]:
-    """Score a record, write its report; return verdicts, finding, names, and targets reached."""
+    schemes: tuple[str, ...] = (),
+    judged: Path | None = None,
+) -> tuple[Any, Any, dict[str, str], Any, list[Any]]:
+    """Score a record, write its report.
+
+    Returns verdicts, finding, names, targets reached, and marks by the schemes asked for.
+    """
     from sim.log import read_log
     from sim.report.findings import finding_title
     from sim.report.html import write_report
@@ -67,6 +84,7 @@ def judge(
     record = read_log(path)
     chosen = packs_and_options(pack, finding)
     verdicts = judge_by(record, chosen)
+    marked = marks_by(verdicts, schemes, judged)
     names = record_names(record.table)
     if report is not None:
         write_report(
@@ -79,5 +97,6 @@ def judge(
             texts=rule_texts([found for found, _ in chosen], of_files),
             title=finding_title(finding, of_files),
             targets=reached(record, standards, of_files),
+            marks=marked,
         )
-    return verdicts, finding, names, reached(record, standards, of_console)
+    return verdicts, finding, names, reached(record, standards, of_console), marked

@@ -19,10 +19,16 @@ def row(case, rule, verdict, reason="", evidence="r1", deadline=None):
     text = dict.fromkeys(COLUMNS, "")
     seconds = {name: None for name in COLUMNS if name.endswith("_s")}
     named = {"case": case, "pack": "p", "rule": rule, "clause": RULES["p", rule]}
-    return text | seconds | named | {"verdict": verdict, "reason": reason} | {
-        "evidence": evidence,
-        "deadline_s": deadline,
-    }
+    return (
+        text
+        | seconds
+        | named
+        | {"verdict": verdict, "reason": reason}
+        | {
+            "evidence": evidence,
+            "deadline_s": deadline,
+        }
+    )
 
 
 def verdicts(*rows, **origins):
@@ -31,8 +37,11 @@ def verdicts(*rows, **origins):
 
 
 def states(*given):
-    return {(key[2], drill): state for key, line in coverage(*given).matrix().iterrows()
-            for drill, state in line.items()}
+    return {
+        (key[2], drill): state
+        for key, line in coverage(*given).matrix().iterrows()
+        for drill, state in line.items()
+    }
 
 
 def test_each_state_and_what_is_not_touched():
@@ -77,8 +86,11 @@ def test_of_several_duties_the_worst_stands_and_none_is_lost():
 def test_totals_over_a_year_by_hand():
     """R1 in two of three drills, last in March; R2 late once, undecided once; R3 never."""
     year = coverage(
-        verdicts(row("mar", "R1", "late"), row("mar", "R2", "unproven", "not_observed", ""),
-                 mar="2026-03-05"),
+        verdicts(
+            row("mar", "R1", "late"),
+            row("mar", "R2", "unproven", "not_observed", ""),
+            mar="2026-03-05",
+        ),
         verdicts(row("jan", "R1", "met"), row("jan", "R2", "late"), jan="2026-01-10"),
         verdicts(row("may", "R1", "not_applicable", "other_grade", ""), may="2026-05-20"),
     )
@@ -95,8 +107,10 @@ def test_totals_over_a_year_by_hand():
 
 
 def test_states_of_an_obligation_add_up_to_its_drills():
-    one = coverage(verdicts(row("a", "R1", "met"), a="2026-01-01"),
-                   verdicts(row("a", "R2", "late"), a="2026-01-02"))
+    one = coverage(
+        verdicts(row("a", "R1", "met"), a="2026-01-01"),
+        verdicts(row("a", "R2", "late"), a="2026-01-02"),
+    )
     table = one.totals()
     assert (table[list(STATES)].sum(axis=1) == table["drills"]).all()
     assert list(one.drills["drill"]) == ["a", "a (2)"]
@@ -106,7 +120,9 @@ def test_obligations_without_any_duty_are_there_too(record):
     """The daily report of Zhengzhou's pack has no window in an hour's record."""
     record.occur().observe("0:30")
     found = coverage(score(record.log(), load_pack("zhengzhou-2021-daily"))).totals()
-    assert len(found) == sum(rule.enabled for rule in load_pack("zhengzhou-2021-daily").rules.values())
+    assert len(found) == sum(
+        rule.enabled for rule in load_pack("zhengzhou-2021-daily").rules.values()
+    )
 
 
 def test_another_packs_drill_is_empty_not_untouched():

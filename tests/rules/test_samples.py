@@ -39,9 +39,7 @@ def test_interval_covers_the_truth_in_95_percent_by_summing_all_outcomes(n):
     spans = [exact_share(k, n) for k in range(n + 1)]
     for p in np.linspace(0.005, 0.995, 100):
         weights = [comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(n + 1)]
-        covered = sum(
-            w for w, one in zip(weights, spans, strict=True) if one.low <= p <= one.high
-        )
+        covered = sum(w for w, one in zip(weights, spans, strict=True) if one.low <= p <= one.high)
         assert covered >= 0.95
 
 

@@ -12,8 +12,8 @@ from sim.rules.suggest.stage import FINDERS, LOWEST, Stage, hazard_for
 from sim.scenario.grade import GRADES, RANK, grade_table, table_for
 from sim.texts import in_language, label, t
 
-AT, TOLD, ENDS = "1 h", "65 min", ("3 h", "6 h")
-"""When it occurs and is told of; after how long nobody is trapped any more, and that is told."""
+AT, TOLD, ENDS, ENDED = "1 h", "65 min", "3 h", "7 h"
+"""When it occurs and is told of; how much later nobody is trapped; when that is told."""
 ENDING = ("terminate", "aar_submit")
 USUAL = "III"
 """The least grade for which a response is activated, where the rule names no grade."""
@@ -64,7 +64,7 @@ def incident_for(
     begun = {"trapped": 2} if activity in ENDING else {}
     course = [{"after": "0 s", **fields, **begun}]
     if begun:
-        course.append({"after": ENDS[0], "trapped": 0})
+        course.append({"after": ENDS, "trapped": 0})
     incident: dict[str, Any] = {
         "name": _name(name, hazard, grade),
         "hazard": hazard,
@@ -81,7 +81,7 @@ def incident_for(
     else:
         injects[key] = told(TOLD, key, finder, "initial", {**fields, **begun})
     if begun:
-        injects[f"{key}-end"] = told(f"{1 + int(ENDS[1][0])} h", key, owner, "situation", {"trapped": 0})
+        injects[f"{key}-end"] = told(ENDED, key, owner, "situation", {"trapped": 0})
     if rule.unless and rule.unless.met and rule.effect == "not_applicable":
         _cut_lines(key, grade, owner, pack.rules[rule.unless.met], stage, injects)
     if not injects:
@@ -121,7 +121,9 @@ def _add_office(who: Who, hazard: str, stage: Stage, parts: Fragment) -> str:
     line = "dept" if role.endswith("dept") else "gov"
     superior = stage.of_level(tuple(r for r in above if r.endswith(line))) or stage.of_level(above)
     office: dict[str, Any] = {"role": role, "place": stage.place}
-    office |= {"jurisdiction": list(stage.areas)} if not role.startswith(("region", "state")) else {}
+    office |= (
+        {"jurisdiction": list(stage.areas)} if not role.startswith(("region", "state")) else {}
+    )
     office |= {"superior": superior} if superior else {}
     if role in FINDERS:
         department = stage.of_level(("county_dept", "city_dept"))

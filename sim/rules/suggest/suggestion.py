@@ -14,7 +14,7 @@ from sim.rules.patterns import Condition
 from sim.rules.suggest.incident import Fragment, incident_for
 from sim.rules.suggest.rows import rows_for
 from sim.rules.suggest.stage import Stage, hazard_for, stage
-from sim.texts import label, t
+from sim.texts import label, language, t
 
 CALLS = {
     **dict.fromkeys(("roll_call", "answered", "missed"), "roll_call"),
@@ -132,24 +132,30 @@ def _incident(
 ) -> Suggestion:
     parts, about = incident_for(name, rule, pack, here, start)
     if about["grade"]:
-        words = t(
+        text = t(
             "Let a further incident ({hazard}, {figures}: {grade}) occur {at} after the start, "
-            "first known to {finder}; {owner} then has this duty.",
-            **_called(about, here),
+            "first known to {finder}; {owner} then has this duty."
         )
     else:
-        words = t(
+        text = t(
             "Let a further incident ({hazard}, {figures}) occur {at} after the start, first known "
-            "to {finder}; {owner} then has this duty.",
-            **_called(about, here),
+            "to {finder}; {owner} then has this duty."
         )
-    if "offices" in parts:
-        added = t(", ").join(label("role", one["role"]) for one in parts["offices"].values())
-        words += " " + t("Let a body take part that the drill lacks: {roles}.", roles=added)
+    added = {key: label("role", one["role"]) for key, one in parts.get("offices", {}).items()}
+    called = {key: _named(here, about[key], added) for key in ("finder", "owner")}
+    sentences = [text.format(**{**about, **called})]
+    if added:
+        roles = t(", ").join(added.values())
+        sentences.append(t("Let a body take part that the drill lacks: {roles}.", roles=roles))
     if any(one["kind"] == "outage" for one in parts.get("injects", {}).values()):
         other = rule.unless.met if rule.unless else ""
-        words += " " + t("Cut its lines so that {rule} cannot be met.", rule=other)
-    return Suggestion(pack.id, name, "incident", words, parts)
+        sentences.append(t("Cut its lines so that {rule} cannot be met.", rule=other))
+    return Suggestion(pack.id, name, "incident", in_a_row(sentences), parts)
+
+
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Return sentences as one text: Chinese ones follow each other without a space."""
+    return ("" if language() == "zh" else " ").join(sentences)
 
 
 def _call(name: str, rule: Rule, pack: Pack, here: Stage, kind: str) -> Suggestion:
@@ -181,9 +187,5 @@ def _signal(
     return Suggestion(pack.id, name, "signal", words, {"injects": {f"test-{name}": inject}})
 
 
-def _called(about: Mapping[str, str], here: Stage) -> dict[str, str]:
-    return {**about, "finder": _named(here, about["finder"]), "owner": _named(here, about["owner"])}
-
-
-def _named(here: Stage, actor: str) -> str:
-    return here.names.get(actor) or actor
+def _named(here: Stage, actor: str, added: Mapping[str, str] | None = None) -> str:
+    return here.names.get(actor) or (added or {}).get(actor) or actor
