@@ -126,10 +126,10 @@ def _many(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
     rows = [head, *(_sums(entry, used, names) for entry in entries)]
     note = needed_words([(e.counts.get("met", 0), e.counts.get("late", 0)) for e in entries])
     notes = [*wrap(note, total, 5), ""] if note else []
-    if total < NARROW:  # clause, readings and margins stay in the report
+    least = (6, 8, 12, 5, 12, *[3] * (len(used) + 1), 12, 18)
+    if total < max(NARROW, sum(least) + 2 * len(least)):  # the rest stays in the report
         rows = [[row[1], row[2], row[4], row[-1]] for row in rows]
         return _table(rows, fit(rows, (8, 12, 12, 18), total)) + notes
-    least = (6, 8, 12, 5, 12, *[3] * (len(used) + 1), 12, 18)
     return _table(rows, fit(rows, least, total)) + notes
 
 
