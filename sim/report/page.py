@@ -213,7 +213,7 @@ def _totals(found: list[Duty], names: Mapping[str, str]) -> list[list[str]]:
     for entry in tallies(found):
         duty = entry.first
         parts = [
-            t("{n} {verdict}", n=n, verdict=label("verdict", v)) for v, n in entry.counts.items()
+            t("{verdict} {n}", n=n, verdict=label("verdict", v)) for v, n in entry.counts.items()
         ]
         words = [applies_words(entry), t(", ").join(parts), margin_words(entry.margins)]
         who = named(names, duty.owner) if duty.owner else t("(nobody on record)")
