@@ -15,11 +15,12 @@ import sim
 from sim.log import read_log
 from sim.rules import OutsideValidity, coverage, score
 from sim.rules.suggest import suggestions
+from sim.rules.suggest.suggestion import starts_with
 
 FOLDER = Path(__file__).resolve().parents[2] / "scenarios"
 SCENARIOS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-UNREACHED = {("mine-collapse", "A15-1")}
-"""No office below the region of this scenario has a procedure that ends a response."""
+UNREACHED = {("mine-collapse", "terminate"), ("mine-collapse", "aar_submit")}
+"""Duties that begin with the end of a response, which no office of this scenario ever ends."""
 
 
 @cache
@@ -43,6 +44,7 @@ def times_touched(log, rules, rule):
     return table.loc[rule, "touched"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", sim.pack_names())
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_pasted_into_the_scenario_it_touches_the_duty(name, pack, tmp_path):
@@ -56,7 +58,8 @@ def test_pasted_into_the_scenario_it_touches_the_duty(name, pack, tmp_path):
             file.write_text(f"yanlian: 1\nuse: [{name}]\n{one.yaml()}", encoding="utf-8")
             log = sim.run(sim.load_scenario(file), seed=7, replications=2, packs=(rules,))
             if not times_touched(log, rules, one.rule):
-                missed.append((name, one.rule))
+                start = starts_with(rules.rules[one.rule]).get("activity")
+                missed.append((name, start.among[0] if start else one.rule))
     assert set(missed) <= UNREACHED
 
 

@@ -24,7 +24,8 @@ class Stage:
     """The first case of a record, as far as a suggestion needs it.
 
     `channels` are those that anybody used, `incident`, `hazard`, `place` and `areas` those of the
-    first incident, `found_by` who noticed one in it, `origin` the case's second 0.
+    first incident, `found_by` who noticed one in it, `warners` who published warnings, `origin`
+    the case's second 0.
     """
 
     directory: Directory
@@ -37,6 +38,7 @@ class Stage:
     areas: tuple[str, ...]
     channels: tuple[str, ...]
     found_by: tuple[str, ...] = ()
+    warners: tuple[str, ...] = ()
 
     def owners(self, who: Who, hazard: str) -> tuple[str, ...]:
         """Return who of these roles would answer for an incident of a hazard here."""
@@ -91,6 +93,7 @@ def stage(log: EventLog, channels: Sequence[str] = ()) -> Stage:
     occurred = table[table["activity"].eq("occur")]
     first = occurred.iloc[0] if len(occurred) else None
     directory = Directory(role[list(ENTRY)].itertuples(index=False, name=None))
+    warned = table[table["activity"].eq("publish")]
     sent = table[table["activity"].eq("send")]["channel"]
     return Stage(
         directory=directory,
@@ -102,6 +105,7 @@ def stage(log: EventLog, channels: Sequence[str] = ()) -> Stage:
         place="" if first is None else str(first["place"]),
         areas=() if first is None else tuple(w for w in first["jurisdiction"].split("|") if w),
         channels=tuple(channels or dict.fromkeys(word for word in sent if word)),
+        warners=tuple(dict.fromkeys(warned[warned["kind"].eq("warning")]["actor"])),
         found_by=tuple(dict.fromkeys(table[table["activity"].eq("notice")]["actor"])),
     )
 

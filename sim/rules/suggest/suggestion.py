@@ -161,30 +161,63 @@ def in_a_row(sentences: Iterable[str]) -> str:
 def _call(name: str, rule: Rule, pack: Pack, here: Stage, kind: str) -> Suggestion:
     owner = next(iter(here.owners(rule.owner, hazard_for(rule, here))), "")
     inject: dict[str, Any] = {"at": "90 min", "to": owner, "kind": kind}
+    parts: Fragment = {"injects": {f"test-{name}": inject}}
     if kind == "comms_check":
-        inject |= {"channel": next(iter(here.channels), "phone"), "limit": "60 s"}
+        wanted = _first(starts_with(rule), "channel") or next(iter(here.channels), "phone")
+        inject |= {"incident": here.incident, "channel": wanted, "limit": "10 min"}
+        if wanted not in here.channels:
+            parts["channels"] = {wanted: {"kind": wanted, "time": "1 min"}}
     words = t(
         "Put in, 90 min after the start: {what}, to {owner}.",
-        what=label("inject", kind),
+        what=label("activity", kind),
         owner=_named(here, owner) or label("role", rule.owner.role[0]),
     )
-    return Suggestion(pack.id, name, kind, words, {"injects": {f"test-{name}": inject}})
+    return Suggestion(pack.id, name, kind, words, parts)
 
 
 def _signal(
     name: str, rule: Rule, pack: Pack, here: Stage, start: Mapping[str, Condition]
 ) -> Suggestion:
+    """Put in a signal; where a warning must be published, to a body that publishes warnings."""
+    key, level = f"test-{name}", _first(start, "warning") or "orange"
     owner = next(iter(here.owners(rule.owner, hazard_for(rule, here))), "")
-    level = _first(start, "warning") or "orange"
+    parts: Fragment = {}
+    added = ""
+    if _first(start, "activity") == "publish":
+        owner = next(iter(here.warners), "")
+        if not owner:
+            owner, added = key, _warner(rule)
+            office = {"role": added, "place": here.place, "jurisdiction": list(here.areas)}
+            parts["offices"] = {key: office | {"procedures": [f"{key}-warn"]}}
+            steps = [
+                {"draft": {"report": "warning", "time": "8 min"}},
+                {
+                    "publish": {
+                        "time": "2 min",
+                        "reach": {"sms": {"share": 0.75, "within": "15 min"}},
+                    }
+                },
+            ]
+            parts["procedures"] = {f"{key}-warn": {"on": {"event": "inject"}, "steps": steps}}
     inject = {"at": "30 min", "incident": here.incident, "to": owner, "kind": "signal"}
-    words = t(
-        "Put in, 30 min after the start: a monitoring signal that calls for a warning ({level}), "
-        "to {owner}.",
-        level=label("warning", level),
-        owner=_named(here, owner) or label("role", rule.owner.role[0]),
-    )
-    inject |= {"warning": level, "channel": "platform"}
-    return Suggestion(pack.id, name, "signal", words, {"injects": {f"test-{name}": inject}})
+    parts["injects"] = {key: inject | {"warning": level, "channel": "platform"}}
+    role = label("role", added or rule.owner.role[0])
+    sentences = [
+        t(
+            "Put in, 30 min after the start: a monitoring signal that calls for a warning "
+            "({level}), to {owner}.",
+            level=label("warning", level),
+            owner=role if added or not owner else _named(here, owner),
+        )
+    ]
+    if added:
+        sentences.append(t("Let a body take part that the drill lacks: {roles}.", roles=role))
+    return Suggestion(pack.id, name, "signal", in_a_row(sentences), parts)
+
+
+def _warner(rule: Rule) -> str:
+    """Return the role of a body that publishes warnings: a city's department where one may."""
+    return "city_dept" if "city_dept" in rule.owner.role else rule.owner.role[0]
 
 
 def _named(here: Stage, actor: str, added: Mapping[str, str] | None = None) -> str:
