@@ -24,8 +24,8 @@ class Stage:
     """The first case of a record, as far as a suggestion needs it.
 
     `channels` are those that anybody used, `incident`, `hazard`, `place` and `areas` those of the
-    first incident, `found_by` who noticed one in it, `warners` who published warnings, `origin`
-    the case's second 0.
+    first incident, `found_by` who noticed one in it, `warners` who published warnings,
+    `answerers` who answered a call or message, `origin` the case's second 0.
     """
 
     directory: Directory
@@ -39,6 +39,7 @@ class Stage:
     channels: tuple[str, ...]
     found_by: tuple[str, ...] = ()
     warners: tuple[str, ...] = ()
+    answerers: tuple[str, ...] = ()
 
     def owners(self, who: Who, hazard: str) -> tuple[str, ...]:
         """Return who of these roles would answer for an incident of a hazard here."""
@@ -106,6 +107,7 @@ def stage(log: EventLog, channels: Sequence[str] = ()) -> Stage:
         areas=() if first is None else tuple(w for w in first["jurisdiction"].split("|") if w),
         channels=tuple(channels or dict.fromkeys(word for word in sent if word)),
         warners=tuple(dict.fromkeys(warned[warned["kind"].eq("warning")]["actor"])),
+        answerers=tuple(dict.fromkeys(table[table["activity"].eq("answer")]["actor"])),
         found_by=tuple(dict.fromkeys(table[table["activity"].eq("notice")]["actor"])),
     )
 

@@ -159,7 +159,8 @@ def in_a_row(sentences: Iterable[str]) -> str:
 
 
 def _call(name: str, rule: Rule, pack: Pack, here: Stage, kind: str) -> Suggestion:
-    owner = next(iter(here.owners(rule.owner, hazard_for(rule, here))), "")
+    owners = here.owners(rule.owner, hazard_for(rule, here))
+    owner = next((one for one in owners if one in here.answerers), next(iter(owners), ""))
     inject: dict[str, Any] = {"at": "90 min", "to": owner, "kind": kind}
     parts: Fragment = {"injects": {f"test-{name}": inject}}
     if kind == "comms_check":
