@@ -9,6 +9,7 @@ and not touched.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -98,34 +99,49 @@ def coverage(*verdicts: Verdicts) -> Coverage:
     drills: list[tuple[str, datetime | None]] = []
     cells: list[dict[str, Any]] = []
     for one in verdicts:
-        cases = dict(tuple(one.table.groupby("case", sort=False)))
-        for case in dict.fromkeys([*one.origins, *map(str, cases)]):
+        counts, doubts, clauses = _gathered(one)
+        for case in dict.fromkeys([*one.origins, *map(str, one.table["case"].unique())]):
             number = taken[case] = taken.get(case, 0) + 1
             name = case if number == 1 else f"{case} ({number})"
             drills.append((name, one.origins.get(case)))
-            cells += _cells(cases.get(case, one.table[:0]), one.rules, name)
+            for (pack, rule), clause in clauses.items():
+                key = (case, pack, rule)
+                own = {"pack": pack, "clause": clause, "rule": rule, "drill": name}
+                cells.append(own | _cell(counts.get(key, {}), key in doubts))
     drills.sort(key=lambda drill: (drill[1] is None, drill[1].timestamp() if drill[1] else 0))
     dates = pd.Series([date for _, date in drills], dtype=object)
     frame = pd.DataFrame({"drill": [name for name, _ in drills], "date": dates})
     return Coverage(frame, pd.DataFrame(cells, columns=list(CELLS)))
 
 
-def _cells(
-    part: pd.DataFrame, rules: Mapping[tuple[str, str], str], drill: str
-) -> list[dict[str, Any]]:
-    part = part.assign(_touched=touched(part))
-    there = dict(tuple(part.groupby(["pack", "rule"], sort=False)))
-    clauses = dict(rules) | {key: str(duties["clause"].iloc[0]) for key, duties in there.items()}
-    found = []
-    for (pack, rule), clause in clauses.items():
-        duties = there.get((pack, rule), part[:0])
-        mine = duties[duties["_touched"]]
-        counts = mine["verdict"].value_counts()
-        cell: dict[str, Any] = {"pack": pack, "clause": clause, "rule": rule, "drill": drill}
-        cell["state"] = worst(mine["verdict"]) if len(mine) else _untouched(duties)
-        cell |= {"touched": len(mine) > 0, "n": len(mine)}
-        found.append(cell | {word: int(counts.get(word, 0)) for word in STATES[:-1]})
-    return found
+Key = tuple[str, str, str]
+"""Case, pack and rule."""
+
+
+def _gathered(
+    verdicts: Verdicts,
+) -> tuple[dict[Key, Counter[str]], set[Key], dict[tuple[str, str], str]]:
+    """Return (verdicts of the duties touched, where it is open whether one was, clauses)."""
+    counts: dict[Key, Counter[str]] = {}
+    doubts: set[Key] = set()
+    clauses = dict(verdicts.rules)
+    table = verdicts.table
+    columns = (table[name] for name in ("case", "pack", "rule", "clause", "verdict", "reason"))
+    rows = zip(*columns, touched(table), strict=True)
+    for case, pack, rule, clause, verdict, reason, is_touched in rows:
+        clauses.setdefault((pack, rule), clause)
+        if is_touched:
+            counts.setdefault((case, pack, rule), Counter())[verdict] += 1
+        elif verdict == "unproven" and reason != "no_obligor":
+            doubts.add((case, pack, rule))
+    return counts, doubts, clauses
+
+
+def _cell(counts: Mapping[str, int], doubtful: bool) -> dict[str, Any]:
+    """Return the state of an obligation in a drill, from the duties that were touched."""
+    state = worst(counts) if counts else "unproven" if doubtful else "untouched"
+    numbers = {word: counts.get(word, 0) for word in STATES[:-1]}
+    return {"state": state, "touched": bool(counts), "n": sum(counts.values())} | numbers
 
 
 def touched(table: pd.DataFrame) -> pd.Series:
@@ -141,9 +157,3 @@ def worst(verdicts: Iterable[str]) -> str:
     """Return the word that stands for several verdicts, the first of `WORST` among them."""
     found = set(verdicts)
     return next((word for word in WORST if word in found), "untouched")
-
-
-def _untouched(duties: pd.DataFrame) -> str:
-    """Return `unproven` where the record leaves open whether a duty applied."""
-    asked = duties["verdict"].eq("unproven") & duties["reason"].ne("no_obligor")
-    return "unproven" if asked.any() else "untouched"
