@@ -8,6 +8,7 @@ The scorer does not ask whether a record is simulated or real.
 """
 
 from sim.rules.checklist import Tick, read_checklist, unticked, write_checklist
+from sim.rules.coverage import Coverage, coverage
 from sim.rules.deliveries import deliveries
 from sim.rules.finding import Finding, load_finding
 from sim.rules.ledger import ledger
@@ -22,12 +23,14 @@ from sim.rules.why import why, why_parts
 from sim.rules.yearly import yearly
 
 __all__ = [
+    "Coverage",
     "Finding",
     "OutsideValidity",
     "Pack",
     "Tick",
     "Verdicts",
     "column_help",
+    "coverage",
     "deliveries",
     "ledger",
     "load_finding",

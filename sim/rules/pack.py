@@ -126,7 +126,8 @@ class Rule(Strict):
     discharge it instead of the owner.
 
     Other kinds than `deadline` read patterns of rows instead (`sim.rules.kinds`): `of` the rows
-    that are looked at, `with` their partners, which share the columns `same`; `steps` the rows
+    that are looked at, `with` their partners, which share the columns `same` (of an absence: its
+    occasions, without which nothing is asked); `steps` the rows
     of a sequence; `columns` what must be filled in, or the two that are compared, up to
     `tolerance` (a part of the second), with `sums` added up over all partners; `earlier`
     lets an entry come before its row; `count` how many

@@ -62,7 +62,8 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
         text = t("{n} cases begin outside the validity of pack {id}", n=len(outside), id=pack.id)
         warnings.warn(text, OutsideValidity, stacklevel=2)
     table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
-    return Verdicts(table, dict(log.origins))
+    rules = {(pack.id, name): rule.clause for name, rule in chosen.rules.items() if rule.enabled}
+    return Verdicts(table, dict(log.origins), rules)
 
 
 BLOCK = 20_000
