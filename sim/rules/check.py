@@ -63,9 +63,9 @@ def _rule(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem
         expected = t("one of {words}", words=", ".join(PER[rule.kind]))
         yield file.problem((*at, "per"), expected, rule.per)
     yield from _shape(rule, at, file)
-    if rule.at is not None and rule.every != 86_400:
+    if rule.at and rule.every != 86_400:
         expected = t("every: 1 d beside a time of day")
-        yield file.problem((*at, "at"), expected, rule.at)
+        yield file.problem((*at, "at"), expected, ", ".join(rule.at))
     if rule.every is not None and rule.start == "readings":
         expected = t("a start of its own for a duty that recurs")
         yield file.problem((*at, "every"), expected, t("the readings of the pack"))

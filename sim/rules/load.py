@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,11 +64,15 @@ def _load(path: Path) -> Pack:
 def _written_out(file: YamlFile) -> tuple[dict[str, Any], list[Problem]]:
     """Return the file's data with every rule's `like` replaced by the keys of that rule.
 
-    `like` names a rule further up; the rule's own keys win.
+    `like` names a rule further up; the rule's own keys win.  An option that says `standard` is
+    the shipped one of that name.
     """
-    rules = file.data.get("rules")
+    data = {**file.data}
+    options, rules = data.get("options"), data.get("rules")
+    if isinstance(options, dict):
+        data["options"] = {name: _standard(name, option) for name, option in options.items()}
     if not isinstance(rules, dict):
-        return file.data, []
+        return data, []
     done: dict[str, Any] = {}
     problems = []
     for name, rule in rules.items():
@@ -79,9 +84,22 @@ def _written_out(file: YamlFile) -> tuple[dict[str, Any], list[Problem]]:
                 rule = {**base, **rule}
             else:
                 expected, hint = t("a rule further up"), did_you_mean(str(like), done)
+                if str(like) in rules:
+                    hint = ""
                 problems.append(file.problem(("rules", name, "like"), expected, shown(like), hint))
         done[name] = rule
-    return {**file.data, "rules": done}, problems
+    return {**data, "rules": done}, problems
+
+
+def _standard(name: str, option: Any) -> Any:
+    known = standard_options()
+    return known[name] if option == "standard" and name in known else option
+
+
+@cache
+def standard_options() -> dict[str, Any]:
+    """Return the options that a pack may take over by the word `standard`."""
+    return read_yaml(Path(__file__).with_name("standard.yaml")).data
 
 
 def longest_limit(pack: Pack) -> int:

@@ -9,7 +9,7 @@ from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.rules.pack import Option, Pack, Rule
 from sim.texts import t
 
-PACK_KEYS = ("score_anchor", "readings")
+PACK_KEYS = ("score_anchor", "readings", "grade_tables")
 """Keys of the pack itself that a choice may set, under `pack`."""
 
 

@@ -28,6 +28,7 @@ Kind = Literal[
     "coverage",
     "period",
     "register",
+    "supplement",
 ]
 Grade = Literal["I", "II", "III", "IV", "unknown"]
 READINGS: tuple[Reading, ...] = ("occur", "receive", "confirm")
@@ -58,6 +59,12 @@ def _day(value: Any) -> date:
         raise _unfit(t("a date such as 2012-07-01")) from None
 
 
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+TimesOfDay = Annotated[list[TimeOfDay], BeforeValidator(_listed)]
 Duration = Annotated[int, BeforeValidator(_seconds)]
 Months = Annotated[int, BeforeValidator(_months)]
 Day = Annotated[date, BeforeValidator(_day)]
@@ -117,7 +124,7 @@ class Rule(Strict):
     stage of a report (acknowledged, received, sent) or a pattern of rows.  `limit` in
     seconds, none = the text gives no number, then `soft` is the time after which a missing
     act counts as missing and a late one is flagged.  `every` makes the duty recur, `at` puts
-    its due instants on a time of day, `until` ends it.  `need` is what a report must hold:
+    its due instants on a time of day or several, `until` ends it.  `need` is what a report must hold:
     its `elements` decide; its `kind` only where a report lists no elements.  `unless` with
     `effect`: what makes the duty not applicable, or its lateness excused.  `by`: who may
     discharge it instead of the owner.
@@ -126,7 +133,8 @@ class Rule(Strict):
     that are looked at, `with` their partners, which share the columns `same`; `steps` the rows
     of a sequence; `columns` what must be filled in, or the two that are compared, up to
     `tolerance` (a part of the second); `count` how many are needed, `within` how many months
-    (`calendar`: to the end of that year) or `each` of what.
+    (`calendar`: to the end of that year) or `each` of what; `window` how long after the occurrence
+    a change of figures still counts.
     """
 
     clause: str
@@ -143,7 +151,7 @@ class Rule(Strict):
     limit: Duration | None = None
     soft: Duration | None = None
     every: Duration | None = None
-    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")] | None = None
+    at: TimesOfDay = []
     until: Pattern | None = None
     grades: list[Grade] = []
     hazards: Words = []
@@ -167,6 +175,7 @@ class Rule(Strict):
     within: Months | None = None
     calendar: bool = False
     each: Literal["year"] | None = None
+    window: Duration | None = None
 
 
 class Option(Strict):
@@ -190,6 +199,9 @@ class Item(Strict):
 class Pack(Strict):
     """A rule pack: `format` is the version of this file format, `version` the pack's own.
 
+    `grade_tables` names, by kind of hazard, tables that replace the usual ones
+    (`sim/scenario/grades.yaml`) where a grade follows from figures.
+
     `checklist` is what only paper shows, for a person to tick.
     """
 
@@ -202,6 +214,7 @@ class Pack(Strict):
     sources: dict[str, Source]
     score_anchor: Reading
     readings: list[Reading] = list(READINGS)
+    grade_tables: dict[str, str] = {}
     options: dict[str, Option] = {}
     rules: dict[str, Rule]
     checklist: dict[str, Item] = {}
