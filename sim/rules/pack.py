@@ -124,8 +124,8 @@ class Rule(Strict):
     stage of a report (acknowledged, received, sent) or a pattern of rows.  `limit` in
     seconds, none = the text gives no number, then `soft` is the time after which a missing
     act counts as missing and a late one is flagged.  `every` makes the duty recur, `at` puts
-    its due instants on a time of day or several, `until` ends it.  `need` is what a report must hold:
-    its `elements` decide; its `kind` only where a report lists no elements.  `unless` with
+    its due instants on times of day, `until` ends it.  `need` is what a report must hold: its
+    `elements` decide; its `kind` only where a report lists no elements.  `unless` with
     `effect`: what makes the duty not applicable, or its lateness excused.  `by`: who may
     discharge it instead of the owner.
 
