@@ -14,7 +14,7 @@ from sim.texts import t
 def check_command(file: Path, resolved: bool, strict: bool = False) -> int:
     """Check a file of any kind; unusable input raises, so 0 is returned for valid ones.
 
-    Doubts about a valid scenario are printed after it; with `strict` they return 1.
+    Doubts about a valid scenario or pack are printed after it; with `strict` they return 1.
     """
     kind = kind_of_file(file)
     if resolved and kind != "scenario":
@@ -27,7 +27,8 @@ def check_command(file: Path, resolved: bool, strict: bool = False) -> int:
         click.echo(resolved_yaml(file), nl=False)
     else:
         click.echo(text)
-    doubts = _doubts(file) if kind == "scenario" else []
+    looked = {"scenario": _doubts, "pack": _doubts_of_pack}
+    doubts = looked[kind](file) if kind in looked else []
     for doubt in doubts:
         click.echo(doubt, err=resolved)
     return 1 if strict and doubts else 0
@@ -70,6 +71,14 @@ def _doubts(file: Path) -> list[str]:
         place = f"{name}:{line}: {found.path}"
         lines.append(f"{place}: {words[found.severity]}: {found.text}")
     return lines
+
+
+def _doubts_of_pack(file: Path) -> list[str]:
+    """Return what `sim.rules.doubts` finds, each with file and line."""
+    from sim.rules import doubts
+
+    word = t("warning")
+    return [f"{one.file}:{one.line}: {one.path}: {word}: {one.expected}" for one in doubts(file)]
 
 
 def _pack(file: Path) -> str:

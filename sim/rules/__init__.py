@@ -8,6 +8,8 @@ The scorer does not ask whether a record is simulated or real.
 """
 
 from sim.rules.deliveries import deliveries
+from sim.rules.doubts import doubts
+from sim.rules.editor import pack_schema
 from sim.rules.finding import Finding, load_finding
 from sim.rules.ledger import ledger
 from sim.rules.load import load_pack, longest_limit, pack_names
@@ -25,12 +27,14 @@ __all__ = [
     "Verdicts",
     "column_help",
     "deliveries",
+    "doubts",
     "ledger",
     "load_finding",
     "load_pack",
     "longest_limit",
     "minutes_until_right",
     "pack_names",
+    "pack_schema",
     "report_facts",
     "score",
     "why",

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sim.errors import Problem, did_you_mean, shown
 from sim.files.yamlfile import YamlFile, validate
-from sim.log import schema
+from sim.log.schema import FIELDS
+from sim.rules.check_patterns import column_problems, pattern_problems
 from sim.rules.kinds import KINDS, PER
-from sim.rules.options import PACK_KEYS, chosen, rule_keys
+from sim.rules.options import PACK_KEYS, TARGETS, chosen, rule_keys
 from sim.rules.pack import Option, Pack, Rule
-from sim.rules.patterns import ACTORS, Condition
+from sim.scenario.grade import table_names
 from sim.texts import t, vocabulary
 
-_CLOSED = {
-    "activity",
-    "phase",
-    "kind",
-    "grade",
-    "level",
-    "span",
-    "actor_role",
-    "elements",
-    "pending",
-}
-_WORDS = {"kind": "report", "level": "grade", "actor_role": "role"}
-_WORDS |= {"elements": "element", "pending": "element"}
 Path = tuple[str | int, ...]
 
 
@@ -51,6 +39,42 @@ def _pack(pack: Pack, file: YamlFile) -> Iterator[Problem]:
         yield file.problem(("score_anchor",), expected, pack.score_anchor)
     if not pack.rules:
         yield file.problem(("rules",), t("at least one rule"), t("none"))
+    if not pack.sources:
+        yield file.problem(("sources",), t("at least one source, with its confidence"), t("none"))
+    for name in TARGETS:
+        if name in pack.rules:
+            expected = t("another id: options mean by {name} something else", name=name)
+            yield file.problem(("rules", name), expected, name)
+    for hazard, table in pack.grade_tables.items():
+        yield from _one_of(("grade_tables", hazard), hazard, vocabulary("hazard"), file)
+        yield from _one_of(("grade_tables", hazard), table, table_names(), file)
+    yield from _circles(pack, file)
+
+
+def _one_of(at: Path, word: str, known: Iterable[str], file: YamlFile) -> Iterator[Problem]:
+    if word not in known:
+        expected = t("one of {words}", words=", ".join(known))
+        yield file.problem(at, expected, shown(word), did_you_mean(word, known))
+
+
+def _circles(pack: Pack, file: YamlFile) -> Iterator[Problem]:
+    """Report rules that lift one another in a circle, so that doing all would leave none owed."""
+    lifted = {
+        name: rule.unless.met
+        for name, rule in pack.rules.items()
+        if rule.unless and rule.unless.met and rule.effect == "not_applicable"
+    }
+    seen: set[str] = set()
+    for name in lifted:
+        way = [name]
+        while (after := lifted.get(way[-1])) in lifted and after not in way:
+            way.append(str(after))
+        if after == name and len(way) > 1 and name not in seen:
+            seen.update(way)
+            expected = t(
+                "effect: excused in one of them, as {rules} lift one another", rules=", ".join(way)
+            )
+            yield file.problem(("rules", name, "unless"), expected, " → ".join([*way, name]))
 
 
 def _rule(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem]:
@@ -59,9 +83,7 @@ def _rule(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem
         expected = t("a kind that can be evaluated so far: {names}", names=", ".join(KINDS))
         yield file.problem((*at, "kind"), expected, rule.kind)
         return
-    if rule.per not in PER[rule.kind]:
-        expected = t("one of {words}", words=", ".join(PER[rule.kind]))
-        yield file.problem((*at, "per"), expected, rule.per)
+    yield from _scope(rule, at, file)
     yield from _shape(rule, at, file)
     if rule.at and rule.every != 86_400:
         expected = t("every: 1 d beside a time of day")
@@ -72,19 +94,40 @@ def _rule(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem
     yield from _references(name, rule, pack, file)
     for key in ("start", "end", "need", "until", "of", "with"):
         value = getattr(rule, "with_" if key == "with" else key)
-        if isinstance(value, Mapping):
-            yield from _pattern(value, (*at, key), file)
+        if value == {} and key != "need" and (key in rule.model_fields_set or key == "with"):
+            if key != "with" or "with_" in rule.model_fields_set:
+                yield file.problem((*at, key), t("at least one column"), t("an empty mapping"))
+        elif isinstance(value, Mapping):
+            yield from pattern_problems(value, (*at, key), file)
     for k, step in enumerate(rule.steps):
-        yield from _pattern(step, (*at, "steps", k), file)
+        yield from pattern_problems(step, (*at, "steps", k), file)
     for key in ("same", "columns"):
         for column in getattr(rule, key):
-            if column not in schema.BY_NAME or column == "source":
-                names = [name for name in schema.NAMES if name != "source"]
-                expected = t("a column of the event record")
-                hint = did_you_mean(column, names)
-                yield file.problem((*at, key), expected, shown(column), hint)
+            yield from column_problems(column, (*at, key), file)
     if rule.unless and rule.unless.row:
-        yield from _pattern(rule.unless.row, (*at, "unless", "row"), file)
+        yield from pattern_problems(rule.unless.row, (*at, "unless", "row"), file)
+
+
+def _scope(rule: Rule, at: Path, file: YamlFile) -> Iterator[Problem]:
+    """Report what does not go with what the rule is counted per."""
+    if rule.per not in PER[rule.kind]:
+        words = ", ".join(PER[rule.kind])
+        expected = t("one of {words} for the kind {kind}", words=words, kind=rule.kind)
+        yield file.problem((*at, "per"), expected, rule.per)
+        return
+    if rule.kind in ("deadline", "presence") and rule.per != "incident":
+        for key in ("start", "end"):
+            if isinstance(getattr(rule, key), str):
+                expected = t("a pattern of rows, beside per: {per}", per=rule.per)
+                yield file.problem((*at, key), expected, getattr(rule, key))
+    if rule.per == "message" and rule.every is not None:
+        yield file.problem((*at, "every"), t("no every beside per: message"), t("every"))
+    for key in ("grades", "hazards"):
+        if getattr(rule, key) and rule.per in ("case", "actor", "year"):
+            expected = t(
+                "no {key} beside per: {per}, which knows of no incident", key=key, per=rule.per
+            )
+            yield file.problem((*at, key), expected, ", ".join(getattr(rule, key)))
 
 
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -95,6 +138,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "coverage": ("of",),
     "period": ("of",),
     "register": ("of",),
+    "supplement": ("columns",),
 }
 """The keys without which a rule of a kind says nothing."""
 
@@ -114,6 +158,11 @@ def _shape(rule: Rule, at: Path, file: YamlFile) -> Iterator[Problem]:
         yield file.problem((*at, "steps"), t("at least two steps"), t("one"))
     if rule.kind == "consistency" and len(rule.columns) not in (0, 2):
         yield file.problem((*at, "columns"), t("two columns to compare"), str(len(rule.columns)))
+    if rule.kind == "supplement":
+        for column in rule.columns:
+            yield from _one_of((*at, "columns"), column, FIELDS, file)
+        if not isinstance(rule.end, str):
+            yield file.problem((*at, "end"), t("acknowledged, received or sent"), t("a pattern"))
     if rule.kind == "register" and not (rule.with_ or rule.columns):
         yield file.problem(at, t("with, or columns"), t("none of them"))
     if rule.kind == "period" and (rule.within is None) == (rule.each is None):
@@ -122,7 +171,6 @@ def _shape(rule: Rule, at: Path, file: YamlFile) -> Iterator[Problem]:
 
 def _references(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem]:
     at: Path = ("rules", name)
-    known = [other for other in pack.rules if other != name]
     named: list[tuple[str, Path]] = []
     if rule.unless and rule.unless.met:
         named.append((rule.unless.met, (*at, "unless", "met")))
@@ -132,51 +180,12 @@ def _references(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[P
         expected = t("a rule under unless.met beside this effect")
         yield file.problem((*at, "effect"), expected, rule.effect)
     for word, path in named:
-        if word not in known:
+        if word == name or word not in pack.rules:
+            known = [other for other in pack.rules if other != name]
             expected = t("another rule of this pack")
             yield file.problem(path, expected, shown(word), did_you_mean(word, known))
-    named_hazards = vocabulary("hazard")
     for k, word in enumerate(rule.hazards):
-        if word not in named_hazards:
-            expected = t("one of {words}", words=", ".join(named_hazards))
-            hint = did_you_mean(word, named_hazards)
-            yield file.problem((*at, "hazards", k), expected, shown(word), hint)
-
-
-def _pattern(pattern: Mapping[str, Condition], at: Path, file: YamlFile) -> Iterator[Problem]:
-    for column, condition in pattern.items():
-        path = (*at, column)
-        if column not in schema.BY_NAME or column == "source":
-            names = [name for name in schema.NAMES if name != "source"]
-            expected = t("a column of the event record")
-            yield file.problem(path, expected, shown(column), did_you_mean(column, names))
-            continue
-        kind = schema.BY_NAME[column].kind
-        if condition.compare is not None and kind not in ("number", "time"):
-            yield file.problem(path, t("compare only on columns of numbers"), column)
-        if condition.part is not None and kind != "word":
-            yield file.problem(path, t("part only on columns of ids"), column)
-        if condition.has is not None and kind != "list":
-            yield file.problem(path, t("has only on columns of lists"), column)
-        if condition.at_least is not None and condition.has is None:
-            yield file.problem(path, t("at_least only beside has"), column)
-        if condition.relational and column not in ACTORS:
-            expected = t(
-                "owner and role only on columns of actors: {names}", names=", ".join(ACTORS)
-            )
-            yield file.problem(path, expected, column)
-        if column in ACTORS and condition.among is not None:
-            expected = t("roles, owner or superior(owner): packs name no organisations")
-            yield file.problem(path, expected, shown(condition.among[0]))
-        yield from _words(column, condition, path, file)
-
-
-def _words(column: str, condition: Condition, at: Path, file: YamlFile) -> Iterator[Problem]:
-    known = vocabulary(_WORDS.get(column, column)) if column in _CLOSED else {}
-    for word in [*(condition.among or ()), *(condition.has or ())] if known else ():
-        if word and str(word) not in known:
-            expected = t("one of {words}", words=", ".join(known))
-            yield file.problem(at, expected, shown(word), did_you_mean(str(word), known))
+        yield from _one_of((*at, "hazards", k), word, vocabulary("hazard"), file)
 
 
 def _option(
@@ -202,8 +211,8 @@ def _targets(
     targets: Mapping[str, Mapping[str, Any]], pack: Pack, at: Path, file: YamlFile
 ) -> Iterator[Problem]:
     for target, keys in targets.items():
-        if target not in ("all", "pack", *pack.rules):
-            hint = did_you_mean(target, ["all", "pack", *pack.rules])
+        if target not in (*TARGETS, *pack.rules):
+            hint = did_you_mean(target, [*TARGETS, *pack.rules])
             yield file.problem((*at, target), t("all, pack or a rule"), shown(target), hint)
             continue
         known = PACK_KEYS if target == "pack" else rule_keys()

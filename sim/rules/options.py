@@ -11,6 +11,8 @@ from sim.texts import t
 
 PACK_KEYS = ("score_anchor", "readings", "grade_tables")
 """Keys of the pack itself that a choice may set, under `pack`."""
+TARGETS = ("all", "pack")
+"""What a choice may set keys of, beside single rules."""
 
 
 def with_options(pack: Pack, options: Mapping[str, str] | None = None) -> Pack:
@@ -85,4 +87,4 @@ def _unknown(pack: Pack, name: str, choice: str) -> Problem | None:
 
 def rule_keys() -> tuple[str, ...]:
     """Return the keys that a rule may have."""
-    return tuple(Rule.model_fields)
+    return tuple(field.alias or name for name, field in Rule.model_fields.items())

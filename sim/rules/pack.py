@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from sim.files.units import QuantityError, duration_seconds
-from sim.rules.patterns import Pattern, Roles, Words
-from sim.texts import t
+from sim.rules.patterns import Pattern, Role, Roles, Words
+from sim.texts import t, vocabulary
 
 Reading = Literal["occur", "receive", "confirm"]
 Stage = Literal["acknowledged", "received", "sent"]
@@ -31,6 +38,7 @@ Kind = Literal[
     "supplement",
 ]
 Grade = Literal["I", "II", "III", "IV", "unknown"]
+Modality = Literal["必须", "应", "原则上", "鼓励"]
 READINGS: tuple[Reading, ...] = ("occur", "receive", "confirm")
 
 
@@ -63,11 +71,42 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
-TimesOfDay = Annotated[list[TimeOfDay], BeforeValidator(_listed)]
-Duration = Annotated[int, BeforeValidator(_seconds)]
-Months = Annotated[int, BeforeValidator(_months)]
-Day = Annotated[date, BeforeValidator(_day)]
+def _time_of_day(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d|24:00", value):
+        return value
+    short = isinstance(value, str) and re.fullmatch(r"\d:[0-5]\d", value)
+    raise _unfit(t("a time of day such as 08:00, at most 24:00"), f"0{value}" if short else "")
+
+
+def _grades(value: Any) -> Any:
+    if isinstance(value, str):
+        if value in get_args(Grade):
+            return [value]
+        raise _unfit(t("a list of grades such as [III, II, I]"), _OR_ABOVE.get(value, ""))
+    return value
+
+
+_OR_ABOVE = {"一般以上": "[IV, III, II, I]", "较大以上": "[III, II, I]", "重大以上": "[II, I]"}
+
+
+def _modality(value: Any) -> Any:
+    for word, labels in vocabulary("modality").items():
+        if value in labels and value != word:
+            raise _unfit(t("one of {words}", words=", ".join(vocabulary("modality"))), word)
+    return value
+
+
+TimeOfDay = Annotated[str, BeforeValidator(_time_of_day)]
+TimesOfDay = Annotated[
+    list[TimeOfDay],
+    BeforeValidator(_listed, json_schema_input_type=list[TimeOfDay] | TimeOfDay),
+]
+Grades = Annotated[
+    list[Grade], BeforeValidator(_grades, json_schema_input_type=list[Grade] | Grade)
+]
+Duration = Annotated[int, BeforeValidator(_seconds, json_schema_input_type=str)]
+Months = Annotated[int, BeforeValidator(_months, json_schema_input_type=str)]
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=str)]
 
 
 class Strict(BaseModel):
@@ -109,12 +148,29 @@ class Who(Strict):
     supervises: Literal["hazard"] | None = None
     area: Literal["each", "lead"] = "each"
 
+    @model_validator(mode="before")
+    @classmethod
+    def _role_alone(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            example = "{role: city_gov}"
+            hint = f"{{role: {value}}}" if value in get_args(Role) else ""
+            raise _unfit(t("a mapping such as {example}", example=example), hint)
+        return value
+
 
 class Unless(Strict):
     """What lifts a duty: the rule `met` is met, or a row of the incident matches `row`."""
 
     met: str | None = None
     row: Pattern | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rule_alone(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            example = "{met: GX-03}"
+            raise _unfit(t("a mapping such as {example}", example=example), f"{{met: {value}}}")
+        return value
 
 
 class Rule(Strict):
@@ -139,21 +195,21 @@ class Rule(Strict):
 
     clause: str
     text: Text
-    modality: Literal["必须", "应", "原则上", "鼓励"]
+    modality: Annotated[Modality, BeforeValidator(_modality, json_schema_input_type=Modality)]
     kind: Kind
     per: Literal["incident", "message", "actor", "case", "year"] = "incident"
     enabled: bool = True
     owner: Who
     recipient: Who | Literal["superior(owner)"] | None = None
     by: Who | None = None
-    start: Literal["readings"] | Reading | Pattern = "readings"
+    start: Literal["readings", "occur", "receive", "confirm"] | Pattern = "readings"
     end: Stage | Pattern = "acknowledged"
     limit: Duration | None = None
     soft: Duration | None = None
     every: Duration | None = None
     at: TimesOfDay = []
     until: Pattern | None = None
-    grades: list[Grade] = []
+    grades: Grades = []
     hazards: Words = []
     need: Pattern = {}
     union: bool = False
