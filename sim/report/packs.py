@@ -32,7 +32,7 @@ def pack_text(pack: Any, lang: str | None = None, columns: int | None = None) ->
     """Return one `Pack` as plain text: rules in a table, options, sources, checklist."""
     with in_language(lang or language()):
         total = columns or _terminal()
-        lines = _heading(pack)
+        lines = [line for text in _heading(pack) for line in wrap(text, total, 4)]
         lines += ["", *_rules(pack, total)]
         if pack.options:
             lines += ["", t("Options (how its open questions are read; * = default)")]

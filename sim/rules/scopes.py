@@ -76,7 +76,7 @@ def _years(duty: Duty, scene: Scene, case: int) -> Iterator[Instance]:
 
     parts = _grouped(_looked_at(duty), case, year_of)
     parts.pop("", None)
-    windows = [(span.lo, span.hi) for span in scene.book.observed.get(case, ())]
+    windows = [(span.lo, span.hi - 1) for span in scene.book.observed.get(case, ())]
     known = [moment(origin, s).year for span in windows for s in span if abs(s) < 10**9]
     years = {*map(int, parts), *(range(min(known), max(known) + 1) if known else ())}
     for year in sorted(years) or [origin.year]:
