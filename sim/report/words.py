@@ -117,7 +117,7 @@ FACTS = {
     "outside_validity": "event outside the validity of the rules",
     "still_owed": "still owed",
     "year": "year",
-    "message": "message",
+    "message": "about message",
 }
 """English words of facts and flags that are not in the closed vocabulary."""
 

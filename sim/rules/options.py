@@ -50,9 +50,17 @@ def chosen(raw: Mapping[str, Any], option: Option, choice: str) -> dict[str, Any
             continue
         names = _deadlines(result["rules"]) if target == "all" else [target]
         for name in names:
-            if name in result["rules"]:
-                result["rules"][name] = _set(result["rules"][name], keys)
+            rule = result["rules"].get(name)
+            if rule is not None:
+                fitting = _for_reports(rule, keys) if target == "all" else keys
+                result["rules"][name] = _set(rule, fitting)
     return result
+
+
+def _for_reports(rule: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys that `all` sets in a rule: its end only where it is a stage of a report."""
+    own_end = isinstance(rule.get("end"), Mapping)
+    return {key: value for key, value in keys.items() if not (key == "end" and own_end)}
 
 
 def _deadlines(rules: Mapping[str, Any]) -> list[str]:

@@ -298,6 +298,16 @@ def test_standard_options_are_those_that_are_shipped(tmp_path):
     assert with_options(pack, {"boundary": "strict"}).rules["L-1"].strict
 
 
+def test_an_end_that_is_rows_is_not_changed_by_an_option_about_reports(tmp_path):
+    path = tmp_path / "local.yaml"
+    rows = "  L-2:\n    like: L-1\n    end: {activity: activate, actor: owner}\n    need: {}\n"
+    path.write_text(GOOD + rows, encoding="utf-8")
+    pack = load_pack(path)
+    sent = with_options(pack, {"end": "sent"})
+    assert sent.rules["L-1"].end == "sent"
+    assert sent.rules["L-2"].end == pack.rules["L-2"].end
+
+
 def test_a_misspelt_shipped_pack_is_suggested():
     with in_language("en"), pytest.raises(UnusableInput, match="guangxi-2012-65"):
         load_pack("guangxi-2012-56")
