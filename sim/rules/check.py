@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sim.errors import Problem, did_you_mean, shown
 from sim.files.yamlfile import YamlFile, validate
-from sim.log.schema import FIELDS
 from sim.rules.check_patterns import column_problems, pattern_problems
-from sim.rules.kinds import KINDS, PER
+from sim.rules.check_shape import one_of, scope_problems, shape_problems
+from sim.rules.kinds import KINDS
 from sim.rules.options import PACK_KEYS, TARGETS, chosen, rule_keys
 from sim.rules.pack import Option, Pack, Rule
 from sim.scenario.grade import table_names
@@ -46,15 +46,9 @@ def _pack(pack: Pack, file: YamlFile) -> Iterator[Problem]:
             expected = t("another id: options mean by {name} something else", name=name)
             yield file.problem(("rules", name), expected, name)
     for hazard, table in pack.grade_tables.items():
-        yield from _one_of(("grade_tables", hazard), hazard, vocabulary("hazard"), file)
-        yield from _one_of(("grade_tables", hazard), table, table_names(), file)
+        yield from one_of(("grade_tables", hazard), hazard, vocabulary("hazard"), file)
+        yield from one_of(("grade_tables", hazard), table, table_names(), file)
     yield from _circles(pack, file)
-
-
-def _one_of(at: Path, word: str, known: Iterable[str], file: YamlFile) -> Iterator[Problem]:
-    if word not in known:
-        expected = t("one of {words}", words=", ".join(known))
-        yield file.problem(at, expected, shown(word), did_you_mean(word, known))
 
 
 def _circles(pack: Pack, file: YamlFile) -> Iterator[Problem]:
@@ -83,8 +77,8 @@ def _rule(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem
         expected = t("a kind that can be evaluated so far: {names}", names=", ".join(KINDS))
         yield file.problem((*at, "kind"), expected, rule.kind)
         return
-    yield from _scope(rule, at, file)
-    yield from _shape(rule, at, file)
+    yield from scope_problems(rule, at, file)
+    yield from shape_problems(rule, at, file)
     if rule.at and rule.every != 86_400:
         expected = t("every: 1 d beside a time of day")
         yield file.problem((*at, "at"), expected, ", ".join(rule.at))
@@ -108,67 +102,6 @@ def _rule(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem
         yield from pattern_problems(rule.unless.row, (*at, "unless", "row"), file)
 
 
-def _scope(rule: Rule, at: Path, file: YamlFile) -> Iterator[Problem]:
-    """Report what does not go with what the rule is counted per."""
-    if rule.per not in PER[rule.kind]:
-        words = ", ".join(PER[rule.kind])
-        expected = t("one of {words} for the kind {kind}", words=words, kind=rule.kind)
-        yield file.problem((*at, "per"), expected, rule.per)
-        return
-    if rule.kind in ("deadline", "presence") and rule.per != "incident":
-        for key in ("start", "end"):
-            if isinstance(getattr(rule, key), str):
-                expected = t("a pattern of rows, beside per: {per}", per=rule.per)
-                yield file.problem((*at, key), expected, getattr(rule, key))
-    if rule.per == "message" and rule.every is not None:
-        yield file.problem((*at, "every"), t("no every beside per: message"), t("every"))
-    for key in ("grades", "hazards"):
-        if getattr(rule, key) and rule.per in ("case", "actor", "year"):
-            expected = t(
-                "no {key} beside per: {per}, which knows of no incident", key=key, per=rule.per
-            )
-            yield file.problem((*at, key), expected, ", ".join(getattr(rule, key)))
-
-
-NEEDS: dict[str, tuple[str, ...]] = {
-    "absence": ("of",),
-    "sequence": ("steps",),
-    "content": ("of", "need"),
-    "consistency": ("of", "columns"),
-    "coverage": ("of",),
-    "period": ("of",),
-    "register": ("of",),
-    "supplement": ("columns",),
-}
-"""The keys without which a rule of a kind says nothing."""
-
-
-def _shape(rule: Rule, at: Path, file: YamlFile) -> Iterator[Problem]:
-    """Report what a rule of its kind lacks."""
-    timed = (rule.limit, rule.soft, rule.every)
-    if rule.kind == "deadline" and timed == (None, None, None):
-        yield file.problem(at, t("a limit, or soft, or every"), t("none of them"))
-    reported = rule.kind in ("deadline", "presence") and isinstance(rule.end, str)
-    if reported and rule.recipient is None:
-        yield file.problem(at, t("a recipient of the report"), t("none"))
-    for key in NEEDS.get(rule.kind, ()):
-        if not getattr(rule, key):
-            yield file.problem(at, t("the key {key} for this kind of rule", key=key), t("none"))
-    if rule.kind == "sequence" and len(rule.steps) == 1:
-        yield file.problem((*at, "steps"), t("at least two steps"), t("one"))
-    if rule.kind == "consistency" and len(rule.columns) not in (0, 2):
-        yield file.problem((*at, "columns"), t("two columns to compare"), str(len(rule.columns)))
-    if rule.kind == "supplement":
-        for column in rule.columns:
-            yield from _one_of((*at, "columns"), column, FIELDS, file)
-        if not isinstance(rule.end, str):
-            yield file.problem((*at, "end"), t("acknowledged, received or sent"), t("a pattern"))
-    if rule.kind == "register" and not (rule.with_ or rule.columns):
-        yield file.problem(at, t("with, or columns"), t("none of them"))
-    if rule.kind == "period" and (rule.within is None) == (rule.each is None):
-        yield file.problem(at, t("either within or each"), t("both or none"))
-
-
 def _references(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem]:
     at: Path = ("rules", name)
     named: list[tuple[str, Path]] = []
@@ -184,8 +117,11 @@ def _references(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[P
             known = [other for other in pack.rules if other != name]
             expected = t("another rule of this pack")
             yield file.problem(path, expected, shown(word), did_you_mean(word, known))
+        elif not rule.per == pack.rules[word].per in ("incident", "case"):
+            expected = t("two rules that are both counted per incident or both per case")
+            yield file.problem(path, expected, f"{rule.per}, {pack.rules[word].per}")
     for k, word in enumerate(rule.hazards):
-        yield from _one_of((*at, "hazards", k), word, vocabulary("hazard"), file)
+        yield from one_of((*at, "hazards", k), word, vocabulary("hazard"), file)
 
 
 def _option(

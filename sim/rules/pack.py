@@ -5,23 +5,13 @@ Where a default is not the text of the directive but a choice, it is an option o
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
-from sim.files.units import QuantityError, duration_seconds
+from sim.rules.fields import Day, Duration, Grades, Modality, Months, TimesOfDay, unfit
 from sim.rules.patterns import Pattern, Role, Roles, Words
-from sim.texts import t, vocabulary
+from sim.texts import t
 
 Reading = Literal["occur", "receive", "confirm"]
 Stage = Literal["acknowledged", "received", "sent"]
@@ -37,76 +27,7 @@ Kind = Literal[
     "register",
     "supplement",
 ]
-Grade = Literal["I", "II", "III", "IV", "unknown"]
-Modality = Literal["必须", "应", "原则上", "鼓励"]
 READINGS: tuple[Reading, ...] = ("occur", "receive", "confirm")
-
-
-def _unfit(expected: str, hint: str = "") -> PydanticCustomError:
-    return PydanticCustomError("unfit", "expected {expected}", {"expected": expected, "hint": hint})
-
-
-def _seconds(value: Any) -> int:
-    try:
-        return duration_seconds(value)
-    except QuantityError as error:
-        raise _unfit(error.expected, error.hint) from None
-
-
-def _months(value: Any) -> int:
-    found = re.fullmatch(r"(\d{1,3}) (months?|years?)", value) if isinstance(value, str) else None
-    if found is None or int(found[1]) < 1:
-        raise _unfit(t("a number of months or years such as 24 months"))
-    return int(found[1]) * (12 if found[2].startswith("year") else 1)
-
-
-def _day(value: Any) -> date:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise _unfit(t("a date such as 2012-07-01")) from None
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _time_of_day(value: Any) -> str:
-    if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d|24:00", value):
-        return value
-    short = isinstance(value, str) and re.fullmatch(r"\d:[0-5]\d", value)
-    raise _unfit(t("a time of day such as 08:00, at most 24:00"), f"0{value}" if short else "")
-
-
-def _grades(value: Any) -> Any:
-    if isinstance(value, str):
-        if value in get_args(Grade):
-            return [value]
-        raise _unfit(t("a list of grades such as [III, II, I]"), _OR_ABOVE.get(value, ""))
-    return value
-
-
-_OR_ABOVE = {"一般以上": "[IV, III, II, I]", "较大以上": "[III, II, I]", "重大以上": "[II, I]"}
-
-
-def _modality(value: Any) -> Any:
-    for word, labels in vocabulary("modality").items():
-        if value in labels and value != word:
-            raise _unfit(t("one of {words}", words=", ".join(vocabulary("modality"))), word)
-    return value
-
-
-TimeOfDay = Annotated[str, BeforeValidator(_time_of_day)]
-TimesOfDay = Annotated[
-    list[TimeOfDay],
-    BeforeValidator(_listed, json_schema_input_type=list[TimeOfDay] | TimeOfDay),
-]
-Grades = Annotated[
-    list[Grade], BeforeValidator(_grades, json_schema_input_type=list[Grade] | Grade)
-]
-Duration = Annotated[int, BeforeValidator(_seconds, json_schema_input_type=str)]
-Months = Annotated[int, BeforeValidator(_months, json_schema_input_type=str)]
-Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=str)]
 
 
 class Strict(BaseModel):
@@ -154,7 +75,7 @@ class Who(Strict):
         if isinstance(value, str):
             example = "{role: city_gov}"
             hint = f"{{role: {value}}}" if value in get_args(Role) else ""
-            raise _unfit(t("a mapping such as {example}", example=example), hint)
+            raise unfit(t("a mapping such as {example}", example=example), hint)
         return value
 
 
@@ -169,7 +90,7 @@ class Unless(Strict):
     def _rule_alone(cls, value: Any) -> Any:
         if isinstance(value, str):
             example = "{met: GX-03}"
-            raise _unfit(t("a mapping such as {example}", example=example), f"{{met: {value}}}")
+            raise unfit(t("a mapping such as {example}", example=example), f"{{met: {value}}}")
         return value
 
 
@@ -195,7 +116,7 @@ class Rule(Strict):
 
     clause: str
     text: Text
-    modality: Annotated[Modality, BeforeValidator(_modality, json_schema_input_type=Modality)]
+    modality: Modality
     kind: Kind
     per: Literal["incident", "message", "actor", "case", "year"] = "incident"
     enabled: bool = True

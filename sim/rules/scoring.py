@@ -106,12 +106,9 @@ def _duties(pack: Pack, scene: Scene) -> dict[str, Duty]:
 
 def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Truth) -> list[Judged]:
     by_incident = {name: duty for name, duty in duties.items() if duty.rule.per == "incident"}
-    judged: list[Judged] = [
-        (one, "", "")
-        for duty in duties.values()
-        if duty.rule.per == "case"
-        for one in KINDS[duty.rule.kind](duty, scene, scene.place(case, ""), False)
-    ]
+    by_case = {name: duty for name, duty in duties.items() if duty.rule.per == "case"}
+    place = scene.place(case, "")
+    judged: list[Judged] = [(one, "", "") for one in _instances(by_case, scene, place, true=False)]
     judged += [
         (one, "", "")
         for duty in duties.values()

@@ -292,6 +292,29 @@ def test_what_does_not_go_with_messages_is_named(tmp_path, old, new, words):
         load_pack(path)
 
 
+def test_rules_of_a_case_lift_one_another(record, tmp_path):
+    """Nobody may miss a roll call, unless nobody refused either."""
+    rule = "    kind: absence\n    per: case\n    of: {activity: missed, actor: owner}\n"
+    refused = "    of: {activity: refused, actor: owner}\n    unless: null\n"
+    other = "  S:\n    like: R\n" + refused
+    record.observe("24:00")
+    cell(record, "missed", "1:00")
+    text = HEAD.replace("    kind: deadline\n", "") + rule + "    unless: {met: S}\n" + other
+    path = tmp_path / "own.yaml"
+    path.write_text(text, encoding="utf-8")
+    table = score(record.log(), load_pack(path)).table.set_index("rule")
+    assert table["verdict"].to_dict() == {"R": "not_applicable", "S": "met"}
+
+
+def test_a_rule_is_not_lifted_by_one_that_is_counted_otherwise(tmp_path):
+    path = tmp_path / "own.yaml"
+    rule = "    kind: absence\n    per: case\n    of: {activity: missed}\n    unless: {met: S}\n"
+    other = "  S:\n    like: R\n    per: year\n    unless: null\n"
+    path.write_text(HEAD.replace("    kind: deadline\n", "") + rule + other, encoding="utf-8")
+    with in_language("en"), pytest.raises(UnusableInput, match="received case, year"):
+        load_pack(path)
+
+
 @pytest.mark.parametrize("key", ["grades: [III]", "hazards: [fire]"])
 def test_years_know_of_no_incident(tmp_path, key):
     path = tmp_path / "own.yaml"

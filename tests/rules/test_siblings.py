@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from sim.rules import load_pack, score
+from sim.rules import load_pack, longest_limit, pack_names, score
 from tests.rules.conftest import Record
 
 NOTICED, GRADED = 30, 60
@@ -415,6 +415,11 @@ def test_the_public_is_told_in_5_h_and_by_conference_in_24(rule, channel, due, l
     row = made.judge("public-information-2016")[rule, CITY]
     assert (row["verdict"], row["occur_margin_s"]) == (("met", "late")[late], -60 * late)
     assert row["receive_margin_s"] == NOTICED * 60 - 60 * late
+
+
+def test_no_pack_makes_a_drill_go_on_for_more_than_a_day():
+    """What is owed in weeks (inquiries, verified figures) is left open by a drill."""
+    assert {longest_limit(load_pack(name)) <= 86_400 for name in pack_names()} == {True}
 
 
 def test_other_public_matters_are_judged_by_choice_only():
