@@ -7,11 +7,13 @@
 | year | an owner and a calendar year | those of the year |
 
 Everything an owner did there makes one verdict: late if any of it is, else unproven or open if any
-of it is, else met.  A year is met only if the record of it is complete.
+of it is, else met.  A year is met only if the record of it is complete; where rows name no message,
+it is unproven what became of theirs.
 """
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sim.rules.acts import Rows
@@ -47,8 +49,8 @@ def _messages(duty: Duty, scene: Scene, case: int) -> Iterator[Instance]:
     names, incidents = scene.sheet.text("message"), scene.sheet.text("incident")
     parts = _grouped(_looked_at(duty), case, names.__getitem__)
     others = _grouped(_rest(duty), case, names.__getitem__)
+    unnamed, found = "" in parts, False
     parts.pop("", None)
-    found = False
     for name, rows in parts.items():
         place = scene.place(case, incidents[min(p for at in rows for p in at)])
         narrow = _narrowed(duty, rows, others.get(name, [[] for _ in _rest(duty)]))
@@ -59,7 +61,8 @@ def _messages(duty: Duty, scene: Scene, case: int) -> Iterator[Instance]:
                 yield one
     if not found:
         for one, open_ in owed(duty, scene, scene.place(case, ""), False):
-            yield untouched(one, bool(spans(scene, duty, one))) if open_ else one
+            complete = bool(spans(scene, duty, one)) and not unnamed
+            yield untouched(one, complete) if open_ else one
 
 
 def _years(duty: Duty, scene: Scene, case: int) -> Iterator[Instance]:
@@ -81,7 +84,7 @@ def _years(duty: Duty, scene: Scene, case: int) -> Iterator[Instance]:
     years = {*map(int, parts), *(range(min(known), max(known) + 1) if known else ())}
     for year in sorted(years) or [origin.year]:
         begin = seconds(origin.replace(year, 1, 1, 0, 0, 0, 0), origin)
-        end = seconds(origin.replace(year + 1, 1, 1, 0, 0, 0, 0), origin) - 1
+        end = begin + (365 + isleap(year)) * 86_400 - 1
         narrow = _narrowed(duty, parts.get(str(year), [[] for _ in _looked_at(duty)]), None)
         for one in _judge(narrow, scene, place):
             one.flags[f"year:{year}"] = None

@@ -75,6 +75,12 @@ def test_message_without_any_nothing_was_called_for_as_far_as_is_known(record, j
     assert judge(ACKNOWLEDGED) == [("not_applicable", "not_triggered", "", 0)]
 
 
+def test_message_rows_that_name_none_prove_nothing(record, judge):
+    record.occur().observe("24:00")
+    cell(record, "receive", "1:00")
+    assert judge(ACKNOWLEDGED) == [("unproven", "not_observed", "", 0)]
+
+
 def test_message_presence_asks_for_it_at_all(record, judge):
     rule = ACKNOWLEDGED.replace("deadline", "presence").replace("    limit: 10 min\n", "")
     record.occur().observe("24:00")
