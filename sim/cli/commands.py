@@ -118,6 +118,19 @@ def run(ctx: click.Context, /, **options: Any) -> None:
 @click.option(
     "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
 )
+@click.option(
+    "--scheme",
+    "schemes",
+    multiple=True,
+    metavar="NAME|FILE",
+    help="Marks by a published scheme, after the verdicts. May be repeated. Default: none.",
+)
+@click.option(
+    "--judged",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="Sheet of what a person judged: case, rule, owner, mark, by, why.",
+)
 @LANG
 @FAIL_ON
 @click.pass_context
@@ -147,6 +160,39 @@ def export(ctx: click.Context, /, **options: Any) -> None:
     from sim.cli.checklist import export_command
 
     ctx.exit(export_command(**options))
+
+
+@cli.command()
+@click.argument("logs", type=ANY_PATH, nargs=-1, required=True, metavar="LOG...")
+@PACK
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to print the matrix.",
+)
+@click.option("--suggest", is_flag=True, help="Print what would test each untouched obligation.")
+@click.option(
+    "--scenario",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="The drill's scenario: every fragment is pasted into it and tried in two runs.",
+)
+@click.option("--report", type=ANY_PATH, metavar="FILE", help="Also write an HTML page.")
+@click.option("--picture", type=ANY_PATH, metavar="FILE", help="Also write the matrix as a PNG.")
+@LANG
+@click.pass_context
+def coverage(ctx: click.Context, /, **options: Any) -> None:
+    """Show which obligations drills put to the test.
+
+    One record is one drill, or a year's drills are given in any order.  Rows are the obligations
+    by article, columns the drills by date; what no drill touched can be suggested as injects.
+    """
+    from sim.cli.coverage import coverage_command
+
+    ctx.exit(coverage_command(**options))
 
 
 @cli.command()
@@ -201,15 +247,40 @@ def demo(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
-def schema() -> None:
-    """Print the JSON schema of scenarios."""
+@click.argument("name", metavar="[NAME|FILE]", required=False)
+@LANG
+@click.pass_context
+def packs(ctx: click.Context, /, **options: Any) -> None:
+    """List the rule packs, or show one.
+
+    Shows its rules (who owes what to whom, from when, until when), the options with their
+    choices, the sources and how sure they are, and its checklist.
+    """
+    from sim.cli.packs import packs_command
+
+    ctx.exit(packs_command(**options))
+
+
+@cli.command()
+@click.option(
+    "--of",
+    "what",
+    type=click.Choice(["scenario", "pack"]),
+    default="scenario",
+    show_default=True,
+    help="Of which kind of file.",
+)
+def schema(what: str) -> None:
+    """Print the JSON schema of scenarios or of rule packs."""
     import json
 
     from sim.cli.console import whole_utf8
+    from sim.rules import pack_schema
     from sim.scenario import scenario_schema
 
     whole_utf8()
-    click.echo(json.dumps(scenario_schema(), ensure_ascii=False, indent=2))
+    found = {"scenario": scenario_schema, "pack": pack_schema}[what]()
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 def main() -> None:

@@ -119,6 +119,16 @@ def print_ticks(ticks: Any, lang: str) -> None:
         click.echo("\n" + tick_text(ticks))
 
 
+def print_marks(found: Any, names: Mapping[str, str], lang: str) -> None:
+    """Print the marks by the schemes that were asked for."""
+    import shutil
+
+    from sim.report.marks import marks_text
+
+    columns = shutil.get_terminal_size((130, 24)).columns
+    click.echo(marks_text(found, names, lang, columns))
+
+
 def status(verdicts: Any, fail_on: str | None) -> int:
     """Return 1 where `--fail-on late` was given and a verdict is late and a failure, else 0."""
     return int(fail_on == "late" and bool(verdicts.failed.any()))

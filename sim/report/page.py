@@ -11,12 +11,14 @@ import pandas as pd
 from sim.log.record import EventLog
 from sim.log.schema import STANDING
 from sim.report.clock import stamp
+from sim.report.coverage import needed_words
 from sim.report.duties import READINGS, Duty, duties, listed
 from sim.report.findings import beside, finding_lines, our_lines
 from sim.report.names import display_names, named, roles
 from sim.report.numbers import assumed_numbers, sourced_numbers
 from sim.report.rowtexts import RowText, key_rows, row_texts, with_causes
-from sim.report.scorecard import margin_words, remarks, share_of
+from sim.report.scorecard import margin_words, remarks
+from sim.report.tally import applies_words, met_words, tallies
 from sim.report.words import (
     cell,
     counts_words,
@@ -59,6 +61,7 @@ class Page:
     details: list[str]
     lines: list[Line]
     totals: list[list[str]]
+    samples: str
     key: list[RowText]
     annex: list[RowText]
     annex_of: int
@@ -107,6 +110,7 @@ def build_page(
         details=remarks(found),
         lines=[_line(duty, called, by_id, texts or {}) for duty in shown],
         totals=_totals(found, called) if many else [],
+        samples=_samples(found) if many else "",
         key=key,
         annex=rows,
         annex_of=len(one),
@@ -205,15 +209,20 @@ def _line(
 
 
 def _totals(found: list[Duty], names: Mapping[str, str]) -> list[list[str]]:
-    """Return one line a rule and owner over all cases: numbers, margins, share met."""
-    groups: dict[tuple[str, str], list[Duty]] = {}
-    for duty in found:
-        if duty.applies:
-            groups.setdefault((duty.rule, duty.owner), []).append(duty)
+    """Return one line a rule and owner over all cases: numbers of drills, margins, share met."""
     lines = []
-    for (rule, owner), group in groups.items():
-        margins = margin_words([d.margin for d in group if d.margin is not None])
-        words = [counts_words(group), margins, share_of(group)]
-        who = named(names, owner) if owner else t("(nobody on record)")
-        lines.append([rule, who, limit_words(group[0]), *words])
+    for entry in tallies(found):
+        duty = entry.first
+        parts = [
+            t("{verdict} {n}", n=n, verdict=label("verdict", v)) for v, n in entry.counts.items()
+        ]
+        words = [applies_words(entry), t(", ").join(parts), margin_words(entry.margins)]
+        who = named(names, duty.owner) if duty.owner else t("(nobody on record)")
+        lines.append([duty.rule, who, limit_words(duty), *words, met_words(entry)])
     return lines
+
+
+def _samples(found: list[Duty]) -> str:
+    """Return how many drills would say more than these do."""
+    entries = tallies(found)
+    return needed_words([(entry.met, entry.late) for entry in entries])

@@ -10,9 +10,10 @@ import numpy as np
 
 from sim.report.clock import signed_minutes
 from sim.report.columns import fit, grid, wrap
+from sim.report.coverage import coverage_lines, needed_words
 from sim.report.duties import ORDER, READINGS, Duty, Reading, duties, listed
 from sim.report.names import named
-from sim.report.times import share_words
+from sim.report.tally import Tally, applies_words, met_words, tallies
 from sim.report.words import (
     cell,
     counts,
@@ -21,6 +22,8 @@ from sim.report.words import (
     reason_words,
     recurring,
 )
+from sim.rules.coverage import coverage
+from sim.rules.verdicts import Verdicts
 from sim.texts import in_language, label, language, t
 from sim.texts.clauses import clause_words
 
@@ -38,7 +41,7 @@ def scorecard(
 
     One case: one line a duty, with the verdict and the signed margin in minutes under each
     reading of the clock's start.  Many cases: one line a rule and owner, with the numbers of
-    each verdict.  `columns` is the width, by default the terminal's.  Open and unproven
+    drills of each verdict.  `columns` is the width, by default the terminal's.  Open and unproven
     duties are counted apart, never as missed.
     """
     with in_language(lang or language()):
@@ -49,7 +52,10 @@ def scorecard(
         body = (
             _one(found, names or {}, total) if len(cases) < 2 else _many(found, names or {}, total)
         )
-        return "\n".join([*body, note, "", *summary(found, len(cases))])
+        lines = [*body, note, "", *summary(found, len(cases))]
+        if isinstance(verdicts, Verdicts) and found:
+            lines += ["", *coverage_lines(coverage(verdicts), total)]
+        return "\n".join(lines)
 
 
 def _one(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
@@ -106,48 +112,35 @@ def _table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
 
 
 def _many(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
-    groups: dict[tuple[str, str], list[Duty]] = {}
-    for duty in found:
-        if duty.applies:
-            groups.setdefault((duty.rule, duty.owner), []).append(duty)
-    if not groups:
+    entries = tallies(found)
+    if not entries:
         return [t("No duty of the pack applies to this record.")]
-    used = [v for v in ORDER[:-1] if any(d.word == v for group in groups.values() for d in group)]
-    head = [t("clause"), t("rule"), t("owner"), t("limit"), *(label("verdict", v) for v in used)]
+    used = [v for v in ORDER[:-1] if any(entry.counts.get(v) for entry in entries)]
+    head = [t("clause"), t("rule"), t("owner"), t("limit"), t("applies in [95 %]")]
+    head += [label("verdict", v) for v in used]
     head += [
         t("depends"),
         t("margin, median (10–90 %), min"),
         t("share met of those decided [95 %]"),
     ]
-    rows = [head]
-    for group in groups.values():
-        rows.append(_sums(group, used, names))
-    if total < NARROW:  # clause, readings and margins stay in the report
-        rows = [[row[1], row[2], row[-1]] for row in rows]
-        return _table(rows, fit(rows, (8, 14, 20), total))
-    least = (6, 8, 14, 5, *[5] * (len(used) + 1), 12, 18)
-    return _table(rows, fit(rows, least, total))
+    rows = [head, *(_sums(entry, used, names) for entry in entries)]
+    note = needed_words([(entry.met, entry.late) for entry in entries])
+    notes = [*wrap(note, total, 5), ""] if note else []
+    least = (6, 8, 12, 5, 12, *[3] * (len(used) + 1), 12, 18)
+    if total < max(NARROW, sum(least) + 2 * len(least)):  # the rest stays in the report
+        rows = [[row[1], row[2], row[4], row[-1]] for row in rows]
+        return _table(rows, fit(rows, (8, 12, 12, 18), total)) + notes
+    return _table(rows, fit(rows, least, total)) + notes
 
 
-def _sums(group: list[Duty], used: list[str], names: Mapping[str, str]) -> list[str]:
-    duty, number = group[0], counts(group)
-    owner = owner_words(duty, names)
-    margins = [d.margin for d in group if d.margin is not None]
-    share = share_of(group)
-    numbers = [str(number.get(v, 0)) for v in used]
-    depends = str(sum(d.depends for d in group))
+def _sums(entry: Tally, used: list[str], names: Mapping[str, str]) -> list[str]:
+    duty = entry.first
+    numbers = [str(entry.counts.get(v, 0)) for v in used]
     return [
-        *(clause_words(duty.clause), duty.rule, owner, limit_words(duty)),
-        *(*numbers, depends, margin_words(margins), share),
+        *(clause_words(duty.clause), duty.rule, owner_words(duty, names), limit_words(duty)),
+        *(applies_words(entry), *numbers, str(entry.depends)),
+        *(margin_words(entry.margins), met_words(entry)),
     ]
-
-
-def share_of(group: Sequence[Duty]) -> str:
-    """Return the share met of those decided; a dash where a rule is only reported."""
-    met = sum(duty.verdict == "met" for duty in group)
-    late = sum(duty.verdict == "late" for duty in group)
-    only = any(duty.only for duty in group)
-    return "—" if only else share_words(met, late)
 
 
 def margin_words(margins: Sequence[int]) -> str:

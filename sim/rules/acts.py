@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -138,7 +139,10 @@ class Rows:
     def __init__(self, pattern: Mapping[str, Condition], sheet: Sheet):
         self.relations = {c: cond for c, cond in pattern.items() if cond.relational}
         self.sheet = sheet
-        at = np.flatnonzero(mask(pattern, sheet.coded, len(sheet)))
+        self._take(np.flatnonzero(mask(pattern, sheet.coded, len(sheet))))
+
+    def _take(self, at: np.ndarray) -> None:
+        sheet = self.sheet
         self.by_incident: dict[tuple[int, str], list[int]] = {}
         self.by_case: dict[int, list[int]] = {}
         incidents = sheet.rows(at, "incident")
@@ -147,6 +151,12 @@ class Rows:
         ):
             self.by_incident.setdefault((case, incident), []).append(p)
             self.by_case.setdefault(case, []).append(p)
+
+    def part(self, positions: list[int]) -> Rows:
+        """Return the same pattern as if only these of its rows stood in the record."""
+        made = copy(self)
+        made._take(np.array(positions, dtype="int64"))
+        return made
 
     def of(
         self, case: int, incident: str, actors: Iterable[str], directory: Directory

@@ -20,6 +20,7 @@ from sim.rules.kinds import KINDS
 from sim.rules.options import with_options
 from sim.rules.pack import Pack, Rule
 from sim.rules.scene import Place, Scene
+from sim.rules.scopes import judge_scope
 from sim.rules.sheet import Sheet
 from sim.rules.verdicts import REPORTED, Verdicts, to_table
 from sim.scenario.grade import highest
@@ -45,7 +46,7 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
     """
     chosen = with_options(pack, options)
     with _many_objects():
-        scene = Scene(Sheet(log))
+        scene = Scene(Sheet(log), chosen.grade_tables)
         duties = _duties(chosen, scene)
         truth = Truth(scene)
         outside = _outside(scene, chosen)
@@ -62,7 +63,8 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
         text = t("{n} cases begin outside the validity of pack {id}", n=len(outside), id=pack.id)
         warnings.warn(text, OutsideValidity, stacklevel=2)
     table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
-    return Verdicts(table, dict(log.origins))
+    rules = {(pack.id, name): rule.clause for name, rule in chosen.rules.items() if rule.enabled}
+    return Verdicts(table, dict(log.origins), rules)
 
 
 BLOCK = 20_000
@@ -105,11 +107,14 @@ def _duties(pack: Pack, scene: Scene) -> dict[str, Duty]:
 
 def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Truth) -> list[Judged]:
     by_incident = {name: duty for name, duty in duties.items() if duty.rule.per == "incident"}
-    judged: list[Judged] = [
+    by_case = {name: duty for name, duty in duties.items() if duty.rule.per == "case"}
+    place = scene.place(case, "")
+    judged: list[Judged] = [(one, "", "") for one in _instances(by_case, scene, place, true=False)]
+    judged += [
         (one, "", "")
         for duty in duties.values()
-        if duty.rule.per == "case"
-        for one in KINDS[duty.rule.kind](duty, scene, scene.place(case, ""), False)
+        if duty.rule.per in ("message", "actor", "year")
+        for one in judge_scope(duty, scene, case)
     ]
     incidents = scene.book.incidents[case]
     if not incidents:

@@ -56,11 +56,13 @@ class Verdicts:
     Sorted by case, rule order of the pack, incident, owner, recurrence.  Instants are
     seconds from the case's origin, margins signed seconds (negative = late).  Words joined
     by `|`: flags, facts, evidence (row ids), recipient.  `origins` gives each case's
-    second 0 as an aware datetime.
+    second 0 as an aware datetime, `rules` the clause of every (pack, rule) that was judged by,
+    also of those that have no row.
     """
 
     table: pd.DataFrame
     origins: Mapping[str, datetime] = field(default_factory=dict)
+    rules: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.table)
