@@ -26,7 +26,7 @@ from sim.model.act import Act
 from sim.model.plan import Steps
 from sim.model.pool import Member
 from sim.model.roads import Leg
-from sim.model.stops import Stops
+from sim.model.stops import stops_of
 from sim.scenario.geo import Point
 
 
@@ -60,7 +60,7 @@ class Journey:
         self._who = act.world.roads.traveller(members)
         if escorted:
             self._who = self._who._replace(entitled=True)
-        self._stops = Stops(act, members)
+        self._stops = stops_of(act, members)
         self._factor = factor
         self.node = act.world.places[self._names[0]]
         self.point: Point | None = None
