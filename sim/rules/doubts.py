@@ -100,7 +100,7 @@ def _rule(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem
 
 
 def _clock(rule: Rule, at: Node, file: YamlFile) -> Iterator[Problem]:
-    if rule.limit == 0:
+    if rule.limit == 0 and not rule.never_fails:
         yield _doubt(file, (*at, "limit"), t("0 s can be met at the very second only"))
     if rule.limit is not None and rule.soft is not None:
         yield _doubt(file, (*at, "soft"), t("not looked at, as there is a limit"))
