@@ -120,8 +120,8 @@ MUTANTS = {
     "a missing step is open": ("kinds.sequence", "if len(done) <= last:", "if False:"),
     "the first count on record": (
         "kinds.consistency",
-        "return found[-1] if found",
-        "return found[0] if found",
+        "for q in reversed(found) if",
+        "for q in found if",
     ),
     "one person is enough": ("kinds.coverage", "if there < count:", "if there < min(count, 1):"),
     "a gap at the end is none": (
