@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import dispatch, flood, imports, load, relay, roads, supply
+from benchmarks import dispatch, flood, imports, load, relay, roads, study, supply
 
 ALL = {
     "relay": relay.main,
@@ -13,6 +13,7 @@ ALL = {
     "flood": flood.main,
     "import": imports.main,
     "roads": roads.main,
+    "study": study.main,
     "supply": supply.main,
 }
 
