@@ -9,6 +9,7 @@ from typing import Any
 from sim.errors import Problem, did_you_mean, shown
 from sim.files.yamlfile import YamlFile, validate
 from sim.log import schema
+from sim.rules.check_clock import own_clock
 from sim.rules.kinds import KINDS, PER
 from sim.rules.options import PACK_KEYS, chosen, rule_keys
 from sim.rules.pack import Option, Pack, Rule
@@ -69,6 +70,7 @@ def _rule(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem
     if rule.every is not None and rule.start == "readings":
         expected = t("a start of its own for a duty that recurs")
         yield file.problem((*at, "every"), expected, t("the readings of the pack"))
+    yield from own_clock(rule, at, file)
     yield from _references(name, rule, pack, file)
     for key in ("start", "end", "need", "until", "of", "with"):
         value = getattr(rule, "with_" if key == "with" else key)

@@ -44,6 +44,11 @@ def _seconds(value: Any) -> int:
         raise _unfit(error.expected, error.hint) from None
 
 
+def _limit(value: Any) -> int | str:
+    named = isinstance(value, str) and re.fullmatch(r"[a-z][a-z_]*", value)
+    return value if named else _seconds(value)
+
+
 def _months(value: Any) -> int:
     found = re.fullmatch(r"(\d{1,3}) (months?|years?)", value) if isinstance(value, str) else None
     if found is None or int(found[1]) < 1:
@@ -59,6 +64,8 @@ def _day(value: Any) -> date:
 
 
 Duration = Annotated[int, BeforeValidator(_seconds)]
+Limit = Annotated[int | str, BeforeValidator(_limit)]
+"""Seconds, or the name of the column that holds the limit."""
 Months = Annotated[int, BeforeValidator(_months)]
 Day = Annotated[date, BeforeValidator(_day)]
 
@@ -115,12 +122,14 @@ class Rule(Strict):
 
     `start` is `readings` (all of the pack's), one reading, or a pattern of rows; `end` is a
     stage of a report (acknowledged, received, sent) or a pattern of rows.  `limit` in
-    seconds, none = the text gives no number, then `soft` is the time after which a missing
+    seconds, or the column that states it (`sim.rules.limits`); none = the text gives no number, then `soft` is the time after which a missing
     act counts as missing and a late one is flagged.  `every` makes the duty recur, `at` puts
     its due instants on a time of day, `until` ends it.  `need` is what a report must hold:
     its `elements` decide; its `kind` only where a report lists no elements.  `unless` with
     `effect`: what makes the duty not applicable, or its lateness excused.  `by`: who may
-    discharge it instead of the owner.
+    discharge it instead of the owner.  The owner `case` is nobody: what must be done in a case,
+    whoever does it.  `each: start` starts a clock of its own at every row that matches `start`,
+    and only what follows that row discharges it.
 
     Other kinds than `deadline` read patterns of rows instead (`sim.rules.kinds`): `of` the rows
     that are looked at, `with` their partners, which share the columns `same`; `steps` the rows
@@ -135,12 +144,12 @@ class Rule(Strict):
     kind: Kind
     per: Literal["incident", "message", "actor", "case", "year"] = "incident"
     enabled: bool = True
-    owner: Who
+    owner: Who | Literal["case"]
     recipient: Who | Literal["superior(owner)"] | None = None
     by: Who | None = None
     start: Literal["readings"] | Reading | Pattern = "readings"
     end: Stage | Pattern = "acknowledged"
-    limit: Duration | None = None
+    limit: Limit | None = None
     soft: Duration | None = None
     every: Duration | None = None
     at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")] | None = None
@@ -166,7 +175,7 @@ class Rule(Strict):
     count: Annotated[int, Field(ge=1)] = 1
     within: Months | None = None
     calendar: bool = False
-    each: Literal["year"] | None = None
+    each: Literal["year", "start"] | None = None
 
 
 class Option(Strict):

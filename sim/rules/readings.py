@@ -26,7 +26,11 @@ def judge_readings(owed: Owed, acts: list[Act]) -> None:
             if reading in one.results and one.results[reading].reason != "downgraded":
                 continue
             start, known = own_start(owed) if reading == OWN else held.start(reading)
-            clock = Clock(start, known, rule.limit, rule.soft or 0, rule.strict)
+            limit = owed.duty.limits.of(one.case, one.incident, start.row if known else "")
+            if rule.limit is not None and limit == (None, None):
+                one.results[reading] = Result("unproven", "no_limit")
+                continue
+            clock = Clock(start, known, limit.seconds, rule.soft or 0, rule.strict, limit.due)
             if period.leave is not None and _may_lapse(clock, ends.end, period.leave):
                 one.results[reading] = _lapse(clock, ends.end, period.leave)
                 continue
@@ -88,7 +92,7 @@ class _Ends:
         result = self._judge(clock)
         if self.doubtful and result.verdict != "met":
             stamp = _first(self.doubtful)
-            if clock.limit is None or not is_late(clock, stamp):
+            if not clock.timed or not is_late(clock, stamp):
                 self.owed.instance.evidence[stamp.row] = None
                 return result._replace(verdict="unproven", reason="content_unknown", margin=NOTHING)
         return result
@@ -157,13 +161,13 @@ def _may_lapse(clock: Clock, end: Stamp | None, leave: Stamp) -> bool:
     """Whether the duty may have lapsed: not discharged, not breached before the downgrade."""
     if end is not None and end.hi <= leave.lo:
         return False
-    return clock.limit is None or clock.start.hi + clock.limit >= leave.lo
+    return not clock.timed or clock.deadline()[1] >= leave.lo
 
 
 def _lapse(clock: Clock, end: Stamp | None, leave: Stamp) -> Result:
     """Return not applicable, or unproven where intervals leave open whether it lapsed."""
     undone = end is None or end.lo > leave.hi
-    unbreached = clock.limit is None or clock.start.lo + clock.limit >= leave.hi
+    unbreached = not clock.timed or clock.deadline()[0] >= leave.hi
     exact = leave.exact and clock.start.exact and (end is None or end.exact)
     if (undone and unbreached) or exact:
         return Result("not_applicable", "downgraded")

@@ -17,6 +17,7 @@ from sim.rules.excuses import settle
 from sim.rules.facts import Truth, declared_later, note_facts
 from sim.rules.instance import Duty, Instance, clocks_of
 from sim.rules.kinds import KINDS
+from sim.rules.limits import Limits
 from sim.rules.options import with_options
 from sim.rules.pack import Pack
 from sim.rules.scene import Place, Scene
@@ -98,19 +99,16 @@ def _duties(pack: Pack, scene: Scene) -> dict[str, Duty]:
             acts = of or (steps[0] if steps else scene.acts(rule))
             duties[name] = Duty(
                 *(name, number, rule, acts, starts, until, excluded, readings, anchor, grades),
-                *(of, partners, steps),
+                *(Limits(rule, scene.sheet), of, partners, steps),
             )
     return duties
 
 
 def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Truth) -> list[Judged]:
     by_incident = {name: duty for name, duty in duties.items() if duty.rule.per == "incident"}
-    judged: list[Judged] = [
-        (one, "", "")
-        for duty in duties.values()
-        if duty.rule.per == "case"
-        for one in KINDS[duty.rule.kind](duty, scene, scene.place(case, ""), False)
-    ]
+    by_case = {name: duty for name, duty in duties.items() if duty.rule.per == "case"}
+    place = scene.place(case, "")
+    judged: list[Judged] = [(one, "", "") for one in _instances(by_case, scene, place, true=False)]
     incidents = scene.book.incidents[case]
     if not incidents:
         judged += [(_no_incident(duty, case), "", "") for duty in by_incident.values()]

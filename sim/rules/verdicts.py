@@ -12,7 +12,7 @@ import pandas as pd
 
 from sim.rules.decide import NOTHING, Result
 from sim.rules.instance import Instance
-from sim.rules.pack import READINGS, Pack
+from sim.rules.pack import READINGS, Pack, Rule
 
 SECONDS = ("start_s", "deadline_s", "margin_s")
 COLUMNS: tuple[str, ...] = (
@@ -116,7 +116,7 @@ def to_table(
         "owner": [one.owner for one in ones],
         "recipient": [one.recipient for one in ones],
         "recurrence": [one.recurrence for one in ones],
-        "limit_s": [NOTHING if rule.limit is None else rule.limit for rule in own],
+        "limit_s": [_limit(rule, result) for rule, result in zip(own, results, strict=True)],
         "grade": [one.grade for one in ones],
         "end_s": [_end(one, result) for one, result in zip(ones, results, strict=True)],
         "end_row": [one.end.row if one.end else "" for one in ones],
@@ -147,6 +147,14 @@ def _columns(prefix: str, results: Sequence[Result]) -> dict[str, list[Any]]:
 
 def _flags(one: Instance, outside: Collection[int]) -> str:
     return "|".join([*one.flags, "outside_validity"] if one.case in outside else one.flags)
+
+
+def _limit(rule: Rule, result: Result) -> int:
+    """Return the limit; of one that the record states, from the start to the deadline."""
+    if isinstance(rule.limit, str):
+        known = NOTHING not in (result.start, result.deadline)
+        return result.deadline - result.start if known else NOTHING
+    return NOTHING if rule.limit is None else rule.limit
 
 
 def _end(one: Instance, result: Result) -> int:

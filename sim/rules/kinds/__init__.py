@@ -48,8 +48,8 @@ KINDS: dict[str, Judge] = {
     "register": register.judge,
 }
 PER: dict[str, tuple[str, ...]] = {
-    "deadline": ("incident",),
-    "presence": ("incident",),
+    "deadline": ("incident", "case"),
+    "presence": ("incident", "case"),
     "absence": ("incident", "case"),
     "sequence": ("incident", "case"),
     "content": ("incident", "case"),
