@@ -9,6 +9,7 @@ import click
 
 from sim.cli import outputs
 from sim.cli.console import must_exist, refuse
+from sim.cli.imports import imported
 from sim.cli.inputs import (
     judge_by,
     packs_and_options,
@@ -22,6 +23,7 @@ from sim.texts import in_language, t
 
 def score_command(
     log: Path,
+    mapping: Path | None,
     pack: str | None,
     targets: tuple[str, ...],
     form: str,
@@ -37,7 +39,9 @@ def score_command(
     with in_language(of_console):
         if targets and form != "table":
             refuse(t("targets are printed with --format table only, or in the report of `run`"))
-        verdicts, finding, names, found = judge(log, pack, report, of_files, of_console, targets)
+        verdicts, finding, names, found = judge(
+            log, pack, report, of_files, of_console, targets, mapping
+        )
         outputs.print_verdicts(verdicts, form, names, of_console)
         if found is not None:
             outputs.print_targets(found, of_console)
@@ -55,6 +59,7 @@ def judge(
     of_files: str,
     of_console: str,
     targets: tuple[str, ...] = (),
+    mapping: Path | None = None,
 ) -> tuple[Any, Any, dict[str, str], Any]:
     """Score a record, write its report; return verdicts, finding, names, and targets reached."""
     from sim.log import read_log
@@ -64,7 +69,7 @@ def judge(
 
     finding = read_finding(path)
     standards = target_packs(targets)
-    record = read_log(path)
+    record = read_log(path) if mapping is None else imported([path], mapping).log
     chosen = packs_and_options(pack, finding)
     verdicts = judge_by(record, chosen)
     names = record_names(record.table)

@@ -35,8 +35,15 @@ def read_log(path: str | Path) -> EventLog:
     Encodings: UTF-8 with or without BOM, GB18030.  Raises `UnusableInput` with every problem
     as `file:line: column: expected …`.
     """
-    cells = read_cells(path)
-    _fill(cells, _case_name(Path(path)))
+    return log_of(read_cells(path), _case_name(Path(path)))
+
+
+def log_of(cells: Cells, case: str) -> EventLog:
+    """Return the record in cells of texts; `case` is the case of rows that name none.
+
+    The columns of `cells` are filled where they are missing.  Raises `UnusableInput`.
+    """
+    _fill(cells, case)
     columns = Columns(cells)
     values: dict[str, Any] = {
         name: columns.values(name) for name in cells.columns if name not in TIMES
