@@ -132,6 +132,9 @@ class _Work:
         """Return a time column; rows whose stamp is none are not read."""
         texts = self.rows.columns[column]
         found = read_times(texts, self.mapping.time, cases)
+        exact = found.form == stamps.SECOND
+        if self.rows.sheet and not (found.utc[exact] % 60).any():
+            found.form[exact] = stamps.MINUTE  # spreadsheets write seconds that nobody took
         bad = found.form == stamps.BAD
         for reason in dict.fromkeys(found.reason[bad].tolist()):
             self.wrong(bad & (found.reason == reason), column, reason, texts)

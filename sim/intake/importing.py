@@ -55,7 +55,7 @@ def import_files(paths: Sequence[str | Path], mapping: Mapping | str | Path) -> 
     sources = [read_source(path, how.source, needed(how)) for path in paths]
     case = Path(paths[0]).name.split(".")[0] or "case"
     built = [build(source.rows, how, case) for source in sources]
-    unread = tuple(one for part in built for one in part.unread)
+    unread = tuple(one for part in built for one in sorted(part.unread, key=lambda u: u.line))
     rows = sum(len(source.rows) for source in sources)
     events = sum(len(part.from_row) for part in built)
     if not events:

@@ -12,6 +12,8 @@ import pandas as pd
 
 from sim.log.record import EventLog
 from sim.rules.acts import Rows
+from sim.rules.bulk import Bulk
+from sim.rules.bulk_table import bulk_table, in_order
 from sim.rules.decide import Result
 from sim.rules.excuses import settle
 from sim.rules.facts import Truth, declared_later, note_facts
@@ -50,10 +52,12 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
         duties = _duties(chosen, scene)
         truth = Truth(scene)
         outside = _outside(scene, chosen)
-        tables: list[pd.DataFrame] = []
+        bulk = Bulk(duties, scene)
+        tables = [bulk_table(found, scene.sheet.cases, chosen, outside) for found in bulk.judged]
         judged: list[Judged] = []
         for case in range(len(scene.sheet.cases)):
-            judged += _judge_case(duties, scene, case, truth)
+            rest = {n: d for n, d in duties.items() if case in bulk.left.get(n, (case,))}
+            judged += _judge_case(rest, scene, case, truth)
             if len(judged) >= BLOCK:
                 tables.append(to_table(judged, scene.sheet.cases, chosen, outside))
                 judged = []
@@ -62,7 +66,10 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
     if outside:
         text = t("{n} cases begin outside the validity of pack {id}", n=len(outside), id=pack.id)
         warnings.warn(text, OutsideValidity, stacklevel=2)
-    table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
+    if bulk.judged:
+        table = in_order(tables, scene.sheet.cases, chosen)
+    else:
+        table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
     return Verdicts(table, dict(log.origins))
 
 
