@@ -13,7 +13,9 @@ from sim.cli.console import must_exist, refuse
 from sim.texts import t
 
 
-def import_command(files: Sequence[Path], mapping: Path | None, out: Path | None, guess: bool) -> int:
+def import_command(
+    files: Sequence[Path], mapping: Path | None, out: Path | None, guess: bool
+) -> int:
     """Import files, or propose a mapping for them; return the exit status."""
     for file in files:
         must_exist(file)
@@ -24,7 +26,8 @@ def import_command(files: Sequence[Path], mapping: Path | None, out: Path | None
                  file=files[0]))  # fmt: skip
     if out is None:
         refuse(t("--out is missing: the file to write, such as events.csv"))
-    assert mapping is not None and out is not None
+    assert mapping is not None
+    assert out is not None
     unread = out.with_name(f"{out.stem}.unread.csv")
     for target in (out, unread):
         outputs.file_to_write(target)

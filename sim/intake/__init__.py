@@ -1,8 +1,8 @@
 """Foreign files become the record: by a mapping file that says what their columns mean.
 
-    found = import_files(["log.xlsx"], "mapping.yaml")
-    found.log             # the event record
-    found.unread          # every row that could not be read, with file, sheet, row and reason
+found = import_files(["log.xlsx"], "mapping.yaml")
+found.log             # the event record
+found.unread          # every row that could not be read, with file, sheet, row and reason
 """
 
 from sim.intake.importing import Imported, import_files

@@ -160,7 +160,7 @@ class _Work:
         standing = np.isin(shared["activity"], ("role", "observe", "stock_recorded"))
         column = next((c for c, names in self.mapping.columns.items() if "time" in names), "")
         texts = self.rows.columns.get(column, np.full(len(self.rows), "", dtype=object))
-        self.wrong(none & ~standing, column, t("a time"), texts)
+        self.wrong(none & ~standing, column, t("a time stamp"), texts)
         activity = shared["activity"]
         column = next((c for c, n in self.mapping.columns.items() if "activity" in n), "")
         texts = self.rows.columns.get(column, activity)
@@ -198,10 +198,15 @@ class _Work:
         names = dict.fromkeys(name for part in parts for name in part)
         from_row, number_of = np.concatenate(rows), np.concatenate(numbers)
         order = np.lexsort((number_of, from_row))
-        columns = {}
-        for name in names:
-            filled = [p.get(name, np.full(len(a), "", object)) for p, a in zip(parts, rows, strict=True)]
-            columns[name] = np.concatenate(filled)[order]
+        columns = {
+            name: np.concatenate(
+                [
+                    part.get(name, np.full(len(at), "", object))
+                    for part, at in zip(parts, rows, strict=True)
+                ]
+            )[order]
+            for name in names
+        }
         whole = [
             np.concatenate(
                 [getattr(found_ones[c], n)[a] for c, a in zip(found_ones, rows, strict=True)]

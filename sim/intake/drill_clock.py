@@ -38,7 +38,8 @@ def exercise(wall: np.ndarray, how: Mapping) -> np.ndarray:
     walls, shown, rates = [], [], []
     for tick in how.time.clock:
         at, at_exercise = instant(tick.wall, how.time), instant(tick.exercise, how.time)
-        assert at is not None and at_exercise is not None  # the mapping was checked
+        assert at is not None  # the mapping was checked
+        assert at_exercise is not None
         walls.append(at[0])
         shown.append(at_exercise[0])
         rates.append(tick.rate)

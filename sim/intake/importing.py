@@ -104,7 +104,10 @@ def _record(built: Sequence[Built], sources: Sequence[Source], how: Mapping) -> 
         )
         for name in every
     }
-    order = np.argsort(np.concatenate([np.repeat(np.arange(len(cases)), count // len(cases)), codes]), kind="stable")
+    order = np.argsort(
+        np.concatenate([np.repeat(np.arange(len(cases)), count // len(cases)), codes]),
+        kind="stable",
+    )
     table = {name: values[order] for name, values in joined.items()}
     exercise_times(table, how)
     lines = np.concatenate([np.zeros(count, np.int64), lines])[order]

@@ -36,6 +36,8 @@ def check(mapping: Mapping, file: YamlFile) -> Iterator[Problem]:
     yield from _columns(mapping, file)
     for name, word in mapping.constants.items():
         yield from _field(name, word, ("constants", name), file)
+        if name in BY_NAME and BY_NAME[name].kind == "time":
+            yield file.problem(("constants", name), t("a column of the file for times"), word)
     for column, fields in mapping.events.items():
         for name, word in fields.items():
             yield from _field(name, word, ("events", column, name), file)
@@ -59,8 +61,8 @@ def check(mapping: Mapping, file: YamlFile) -> Iterator[Problem]:
 
 def _columns(mapping: Mapping, file: YamlFile) -> Iterator[Problem]:
     filled: dict[str, str] = {}
-    for column, fields in mapping.columns.items():
-        for name in fields:
+    for column, names in mapping.columns.items():
+        for name in names:
             yield from _field(name, None, ("columns", column), file)
             if name in filled:
                 expected = t("one column for {column}", column=name)
@@ -77,8 +79,9 @@ def _columns(mapping: Mapping, file: YamlFile) -> Iterator[Problem]:
                 expected = t("the key {key}", key="activity")
                 yield file.problem(("events", column), expected, t("nothing"))
         return
-    for name in ("time", "activity"):
-        if name not in named and not (name == "time" and {"time_lo", "time_hi"} & named):
+    for name, others in (("time", ("time_lo", "time_hi")), ("activity", ())):
+        there = {*filled} if name == "time" else named
+        if not there & {name, *others}:
             expected = t("a column of the file for {column}", column=name)
             yield file.problem(("columns",), expected, t("nothing"))
 
@@ -114,7 +117,9 @@ def _directory(mapping: Mapping, file: YamlFile) -> Iterator[Problem]:
         at: Path_ = ("organisations", name)
         if entry.role not in known:
             expected = t("one of {words}", words=", ".join(known))
-            yield file.problem((*at, "role"), expected, shown(entry.role), meant(entry.role, "role"))
+            yield file.problem(
+                (*at, "role"), expected, shown(entry.role), meant(entry.role, "role")
+            )
         if entry.superior and entry.superior not in mapping.organisations:
             expected = t("another entry of organisations")
             hint = did_you_mean(entry.superior, mapping.organisations)

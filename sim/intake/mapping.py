@@ -78,7 +78,7 @@ Zone = Annotated[str, BeforeValidator(_zone)]
 Duration = Annotated[int, BeforeValidator(_seconds)]
 Day = Annotated[date, BeforeValidator(_day)]
 Word = Annotated[str, BeforeValidator(_word)]
-Regex = Annotated[Any, BeforeValidator(_pattern)]
+Regex = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
 Meant = Annotated[Word | Annotated[Fields, BeforeValidator(_fields)], Field(union_mode="smart")]
 
 

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
@@ -62,12 +62,13 @@ def read_source(path: str | Path, form: Form, known: Collection[str] = ()) -> So
 def _rows(data: bytes, name: str, form: Form, known: Collection[str]) -> Rows:
     if is_workbook(data):
         return _sheet(data, name, form, known)
-    packed = data.startswith(GZIP)
-    if form.format == "xes" or (form.format is None and _is_xes(data, packed, name)):
-        plain: Any = io.BytesIO(data)
-        return read_xes(_Limited(gzip.open(plain), name) if packed else plain, name)
-    if packed:
-        data = _Limited(gzip.open(io.BytesIO(data)), name, MOST_TEXT).read(-1)
+    file: Any = io.BytesIO(data)
+    if data.startswith(GZIP):
+        file = Unpacked(data, name)
+    head = file.read(4096)
+    if form.format == "xes" or (form.format is None and _is_xml(head)):
+        return read_xes(file, name, head)
+    data = head + file.read(MOST_TEXT + 1)
     if len(data) > MOST_TEXT:
         expected = t("a file of at most {n} MB", n=MOST_TEXT // 1_000_000)
         raise UnusableInput([Problem(name, 0, "", expected, f"{len(data) / 1e6:.0f} MB")])
@@ -77,8 +78,7 @@ def _rows(data: bytes, name: str, form: Form, known: Collection[str]) -> Rows:
     return read_table(text, name, form, known)
 
 
-def _is_xes(data: bytes, packed: bool, name: str) -> bool:
-    head = _Limited(gzip.open(io.BytesIO(data)), name).read(4096) if packed else data[:4096]
+def _is_xml(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t").startswith(b"<")
 
 
@@ -99,21 +99,21 @@ def _sheet(data: bytes, name: str, form: Form, known: Collection[str]) -> Rows:
     return rows
 
 
-class _Limited(io.RawIOBase):
+class Unpacked:
     """A packed file that ends with an error where it unpacks to more than is read."""
 
-    def __init__(self, file: IO[bytes], name: str, most: int = MOST_BYTES):
-        self.file, self.name, self.most, self.done = file, name, most, 0
+    def __init__(self, data: bytes, name: str):
+        self.file, self.name, self.done = gzip.GzipFile(fileobj=io.BytesIO(data)), name, 0
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int) -> bytes:
         """Return the next bytes; raises `UnusableInput`."""
         try:
-            data = self.file.read(self.most + 1 if size < 0 else size)
+            data = self.file.read(size)
         except (OSError, EOFError, zlib.error) as error:
             expected = t("a packed file (.gz) that can be opened")
             raise UnusableInput([Problem(self.name, 0, "", expected, str(error))]) from None
         self.done += len(data)
-        if self.done > self.most:
-            expected = t("at most {n} MB when unpacked", n=self.most // 1_000_000)
+        if self.done > MOST_BYTES:
+            expected = t("at most {n} MB when unpacked", n=MOST_BYTES // 1_000_000)
             raise UnusableInput([Problem(self.name, 0, "", expected, t("more"))])
         return data

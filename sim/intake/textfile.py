@@ -1,4 +1,4 @@
-"""Text files: tables with any usual separator and encoding, and lines that a pattern takes apart."""
+"""Text files: tables with any usual separator and encoding, and lines taken apart by a pattern."""
 
 from __future__ import annotations
 
@@ -160,6 +160,7 @@ def _headings(rows: list[list[str]]) -> list[str]:
 
 def read_lines(text: str, name: str, form: Form) -> Rows:
     """Return lines that a pattern takes apart, such as `[08:20] 值班员: …` of a chat."""
+    assert form.pattern is not None
     pattern: re.Pattern[str] = form.pattern
     names = list(pattern.groupindex)
     found = Rows(name, "", {}, np.zeros(0, dtype=np.int64))

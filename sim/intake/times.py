@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -54,10 +53,10 @@ def read_times(texts: np.ndarray, how: Time, cases: np.ndarray | None = None) ->
     Without a date a stamp is of the day of the last dated stamp of its case, else of
     `how.date`; where the clock falls back by more than half a day, midnight has passed.
     """
-    codes, words = pd.factorize(texts)
-    words = [str(word).strip() for word in words]
+    codes, distinct = pd.factorize(texts)
+    words = [str(word).strip() for word in distinct]
     plain = stamps.parse(words if not how.formats else [""] * len(words))
-    known = [(plain.form == stamps.SECOND) | (plain.form == stamps.MINUTE)][0]
+    known = (plain.form == stamps.SECOND) | (plain.form == stamps.MINUTE)
     found = Instants(
         plain.utc.copy(),
         plain.utc.copy(),
@@ -140,7 +139,7 @@ def _absolute(written: Written, how: Time) -> tuple[int, int] | None:
     shift = moment.replace(tzinfo=zone).utcoffset()
     assert shift is not None
     offset = round(shift.total_seconds())
-    back = datetime.fromtimestamp(local - offset, timezone.utc).astimezone(zone)
+    back = datetime.fromtimestamp(local - offset, UTC).astimezone(zone)
     if back.replace(tzinfo=None) != moment:  # an hour that was skipped in spring
         return None
     return local - offset, offset
@@ -150,8 +149,10 @@ def _why_not(word: str, how: Time) -> str:
     if how.date is None and read_time(word, (), date(2000, 1, 1)) is not None:
         return t("a date with the time, or the day in time.date")
     if any(sign in word for sign in "/.") and word[:1].isdigit():
-        return t('a time; how it is written must stand in time.formats, such as "%m/%d/%Y %I:%M %p"')
-    return t("a time")
+        return t(
+            'a time; how it is written must stand in time.formats, such as "%m/%d/%Y %I:%M %p"'
+        )
+    return t("a time stamp")
 
 
 def _too_old(found: Instants) -> None:
@@ -191,8 +192,3 @@ def _follow_on(
         else:
             rows.form[k] = stamps.BAD
             rows.reason[k] = t("a date with the time, or the day in time.date")
-
-
-def words_of(texts: Sequence[str]) -> np.ndarray:
-    """Return texts as an array of objects."""
-    return np.fromiter(texts, dtype=object, count=len(texts))

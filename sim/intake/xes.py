@@ -6,7 +6,7 @@ attributes, globals, classifiers and extensions are passed over.
 
 from __future__ import annotations
 
-from typing import IO, Any
+from typing import Any, Protocol
 from xml.parsers import expat
 
 import numpy as np
@@ -21,8 +21,14 @@ _KINDS = ("string", "date", "int", "float", "boolean", "id")
 _CHUNK = 1 << 20
 
 
-def read_xes(file: IO[bytes], name: str) -> Rows:
-    """Return the events of a file; raises `UnusableInput`."""
+class Readable(Protocol):
+    """Anything that bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def read_xes(file: Readable, name: str, head: bytes = b"") -> Rows:
+    """Return the events of a file, of which `head` was read before; raises `UnusableInput`."""
     reader = _Reader(name)
     parser = expat.ParserCreate()
     reader.parser = parser
@@ -32,6 +38,7 @@ def read_xes(file: IO[bytes], name: str) -> Rows:
     parser.StartDoctypeDeclHandler = reader.doctype
     parser.EntityDeclHandler = reader.doctype
     try:
+        parser.Parse(head, False)
         while chunk := file.read(_CHUNK):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)

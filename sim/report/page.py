@@ -23,6 +23,7 @@ from sim.report.words import (
     clause_words,
     counts_words,
     limit_words,
+    limits_words,
     owner_words,
     reason_words,
     recurring,
@@ -211,11 +212,10 @@ def _totals(found: list[Duty], names: Mapping[str, str]) -> list[list[str]]:
         if duty.applies:
             groups.setdefault((duty.rule, duty.owner), []).append(duty)
     lines = []
-    for (rule, owner), group in groups.items():
+    for (rule, _), group in groups.items():
         met = sum(d.verdict == "met" for d in group)
         late = sum(d.verdict == "late" for d in group)
         margins = margin_words([d.margin for d in group if d.margin is not None])
         words = [counts_words(group), margins, share_words(met, late)]
-        who = named(names, owner) if owner else t("(nobody on record)")
-        lines.append([rule, who, limit_words(group[0]), *words])
+        lines.append([rule, owner_words(group[0], names), limits_words(group), *words])
     return lines

@@ -18,6 +18,7 @@ from sim.report.words import (
     clause_words,
     counts,
     limit_words,
+    limits_words,
     owner_words,
     reason_words,
     recurring,
@@ -139,7 +140,7 @@ def _sums(group: list[Duty], used: list[str], names: Mapping[str, str]) -> list[
     numbers = [str(number.get(v, 0)) for v in used]
     depends = str(sum(d.depends for d in group))
     return [
-        *(clause_words(duty.clause), duty.rule, owner, limit_words(duty)),
+        *(clause_words(duty.clause), duty.rule, owner, limits_words(group)),
         *(*numbers, depends, margin_words(margins), share),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sim.report.clock import limit, minutes, signed_minutes
 from sim.report.duties import DECIDED, ORDER, Duty, Reading
@@ -126,10 +126,18 @@ def limit_words(duty: Duty) -> str:
     return limit(duty.limit) if duty.limit is not None else "—"
 
 
+def limits_words(group: Sequence[Duty]) -> str:
+    """Return the limit of several duties, or that it is not the same for all."""
+    different = {duty.limit for duty in group if duty.limit is not None}
+    return t("varies") if len(different) > 1 else limit_words(group[0])
+
+
 def owner_words(duty: Duty, names: Mapping[str, str]) -> str:
-    """Return who owes a duty, or that nobody on record does (in so many incidents)."""
+    """Return who owes a duty, that nobody on record does (in so many incidents), or the case."""
     if duty.owner:
         return named(names, duty.owner)
+    if not duty.unowned:
+        return t("(the case)")
     return t("(nobody on record)") + (f" × {duty.times}" if duty.times > 1 else "")
 
 

@@ -140,7 +140,10 @@ class Rows:
     def by_incident(self) -> dict[tuple[int, str], list[int]]:
         """The rows of each incident."""
         found: dict[tuple[int, str], list[int]] = {}
-        cases, incidents = self.sheet.case_of[self.at].tolist(), self.sheet.rows(self.at, "incident")
+        cases, incidents = (
+            self.sheet.case_of[self.at].tolist(),
+            self.sheet.rows(self.at, "incident"),
+        )
         for p, case, (incident,) in zip(self.at.tolist(), cases, incidents, strict=True):
             found.setdefault((case, incident), []).append(p)
         return found

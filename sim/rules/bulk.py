@@ -81,9 +81,8 @@ class Bulk:
         self._observe()
         inexact = self.sheet.lo != self.sheet.hi
         for name, duty in found.items():
-            assert isinstance(duty.starts, Rows) and isinstance(duty.acts, Rows)
             doubtful = self.doubtful.copy()
-            for at in (duty.starts.at, duty.acts.at):
+            for at in _rows(duty):
                 doubtful[self.sheet.case_of[at[inexact[at]]]] = True
             clocks = self._clocks(duty, ~doubtful)
             if clocks is not None:
@@ -106,9 +105,8 @@ class Bulk:
 
     def _clocks(self, duty: Duty, plainly: np.ndarray) -> Found | None:
         """Return every clock of a rule in the cases that are plain."""
-        assert isinstance(duty.starts, Rows) and isinstance(duty.acts, Rows)
         case_of = self.sheet.case_of
-        starts, ends = (at[plainly[case_of[at]]] for at in (duty.starts.at, duty.acts.at))
+        starts, ends = (at[plainly[case_of[at]]] for at in _rows(duty))
         if duty.rule.each == "start":
             return self._each(duty, starts, ends, plainly)
         cases = np.flatnonzero(plainly)
@@ -172,12 +170,11 @@ class Bulk:
         verdict = np.select([met, late | never, still], ["met", "late", "open"], "unproven")
         unseen = ~there & (complete <= -INF)
         doubt = np.where(known, "interval_straddles", "no_start")
-        reason = np.select([met | late | still, never, unseen], ["", "never_reported", "not_observed"], doubt)  # fmt: skip
+        reasons = [met | late | still, never, unseen]
+        reason = np.select(reasons, ["", "never_reported", "not_observed"], doubt)
         margin = np.where(met, least, np.where(late, most, NOTHING))
         exact = lo == hi
-        shown_deadline = np.where(
-            met, lo, np.where(late | never, hi, np.where(exact, lo, NOTHING))
-        )
+        shown_deadline = np.where(met, lo, np.where(late | never, hi, np.where(exact, lo, NOTHING)))
         shown_start = np.where(met | known, start_lo, np.where(late | never, start_hi, NOTHING))
         res = np.maximum(np.where(known, sheet.res[start], 1), np.where(there, sheet.res[end], 1))
         near = (met | late) & exact & (np.abs(margin) < res)
@@ -191,16 +188,20 @@ class Bulk:
                 shown_start, known = np.where(where, NOTHING, shown_start), known & ~where
             reached &= ~where
         row = np.append(np.array(sheet.text("row"), dtype=object), "")
+        start_s, deadline_s, margin_s = map(_shown, (shown_start, shown_deadline, margin))
         return Judged(
-            name,
-            case,
-            clocks.number,
-            *(part.astype(object) for part in (verdict, reason)),
-            *(_shown(part) for part in (shown_start, shown_deadline, margin)),
-            np.where(reached, end_at, NOTHING),
-            flags.astype(object),
-            row[np.where(known, start, -1)],
-            row[np.where(reached, end, -1)],
+            name=name,
+            case=case,
+            recurrence=clocks.number,
+            verdict=verdict.astype(object),
+            reason=reason.astype(object),
+            start_s=start_s,
+            deadline_s=deadline_s,
+            margin_s=margin_s,
+            end_s=np.where(reached, end_at, NOTHING),
+            flags=flags.astype(object),
+            start_row=row[np.where(known, start, -1)],
+            end_row=row[np.where(reached, end, -1)],
         )
 
     def _undecided(
@@ -228,10 +229,17 @@ class Bulk:
         for (number, _), value in limits.common.items():
             common[number] = value
         own = np.where(start >= 0, limits.values[start], INF)
-        value = np.where(common[case] == DIFFER, own, common[case])
-        stated = value < INF
-        value = np.where(stated, value, 0)
-        return (value, value, stated) if limits.is_due else (lo + value, hi + value, stated)
+        held = np.where(common[case] == DIFFER, own, common[case])
+        stated = held < INF
+        held = np.where(stated, held, 0)
+        return (held, held, stated) if limits.is_due else (lo + held, hi + held, stated)
+
+
+def _rows(duty: Duty) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows that start and those that end the clock of a plain duty."""
+    assert isinstance(duty.starts, Rows)
+    assert isinstance(duty.acts, Rows)
+    return duty.starts.at, duty.acts.at
 
 
 def _firsts(case_of: np.ndarray, at: np.ndarray, count: int) -> np.ndarray:

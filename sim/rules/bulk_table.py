@@ -49,8 +49,8 @@ def bulk_table(
 def in_order(tables: Sequence[pd.DataFrame], cases: Sequence[str], pack: Pack) -> pd.DataFrame:
     """Return tables as one, by case and the pack's order of rules, otherwise as they came."""
     whole = pd.concat(tables, ignore_index=True)
-    case = pd.Index(cases).get_indexer(whole["case"])
-    rule = pd.Index(list(pack.rules)).get_indexer(whole["rule"])
+    case = pd.Index(cases).get_indexer(pd.Index(whole["case"]))
+    rule = pd.Index(list(pack.rules)).get_indexer(pd.Index(whole["rule"]))
     return whole.iloc[np.lexsort((rule, case))].reset_index(drop=True)
 
 

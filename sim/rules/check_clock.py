@@ -18,7 +18,9 @@ def own_clock(rule: Rule, at: Path, file: YamlFile) -> Iterator[Problem]:
     """Report a limit that is no column, and starts, ends and owners that do not fit together."""
     if isinstance(rule.limit, str) and not is_limit(rule.limit):
         known = [name for name in schema.NAMES if is_limit(name)]
-        expected = t("a duration such as 2 h, or one of the columns {names}", names=", ".join(known))
+        expected = t(
+            "a duration such as 2 h, or one of the columns {names}", names=", ".join(known)
+        )
         hint = did_you_mean(rule.limit, known)
         yield file.problem((*at, "limit"), expected, shown(rule.limit), hint)
     if isinstance(rule.limit, str) and rule.every is not None:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 
 from sim.rules.acts import Rows
 from sim.rules.decide import Clock, Result, decide
-from sim.rules.instance import OWN, Duty, Instance, Owed
+from sim.rules.instance import OWN, Instance, Owed
 from sim.rules.limits import Limits
 from sim.rules.spans import complete_until
 from sim.rules.stamps import INF, Stamp

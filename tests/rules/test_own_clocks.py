@@ -57,7 +57,11 @@ def test_the_time_allowed_stands_in_a_column(record, judge) -> None:
 
 @pytest.mark.parametrize(
     ("until", "verdict"),
-    [("4:59", ("open", "")), ("5:00", ("late", "never_reported")), (None, ("unproven", "not_observed"))],
+    [
+        ("4:59", ("open", "")),
+        ("5:00", ("late", "never_reported")),
+        (None, ("unproven", "not_observed")),
+    ],
 )
 def test_late_missing_and_not_due_stay_apart(record, judge, until, verdict) -> None:
     record.row("other", "1:00", object="a", due=5 * 3600)
@@ -79,7 +83,7 @@ def test_without_a_limit_on_record_nothing_is_proven(record, judge) -> None:
 
 
 def test_every_start_has_its_clock_and_only_what_follows_discharges_it(record, judge) -> None:
-    """b at 0:50 lies before the first a; a 1:00 → b 1:50 (10 to spare), a 3:00 → b 4:05 (5 late)."""
+    """b at 0:50 lies before all; a 1:00 → b 1:50, 10 min to spare; a 3:00 → b 4:05, 5 min late."""
     for time, word in [("0:50", "b"), ("1:00", "a"), ("1:50", "b"), ("3:00", "a"), ("4:05", "b")]:
         record.row("other", time, object=word)
     assert judge(CASE + A_TO_B + "    each: start\n    limit: 1 h\n") == [
@@ -91,8 +95,12 @@ def test_every_start_has_its_clock_and_only_what_follows_discharges_it(record, j
 
 
 def test_starts_and_ends_that_share_a_column_belong_together(record, judge) -> None:
-    record.row("other", "1:00", object="a", message="x").row("other", "1:10", object="a", message="y")
-    record.row("other", "1:20", object="b", message="y").row("other", "2:30", object="b", message="x")
+    record.row("other", "1:00", object="a", message="x").row(
+        "other", "1:10", object="a", message="y"
+    )
+    record.row("other", "1:20", object="b", message="y").row(
+        "other", "2:30", object="b", message="x"
+    )
     rule = CASE + A_TO_B + "    each: start\n    same: message\n    limit: 1 h\n"
     assert judge(rule) == [(1, "late", "", 3600, -1800), (2, "met", "", 3600, 50 * 60)]
 
@@ -103,7 +111,11 @@ def test_a_start_is_not_its_own_end(record, judge) -> None:
         record.row("other", time, object="a")
     record.observe("3:00")
     rule = CASE + A_TO_B.replace("object: b", "object: a") + "    each: start\n    limit: 20 min\n"
-    assert [row[1:3] for row in judge(rule)] == [("met", ""), ("late", ""), ("late", "never_reported")]
+    assert [row[1:3] for row in judge(rule)] == [
+        ("met", ""),
+        ("late", ""),
+        ("late", "never_reported"),
+    ]
 
 
 def test_where_nothing_starts_nothing_is_owed(record, judge) -> None:
@@ -138,4 +150,6 @@ def test_mistakes_are_named_with_their_line(tmp_path, rule: str, line: int, word
     path.write_text(HEAD + rule, encoding="utf-8")
     with pytest.raises(UnusableInput) as error:
         load_pack(path)
-    assert any(f"loan.yaml:{line}:" in text and words in text for text in str(error.value).splitlines())
+    assert any(
+        f"loan.yaml:{line}:" in text and words in text for text in str(error.value).splitlines()
+    )
