@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import dispatch, flood, imports, load, relay, roads, supply
+from benchmarks import dispatch, flood, foreign, imports, load, relay, roads, scoring, supply
 
 ALL = {
     "relay": relay.main,
@@ -14,6 +14,8 @@ ALL = {
     "import": imports.main,
     "roads": roads.main,
     "supply": supply.main,
+    "foreign": foreign.main,
+    "scoring": scoring.main,
 }
 
 for name in sys.argv[1:] or ALL:

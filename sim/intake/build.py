@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from sim.errors import shown
 from sim.files.cells import clean, number
 from sim.intake.durations import seconds_in
 from sim.intake.mapping import Mapping
@@ -50,14 +51,17 @@ class _Work:
         self.unread = list(rows.unread)
         self.notes: list[str] = []
 
-    def wrong(self, where: np.ndarray, column: str, expected: str, texts: np.ndarray) -> None:
-        """List rows that are not read; each once, with the first reason."""
+    def wrong(
+        self, where: np.ndarray, column: str, expected: str, texts: np.ndarray, alone: bool = False
+    ) -> None:
+        """List rows that are not read, each once with the first reason; or cells `alone`."""
         for k in np.flatnonzero(where & ~self.bad).tolist():
-            reason = t("expected {expected}, received {received}",
-                       expected=expected, received=repr(clean(str(texts[k])))[:80])  # fmt: skip
-            line = int(self.rows.lines[k])
-            self.unread.append(Unread(self.rows.file, self.rows.sheet, line, column, reason))
-        self.bad |= where
+            line, received = int(self.rows.lines[k]), shown(clean(str(texts[k])))
+            file, sheet = self.rows.file, self.rows.sheet
+            one = Unread(file, sheet, line, column, expected, received, row=not alone)
+            self.unread.append(one)
+        if not alone:
+            self.bad |= where
 
     def cases(self, default: str) -> np.ndarray:
         """Return each row's case: text as it stands, `007` and `NA` too."""
@@ -128,8 +132,8 @@ class _Work:
             found[repeated] = ""
         return found
 
-    def instants(self, column: str, cases: np.ndarray | None) -> Instants:
-        """Return a time column; rows whose stamp is none are not read."""
+    def instants(self, column: str, cases: np.ndarray | None, alone: bool = False) -> Instants:
+        """Return a time column; rows whose stamp is none are not read (`alone`: such cells)."""
         texts = self.rows.columns[column]
         found = read_times(texts, self.mapping.time, cases)
         exact = found.form == stamps.SECOND
@@ -137,7 +141,7 @@ class _Work:
             found.form[exact] = stamps.MINUTE  # spreadsheets write seconds that nobody took
         bad = found.form == stamps.BAD
         for reason in dict.fromkeys(found.reason[bad].tolist()):
-            self.wrong(bad & (found.reason == reason), column, reason, texts)
+            self.wrong(bad & (found.reason == reason), column, reason, texts, alone)
         return found
 
     def times(self, shared: Columns, cases: np.ndarray) -> dict[str, Instants]:
@@ -177,7 +181,7 @@ class _Work:
         cases = pd.factorize(case)[0]
         for name, found in self.times(shared, cases).items():
             _spell(shared, name, found)
-        found_ones = {c: self.instants(c, cases) for c in self.mapping.events}
+        found_ones = {c: self.instants(c, cases, alone=True) for c in self.mapping.events}
         none = np.all([one.form <= 0 for one in found_ones.values()], axis=0)
         empty = np.full(len(self.rows), "", dtype=object)
         self.wrong(none, "", t("at least one time"), empty)

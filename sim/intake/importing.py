@@ -77,7 +77,9 @@ def _nothing(paths: Sequence[str | Path], unread: Sequence[Unread]) -> list[Prob
     problems = [Problem(str(path), 0, "", t("at least one row that can be read")) for path in paths]
     for one in unread[:20]:
         sheet = f":{one.sheet}" if one.sheet else ""
-        problems.append(Problem(f"{one.file}{sheet}", one.line, one.column, one.reason))
+        problems.append(
+            Problem(f"{one.file}{sheet}", one.line, one.column, one.expected, one.received)
+        )
     return problems
 
 

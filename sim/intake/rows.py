@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.errors import sentence
+
 
 @dataclass(frozen=True)
 class Unread:
@@ -15,8 +17,14 @@ class Unread:
     sheet: str
     line: int
     column: str
-    reason: str
+    expected: str
+    received: str = ""
     row: bool = True
+
+    @property
+    def reason(self) -> str:
+        """What was expected and what stands there, as a sentence."""
+        return sentence(self.expected, self.received)
 
 
 @dataclass

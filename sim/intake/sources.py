@@ -25,7 +25,7 @@ from sim.texts import t
 GZIP = b"\x1f\x8b"
 MOST_BYTES = 2_000_000_000
 """Most bytes of a file, and of what a .gz file unpacks to."""
-MOST_TEXT = 500_000_000
+MOST_TEXT = 300_000_000
 """Most bytes of a text, which is held in memory as a whole."""
 
 
@@ -71,7 +71,7 @@ def _rows(data: bytes, name: str, form: Form, known: Collection[str]) -> Rows:
     data = head + file.read(MOST_TEXT + 1)
     if len(data) > MOST_TEXT:
         expected = t("a file of at most {n} MB", n=MOST_TEXT // 1_000_000)
-        raise UnusableInput([Problem(name, 0, "", expected, f"{len(data) / 1e6:.0f} MB")])
+        raise UnusableInput([Problem(name, 0, "", expected, t("more"))])
     text = text_in(data, name, form.encoding)
     if form.format == "lines" or (form.format is None and form.pattern is not None):
         return read_lines(text, name, form)
@@ -90,8 +90,9 @@ def _sheet(data: bytes, name: str, form: Form, known: Collection[str]) -> Rows:
     for (line, column), wrong in grid.errors.items():
         if column in headings and line in place:
             rows.columns[headings[column]][place[line]] = ""
-            reason = t("expected {expected}", expected=t("a value")) + f": {wrong}"
-            rows.unread.append(Unread(name, grid.sheet, line, headings[column], reason, row=False))
+            heading = headings[column]
+            one = Unread(name, grid.sheet, line, heading, t("a value"), wrong, row=False)
+            rows.unread.append(one)
     for heading, position in rows.positions.items():
         again = [(line, position) in grid.merged for line in rows.lines.tolist()]
         if any(again):

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -91,8 +92,8 @@ def table_of(
     for k in range(below, len(rows)):
         row = rows[k]
         if len(row) > width and any(map(str.strip, row[width:])):
-            reason = t("{n} cells, as many as the header", n=width) + f" ({len(row)})"
-            found.unread.append(Unread(name, sheet, lines[k], "", reason))
+            expected = t("{n} cells, as many as the header", n=width)
+            found.unread.append(Unread(name, sheet, lines[k], "", expected, str(len(row))))
         elif [clean(cell) for cell in row[:width]] != headings:
             kept.append(k)
     found.lines = np.array([lines[k] for k in kept], dtype=np.int64)
@@ -133,11 +134,13 @@ def _header(
         at = [lines.index(n) for n in form.header]
         return at, max(at) + 1
 
-    def named(k: int) -> tuple[int, int]:
-        cells = [clean(cell) for cell in rows[k] if cell.strip()]
-        return len(set(cells) & set(known)), len(cells) if k < HEADER_WITHIN else 0
-
-    best = max(range(min(len(rows), HEADER_WITHIN)), key=named)
+    first = rows[:HEADER_WITHIN]
+    filled = [[clean(cell) for cell in row if cell.strip()] for row in first]
+    if known:
+        best = max(range(len(first)), key=lambda k: len(set(filled[k]) & set(known)))
+    else:  # the first row that is as long as most
+        usual = Counter(map(len, filled)).most_common(1)[0][0]
+        best = next(k for k, row in enumerate(filled) if len(row) >= usual)
     return [best], best + 1
 
 
