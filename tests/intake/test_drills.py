@@ -127,12 +127,12 @@ def test_a_chat_by_pattern(bring) -> None:
 
 DISPATCH = """\
 Incident,Unit,Received,Dispatched,Enroute,On Scene,Available
-F1,E12,03/19/2026 11:50:10 PM,03/19/2026 11:51:00 PM,03/19/2026 11:52:10 PM,03/19/2026 11:58:00 PM,03/20/2026 12:40:00 AM
-F1,L3,03/19/2026 11:50:10 PM,03/19/2026 11:51:05 PM,,,03/19/2026 11:57:00 PM
-F2,E12,03/20/2026 02:00:00 PM,03/20/2026 02:01:00 PM,03/20/2026 02:05:00 PM,03/20/2026 02:03:00 PM,
+F1,E12,19 11:50:10 PM,19 11:51:00 PM,19 11:52:10 PM,19 11:58:00 PM,20 12:40:00 AM
+F1,L3,19 11:50:10 PM,19 11:51:05 PM,,,19 11:57:00 PM
+F2,E12,20 02:00:00 PM,20 02:01:00 PM,20 02:05:00 PM,20 02:03:00 PM,
 F3,E9,,,,,
-F4,E9,03/20/2026 25:00:00 PM,03/20/2026 03:01:00 PM,,,
-"""
+F4,E9,20 25:00:00 PM,20 03:01:00 PM,,,
+""".replace(",19 ", ",03/19/2026 ").replace(",20 ", ",03/20/2026 ")
 WIDE = """\
 case: Incident
 columns: {Unit: object}
@@ -188,7 +188,7 @@ complete: {until: last}
 
 
 def test_exercise_time_stops_jumps_and_runs_faster(bring) -> None:
-    """8:30 runs with the wall; 9:20 stands still at 9:00; 9:40 is 12:10; 10:15 is 12:30 + 60 min."""
+    """8:30 runs with the wall; 9:20 stands at 9:00; 9:40 is 12:10; 10:15 is 12:30 + 60 min."""
     text = "t,a,w\n" + "".join(
         f"2026-06-20 {clock},x,w\n" for clock in ("07:50", "08:30", "09:20", "09:40", "10:15")
     )
