@@ -22,9 +22,8 @@ COMMANDS = [
     for block in re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)
     for line in block.splitlines()
 ]
-MAPPINGS = [
-    text for text in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "mapping:" in text
-]
+BLOCKS = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+MAPPINGS = [text for text in BLOCKS if text.startswith("mapping:")]
 
 
 @pytest.fixture
@@ -46,7 +45,7 @@ def test_the_drill_gives_the_rows_that_the_guide_says(folder: Path) -> None:
     found = import_files([folder / "drill.csv"], folder / "drill.yaml")
     assert events(found, "time", "time_lo", "activity", "actor", "recipient", "dead") == [
         ("2026-03-19T08:20+08:00", "", "occur", "", "", ""),
-        ("", "2026-03-19T08:25:00+08:00", "notice", "county", "city", ""),
+        ("", "2026-03-19T08:25:00+08:00", "notice", "county", "", ""),
         ("2026-03-19T09:05+08:00", "", "reported", "county", "city", "3"),
         ("2026-03-19T10:10+08:00", "", "reported", "city", "region", "3"),
     ]
