@@ -114,6 +114,7 @@ FACTS = {
     "end_sensitive": "the verdict changes if sending ends the clock",
     "written_late": "written form followed after the limit",
     "soft_late": "later than the pack's guide value",
+    "clock_jump": "the drill's clock stopped, jumped or changed its pace in between",
     "outside_validity": "event outside the validity of the rules",
     "still_owed": "still owed",
     "year": "year",

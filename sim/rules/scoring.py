@@ -18,6 +18,7 @@ from sim.rules.decide import Result
 from sim.rules.excuses import settle
 from sim.rules.facts import Truth, declared_later, note_facts
 from sim.rules.instance import Duty, Instance, clocks_of
+from sim.rules.jumps import flag_jumps
 from sim.rules.kinds import KINDS
 from sim.rules.limits import Limits
 from sim.rules.options import with_options
@@ -70,7 +71,7 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
         table = in_order(tables, scene.sheet.cases, chosen)
     else:
         table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
-    return Verdicts(table, dict(log.origins))
+    return Verdicts(flag_jumps(table, log), dict(log.origins))
 
 
 BLOCK = 20_000

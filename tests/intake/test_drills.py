@@ -6,6 +6,8 @@ from datetime import datetime, time
 
 import pytest
 
+from sim.rules import load_pack, score
+
 from .conftest import events
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -202,3 +204,41 @@ def test_exercise_time_stops_jumps_and_runs_faster(bring) -> None:
     ]
     (span,) = found.log.table[found.log.table["activity"] == "observe"].to_dict("records")
     assert span["until"] == (13 * 60 + 30 - (7 * 60 + 50)) * 60
+
+
+PACK = """\
+format: 1
+id: clock
+version: "1"
+title: {zh: 时钟, en: clock}
+valid: {from: 2020-01-01}
+jurisdiction: any
+score_anchor: occur
+sources: {own: {title: made up, confidence: low}}
+rules:
+  R:
+    clause: "1"
+    text: {zh: 一小时, en: within 1 h}
+    modality: 应
+    kind: deadline
+    per: case
+    owner: case
+    each: start
+    start: {activity: other, object: a}
+    end: {activity: other, object: b}
+    limit: 1 h
+"""
+
+
+def test_a_verdict_across_a_jump_of_the_clock_says_so(bring, tmp_path) -> None:
+    """8:10 → 8:40 runs with the wall; 8:50 → 9:40 (12:10) does not: 200 min of exercise time."""
+    text = "t,a,w\n" + "".join(
+        f"2026-06-20 {clock},{word},w\n"
+        for clock, word in (("08:10", "a"), ("08:40", "b"), ("08:50", "a"), ("09:40", "b"))
+    )
+    pack = tmp_path / "pack.yaml"
+    pack.write_text(PACK, encoding="utf-8")
+    table = score(bring("d.csv", text, CLOCK).log, load_pack(pack)).table
+    assert table["verdict"].tolist() == ["met", "late"]
+    assert table["margin_s"].tolist() == [30 * 60, (60 - 200) * 60]
+    assert [("clock_jump" in flags) for flags in table["flags"]] == [False, True]
