@@ -19,7 +19,8 @@ def check_command(file: Path, resolved: bool, strict: bool = False) -> int:
     kind = kind_of_file(file)
     if resolved and kind != "scenario":
         refuse(t("--resolved is for scenarios; {path} is none", path=file))
-    text = {"scenario": _scenario, "pack": _pack, "log": _log}[kind](file)
+    kinds = {"scenario": _scenario, "pack": _pack, "mapping": _mapping, "log": _log}
+    text = kinds[kind](file)
     if resolved:
         from sim.scenario import resolved_yaml
 
@@ -76,6 +77,13 @@ def _pack(file: Path) -> str:
     from sim.rules import load_pack
 
     return t("{path}: valid rule pack, rules: {n}", path=file, n=len(load_pack(file).rules))
+
+
+def _mapping(file: Path) -> str:
+    from sim.intake import load_mapping
+
+    load_mapping(file)
+    return t("{path}: valid mapping", path=file)
 
 
 def _log(file: Path) -> str:

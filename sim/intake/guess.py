@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from sim.files.cells import clean, comparable
+from sim.errors import UnusableInput
+from sim.files.cells import clean
+from sim.files.text import read_bytes
+from sim.files.workbook import is_workbook
+from sim.intake.headings import SAMPLE, fields_of, fits, formats_of, step
 from sim.intake.mapping import Form, Time
 from sim.intake.rows import Rows
 from sim.intake.sources import read_source
@@ -19,47 +23,40 @@ from sim.intake.times import read_times
 from sim.log import stamps
 from sim.texts import t, vocabulary
 
-_NAMES = {
-    "case": ("case id", "case:concept:name", "caseid", "case", "案件编号", "案例", "事件编号"),
-    "time": ("time:timestamp", "timestamp", "complete timestamp", "time", "date", "时间", "日期"),
-    "due": ("deadline", "due", "sla", "期限", "时限", "截止"),
-    "activity": ("concept:name", "activity", "event", "事项", "活动", "行为", "动作", "内容"),
-    "actor": ("org:resource", "resource", "user", "actor", "who", "单位", "报送单位", "人员"),
-    "recipient": ("recipient", "to", "接收单位", "报送对象", "接报单位"),
-    "phase": ("lifecycle:transition", "lifecycle", "阶段"),
-    "channel": ("channel", "方式", "渠道"),
-    "place": ("place", "location", "地点"),
-    "note": ("note", "remark", "备注", "说明"),
-}
+CHAT = (
+    r"\[?(?P<time>(?:\d{4}[-/]\d{1,2}[-/]\d{1,2} )?\d{1,2}:\d{2}(?::\d{2})?)\]?"
+    r"\s*(?P<who>[^:：\d][^:：]{0,30})[:：]\s*(?P<text>.+)"
+)
+"""Lines of a chat or a radio log: `[08:20] 值班员: …`."""
 _PHASES = {"start": "started", "complete": "ended", "schedule": "asked", "suspend": "interrupted"}
 _PHASES |= {"resume": "resumed"}
-_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y")
-_CLOCKS = (" %H:%M:%S", " %H:%M", " %I:%M %p", " %I:%M:%S %p", "")
-SAMPLE = 1000
 MOST_WORDS = 60
 
 
 def guess_mapping(path: str | Path) -> str:
     """Return the text of a mapping for a file, with comments; raises `UnusableInput`."""
-    rows = read_source(path, Form()).rows
-    fields = _fields(rows)
+    rows, pattern = _rows(path)
+    fields = fields_of(rows)
     file = Path(path).name
     lines = [f"# {t('A proposal for {file}: check every line.', file=file)}", "mapping: 1"]
+    if pattern:
+        lines += ["source:", f"  pattern: '{pattern}'", "  continues: text"]
     case = next((column for column, name in fields.items() if name == "case"), None)
     if case is not None:
         lines.append(f"case: {_yaml(case)}")
     else:
         lines.append(f"# case: …  {t('the column with the id of the case; without it: one case')}")
     lines.append("columns:")
+    steps = _steps(rows, fields)
     for column in rows.columns:
         name = fields.get(column, "")
-        if name == "case":
+        if name == "case" or (steps and name == "time"):
             continue
         example = next((clean(str(text)) for text in rows.columns[column] if text), "")
         shown = t("for example: {word}", word=example[:40])
         start = f"  {_yaml(column)}: {name}" if name else f"  # {_yaml(column)}: …"
         lines.append(f"{start}  # {shown}")
-    lines += _words(rows, fields)
+    lines += steps or _words(rows, fields)
     lines += _times(rows, fields)
     lines += [
         f"# {t('Who is who, by the words of the file; the roles are those of the guide.')}",
@@ -72,56 +69,26 @@ def guess_mapping(path: str | Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _fields(rows: Rows) -> dict[str, str]:
-    """Return column -> column of the record, each of these once."""
-    wanted = {comparable(word): name for name, words in _NAMES.items() for word in words}
-    found: dict[str, str] = {}
-    for exact in (True, False):
-        for column in rows.columns:
-            if column in found:
-                continue
-            key = comparable(column)
-            name = wanted.get(key, "")
-            if column.startswith("case:") and not name:
-                name = "due" if wanted.get(key.removeprefix("case:")) == "due" else ""
-            elif not exact and not name:
-                name = next((n for word, n in wanted.items() if _part(word, key)), "")
-            if name and name not in found.values() and _fits(name, rows, column):
-                found[column] = name
-    if "time" not in found.values():
-        timed = (c for c in rows.columns if c not in found and _fits("time", rows, c))
-        found |= dict.fromkeys(list(timed)[:1], "time")
-    return found
+def _rows(path: str | Path) -> tuple[Rows, str]:
+    """Return the rows of a file, and the pattern of its lines if it is a chat."""
+    if not is_workbook(read_bytes(Path(path), str(path))[:8]):
+        with suppress(UnusableInput):
+            chat = read_source(path, Form.model_validate({"pattern": CHAT})).rows
+            if "who" in chat.columns and len(chat) > len(chat.unread):
+                return chat, CHAT
+    return read_source(path, Form()).rows, ""
 
 
-def _part(word: str, key: str) -> bool:
-    """Whether a heading holds a word that is long enough to mean something."""
-    return word in key and (len(word) > 3 or (len(word) > 1 and not word.isascii()))
-
-
-def _fits(name: str, rows: Rows, column: str) -> bool:
-    """Whether what stands in a column can be of that kind."""
-    if name not in ("time", "due"):
-        return True
-    texts = rows.columns[column][:SAMPLE]
-    there = texts[texts != ""]
-    how = Time.model_validate({"zone": "+00:00", "date": "2000-01-01", "formats": _formats(there)})
-    good = (read_times(there, how).form > 0).sum()
-    return bool(len(there)) and bool(good > len(there) // 2)
-
-
-def _formats(texts: Any) -> list[str]:
-    """Return the formats with day or month first that fit all of some texts."""
-    from datetime import datetime
-
-    def fits(form: str) -> bool:
-        try:
-            return all(datetime.strptime(clean(str(text)), form) for text in texts[:200])
-        except ValueError:
-            return False
-
-    found = [f"{day}{clock}" for day in _FORMATS for clock in _CLOCKS]
-    return [form for form in found if len(texts) and fits(form)]
+def _steps(rows: Rows, fields: dict[str, str]) -> list[str]:
+    """Return the events of rows with several times and no activity, empty for any other."""
+    timed = [c for c in rows.columns if fields.get(c) in (None, "time") and fits("time", rows, c)]
+    if "activity" in fields.values() or len(timed) < 2:
+        return []
+    fields.update(dict.fromkeys(timed, "time"))
+    lines = [f"events:  # {t('the column with the time, and what happened then')}"]
+    for column in timed:
+        lines.append(f"  {_yaml(column)}: {{activity: {step(column) or '…'}}}")
+    return lines
 
 
 def _words(rows: Rows, fields: dict[str, str]) -> list[str]:
@@ -162,7 +129,7 @@ def _times(rows: Rows, fields: dict[str, str]) -> list[str]:
     texts = rows.columns[column][:SAMPLE]
     there = texts[texts != ""]
     lines = ["time:"]
-    formats = _formats(there)
+    formats = formats_of(there)
     plain = (read_times(there, Time.model_validate({"zone": "+00:00"})).form > 0).mean()
     if formats and plain < 0.5:
         lines.append(f"  formats: [{', '.join(map(_yaml, formats[:1]))}]")

@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_command_works(folder: Path, call) -> None:
-    assert len(COMMANDS) == 5
+    assert len(COMMANDS) == 6
     for words in COMMANDS:
         done = call(*words)
         assert done.exit_code == 0, (words, done.output)

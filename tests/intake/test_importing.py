@@ -214,9 +214,28 @@ def test_a_proposal_can_be_used_as_it_is(folder: Path, call) -> None:
     assert done.exit_code == 0
     text = (folder / "guess.yaml").read_text("utf-8")
     assert "case: case" in text
-    assert "# check" not in text
     assert call("import", "log.csv", "--guess", "--out", "guess.yaml").exit_code == 2
-    fixed = text.replace('# "what": …', "what: activity").replace("# what: …", "what: activity")
-    fixed = fixed.replace("# when: …", "when: time").replace("# who: …", "who: actor")
-    (folder / "guess.yaml").write_text(fixed + "others: keep\n", encoding="utf-8")
+    fixed = text.replace("# what: …", "what: activity").replace("# when: …", "when: time")
+    fixed = fixed.replace("# who: …", "who: actor") + "others: keep\n"
+    (folder / "guess.yaml").write_text(fixed, encoding="utf-8")
     assert call("import", "log.csv", "--mapping", "guess.yaml", "--out", "e.csv").exit_code == 0
+
+
+def test_a_proposal_knows_chats_exports_with_several_times_and_xes(folder: Path, call) -> None:
+    (folder / "chat.txt").write_text("[08:20] 甲: 起火\n[08:25] 乙： 收到\n", encoding="utf-8")
+    assert "  text: activity" in call("import", "chat.txt", "--guess").stdout
+    export = "Incident Number,Unit,Received,On Scene\nF1,E1,3/19/2026 8:00 PM,3/19/2026 8:09 PM\n"
+    (folder / "fire.csv").write_text(export, encoding="utf-8")
+    text = call("import", "fire.csv", "--guess").stdout
+    for line in ("case: Incident Number", "  On Scene: {activity: arrive}", "%m/%d/%Y %I:%M %p"):
+        assert line in text
+    log = (
+        '<log><trace><string key="concept:name" value="1"/><event>'
+        '<string key="concept:name" value="a"/><string key="org:resource" value="bob"/>'
+        '<date key="time:timestamp" value="2026-01-05T08:00:00Z"/></event></trace></log>'
+    )
+    (folder / "log.xes").write_text(log, encoding="utf-8")
+    done = call("import", "log.xes", "--guess", "--out", "x.yaml")
+    assert done.exit_code == 0
+    assert call("import", "log.xes", "--mapping", "x.yaml", "--out", "e.csv").exit_code == 0
+    assert call("check", "x.yaml").exit_code == 0
