@@ -153,3 +153,55 @@ def test_mistakes_are_named_with_their_line(tmp_path, rule: str, line: int, word
     assert any(
         f"loan.yaml:{line}:" in text and words in text for text in str(error.value).splitlines()
     )
+
+
+OTHER = HEAD.replace("    kind: deadline\n", "") + CASE
+
+
+@pytest.mark.parametrize(
+    ("rule", "words", "until", "verdict"),
+    [
+        # Never c: it is there; it is not, in a complete record; nobody knows.
+        ("    kind: absence\n    of: {object: c}\n", "ac", None, ("late", "present")),
+        ("    kind: absence\n    of: {object: c}\n", "ab", "9:00", ("met", "")),
+        ("    kind: absence\n    of: {object: c}\n", "ab", None, ("unproven", "not_observed")),
+        # First a, then b.
+        ("    kind: sequence\n    steps: [{object: a}, {object: b}]\n", "ab", None, ("met", "")),
+        (
+            "    kind: sequence\n    steps: [{object: a}, {object: b}]\n",
+            "ba",
+            None,
+            ("late", "out_of_order"),
+        ),
+        # b at all, once there was an a.
+        ("    kind: presence\n" + A_TO_B, "cab", "9:00", ("met", "")),
+        ("    kind: presence\n" + A_TO_B, "c", "9:00", ("not_applicable", "not_triggered")),
+    ],
+)
+def test_other_kinds_of_rules_of_a_case(
+    tmp_path, record, rule: str, words: str, until: str | None, verdict: tuple[str, str]
+) -> None:
+    for k, word in enumerate(words, start=1):
+        record.row("other", f"{k}:00", object=word)
+    if until:
+        record.observe(until)
+    path = tmp_path / "loan.yaml"
+    path.write_text(OTHER + rule, encoding="utf-8")
+    (row,) = score(record.log(), load_pack(path)).table.to_dict("records")
+    assert (row["verdict"], row["reason"]) == verdict
+
+
+def test_exceptions_link_rules_of_a_case(tmp_path, record) -> None:
+    """b is 30 min late, excused by an explanation c within 1 h."""
+    record.row("other", "1:00", object="a").row("other", "1:50", object="c")
+    record.row("other", "2:30", object="b")
+    path = tmp_path / "loan.yaml"
+    rule = CASE + A_TO_B + "    limit: 1 h\n    unless: {met: C}\n    effect: excused\n"
+    other = "  C:\n    like: R\n    unless: null\n    effect: not_applicable\n"
+    other += "    end: {activity: other, object: c}\n"
+    path.write_text(HEAD + rule + other, encoding="utf-8")
+    table = score(record.log(), load_pack(path)).table
+    assert table[["rule", "verdict", "margin_s"]].to_numpy().tolist() == [
+        ["R", "excused", -1800],
+        ["C", "met", 600],
+    ]
