@@ -24,7 +24,8 @@ class Instants:
     """One entry per row: `utc` seconds since 1970 and `offset`; `form` of `sim.log.stamps`.
 
     An interval has `high` above `utc` (its last second).  `BAD` rows have a `reason`, empty
-    ones are `EMPTY`.
+    ones are `EMPTY`.  `twice` marks stamps of the hour that a clock shows twice in autumn; the
+    first is taken.
     """
 
     utc: np.ndarray
@@ -32,6 +33,7 @@ class Instants:
     offset: np.ndarray
     form: np.ndarray
     reason: np.ndarray
+    twice: np.ndarray
 
     @property
     def interval(self) -> np.ndarray:
@@ -63,6 +65,7 @@ def read_times(texts: np.ndarray, how: Time, cases: np.ndarray | None = None) ->
         plain.offset.copy(),
         np.where(known, plain.form, stamps.EMPTY),
         np.full(len(words), "", dtype=object),
+        np.zeros(len(words), dtype=bool),
     )
     undated: dict[int, Written] = {}
     for k in np.flatnonzero(~known).tolist():
@@ -119,6 +122,7 @@ def _place(found: Instants, k: int, written: Written | None, how: Time, word: st
             found.utc[k], found.offset[k] = low[0] - wide, low[1]
             found.high[k] = high[0] + wide + day
             found.form[k] = min(written.resolution, 60)
+            found.twice[k] = _twice(written, how)
             return
     found.form[k], found.reason[k] = stamps.BAD, reason
 
@@ -143,6 +147,15 @@ def _absolute(written: Written, how: Time) -> tuple[int, int] | None:
     if back.replace(tzinfo=None) != moment:  # an hour that was skipped in spring
         return None
     return local - offset, offset
+
+
+def _twice(written: Written, how: Time) -> bool:
+    """Whether the clocks of the zone showed a time twice."""
+    if written.offset is not None or how.zone is None or written.day is None:
+        return False
+    moment = datetime.combine(written.day, datetime.min.time())
+    moment = (moment + timedelta(seconds=written.second)).replace(tzinfo=zone_of(how.zone))
+    return moment.utcoffset() != moment.replace(fold=1).utcoffset()
 
 
 def _why_not(word: str, how: Time) -> str:

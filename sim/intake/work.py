@@ -114,6 +114,15 @@ class Work:
         """Return a time column; rows whose stamp is none are not read (`alone`: such cells)."""
         texts = self.rows.columns[column]
         found = read_times(texts, self.mapping.time, cases)
+        if found.twice.any():
+            zone, count = self.mapping.time.zone, int(found.twice.sum())
+            text = t(
+                "{column}: {n} times lie in the hour that {zone} shows twice; the first is taken",
+                column=column,
+                n=count,
+                zone=zone,
+            )
+            self.notes.append(text)
         exact = found.form == stamps.SECOND
         if self.rows.sheet and not (found.utc[exact] % 60).any():
             found.form[exact] = stamps.MINUTE  # spreadsheets write seconds that nobody took

@@ -104,6 +104,13 @@ def test_summer_time_by_the_zone_and_the_hour_that_never_was() -> None:
     assert "Europe/Paris" in found.reason[2]
 
 
+def test_the_hour_that_a_clock_shows_twice_is_marked_and_the_first_taken() -> None:
+    """Paris, 25 October 2026: 2:30 is both +02:00 and +01:00; 3:30 is +01:00 only."""
+    found = read("2026-10-25 02:30", "2026-10-25 03:30", zone="Europe/Paris")
+    assert spelled(found) == ["2026-10-25T02:30+02:00", "2026-10-25T03:30+01:00"]
+    assert found.twice.tolist() == [True, False]
+
+
 def test_missing_dates_follow_on_and_roll_over_midnight() -> None:
     """A date holds until the next one; back by more than half a day is the next day."""
     found = read("8:00", "7:50", "23:55", "0:05", "3月25日9:00", "9:30", "")
