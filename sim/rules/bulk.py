@@ -89,6 +89,12 @@ class Bulk:
                 self.left[name] = frozenset(np.flatnonzero(doubtful).tolist())
                 self.judged.append(self._judge(name, duty, clocks))
 
+    def rest(self, duties: Mapping[str, Duty], case: int) -> Mapping[str, Duty]:
+        """Return the duties that are still to be judged in a case."""
+        if not self.left:
+            return duties
+        return {n: duty for n, duty in duties.items() if case in self.left.get(n, (case,))}
+
     def _observe(self) -> None:
         """Note where the record of each case is complete, and which cases are not plain."""
         count, book = len(self.sheet.cases), self.scene.book

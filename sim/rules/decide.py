@@ -37,10 +37,12 @@ class Clock(NamedTuple):
 
     def deadline(self) -> tuple[int, int]:
         """Return the earliest and the latest possible deadline; by `soft` where there is none."""
-        if self.due is not None:
-            return self.due, self.due
-        limit = self.soft if self.limit is None else self.limit
-        return self.start.lo + limit, self.start.hi + limit
+        start, _, limit, soft, _, due = self
+        if due is not None:
+            return due, due
+        if limit is None:
+            limit = soft
+        return start[0] + limit, start[1] + limit
 
 
 class Result(NamedTuple):
@@ -63,7 +65,7 @@ def decide(clock: Clock, end: Stamp | None, complete: int) -> Result:
     `complete` is until when the record is complete for such acts, -INF if it is not.
     """
     there = end is not None and end.lo < INF
-    if not clock.timed:
+    if clock.limit is None and clock.due is None:
         return _without_limit(clock, end, complete) if there else _missing(clock, complete)
     if not there:
         return _missing(clock, complete)
@@ -76,7 +78,7 @@ def decide(clock: Clock, end: Stamp | None, complete: int) -> Result:
         return _result("met", clock.start.lo, lo, least, flags or _near(least, clock, end))
     if most < needed:
         return _result("late", clock.start.hi, hi, most, flags or _near(most, clock, end))
-    return Result("unproven", _undecided(clock, end), *_seconds(clock))
+    return Result("unproven", _undecided(clock, end), *_seconds(clock, lo, hi))
 
 
 def is_met(clock: Clock, end: Stamp) -> bool:
@@ -106,8 +108,8 @@ def _undecided(clock: Clock, end: Stamp) -> str:
 
 def _missing(clock: Clock, complete: int) -> Result:
     """Return the verdict where no act is in the record."""
-    seconds = _seconds(clock)
     lo, hi = clock.deadline()
+    seconds = _seconds(clock, lo, hi)
     if complete <= -INF:
         return Result("unproven", "not_observed", *seconds)
     if complete >= hi:
@@ -122,18 +124,18 @@ def _missing(clock: Clock, complete: int) -> Result:
 def _without_limit(clock: Clock, end: Stamp | None, complete: int) -> Result:
     """Return the verdict on an act that the text only wants at once: done is met."""
     assert end is not None
-    start = _seconds(clock)
+    start = _seconds(clock, *clock.deadline())
     if end.hi >= INF:
         return Result("unproven", "no_end_stamp", *start)
     late = clock.soft and end.lo > clock.start.hi + clock.soft
     return Result("met", "", *start, flags=("soft_late",) if late else ())
 
 
-def _seconds(clock: Clock) -> tuple[int, int]:
-    """Return start and deadline where they are exact."""
-    lo, hi = clock.deadline()
-    start = _shown(clock.start.lo) if clock.start.exact else NOTHING
-    return start, _shown(lo) if clock.timed and lo == hi else NOTHING
+def _seconds(clock: Clock, lo: int, hi: int) -> tuple[int, int]:
+    """Return start and deadline (between `lo` and `hi`) where they are exact."""
+    first, last, _, _ = clock.start
+    start = _shown(first) if first == last else NOTHING
+    return start, _shown(lo) if lo == hi and clock.timed else NOTHING
 
 
 def _shown(seconds: int) -> int:

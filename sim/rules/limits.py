@@ -24,6 +24,9 @@ class Limit(NamedTuple):
     due: int | None = None
 
 
+NONE = Limit()
+
+
 def is_limit(column: str) -> bool:
     """Whether a column of the record can state a limit."""
     return column in DURATIONS or (column in BY_NAME and BY_NAME[column].kind == "time")
@@ -56,7 +59,7 @@ class Limits:
                     value = int(self.values[p])
                     break
         if value == INF:
-            return Limit()
+            return NONE
         return Limit(due=value) if self.is_due else Limit(seconds=value)
 
 

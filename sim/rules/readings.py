@@ -9,6 +9,7 @@ from sim.rules.clocks import Stamps, in_period
 from sim.rules.decide import NOTHING, Clock, Result, decide, is_late, is_met
 from sim.rules.grading import Period
 from sim.rules.instance import OWN, Duty, Instance, Owed
+from sim.rules.limits import NONE
 from sim.rules.patterns import short_of
 from sim.rules.spans import complete_until
 from sim.rules.stamps import ANY, INF, Stamp, earlier
@@ -17,6 +18,7 @@ from sim.rules.stamps import ANY, INF, Stamp, earlier
 def judge_readings(owed: Owed, acts: list[Act]) -> None:
     """Set the result of every reading: that of the first period that did not lapse."""
     one, rule = owed.instance, owed.duty.rule
+    limits, soft = owed.duty.limits, rule.soft or 0
     for period in owed.periods:
         held = in_period(owed.stamps, owed.grades, owed.duty.grades, period, rule.regrade)
         ends = _Ends(owed, _counting(owed.duty, acts, period, held), held)
@@ -26,11 +28,11 @@ def judge_readings(owed: Owed, acts: list[Act]) -> None:
             if reading in one.results and one.results[reading].reason != "downgraded":
                 continue
             start, known = own_start(owed) if reading == OWN else held.start(reading)
-            limit = owed.duty.limits.of(one.case, one.incident, start.row if known else "")
-            if rule.limit is not None and limit == (None, None):
+            limit = limits.fixed or limits.of(one.case, one.incident, start.row if known else "")
+            if limit is NONE and rule.limit is not None:
                 one.results[reading] = Result("unproven", "no_limit")
                 continue
-            clock = Clock(start, known, limit.seconds, rule.soft or 0, rule.strict, limit.due)
+            clock = Clock(start, known, limit[0], soft, rule.strict, limit[1])
             if period.leave is not None and _may_lapse(clock, ends.end, period.leave):
                 one.results[reading] = _lapse(clock, ends.end, period.leave)
                 continue

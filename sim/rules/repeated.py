@@ -11,7 +11,7 @@ from bisect import bisect_left
 from sim.rules.acts import Rows
 from sim.rules.decide import Clock, Result, decide
 from sim.rules.instance import OWN, Instance, Owed
-from sim.rules.limits import Limits
+from sim.rules.limits import NONE, Limits
 from sim.rules.spans import complete_until
 from sim.rules.stamps import INF, Stamp
 
@@ -95,7 +95,7 @@ def _judge(owed: Owed, one: Instance, start: Stamp, end: Stamp | None, limits: L
     rule = owed.duty.rule
     limit = limits.of(one.case, one.incident, start.row)
     one.evidence[start.row] = None
-    if rule.limit is not None and limit == (None, None):
+    if rule.limit is not None and limit is NONE:
         return Result("unproven", "no_limit", start.lo if start.exact else start.hi)
     clock = Clock(start, True, limit.seconds, rule.soft or 0, rule.strict, limit.due)
     if end is None:

@@ -57,8 +57,7 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
         tables = [bulk_table(found, scene.sheet.cases, chosen, outside) for found in bulk.judged]
         judged: list[Judged] = []
         for case in range(len(scene.sheet.cases)):
-            rest = {n: d for n, d in duties.items() if case in bulk.left.get(n, (case,))}
-            judged += _judge_case(rest, scene, case, truth)
+            judged += _judge_case(bulk.rest(duties, case), scene, case, truth)
             if len(judged) >= BLOCK:
                 tables.append(to_table(judged, scene.sheet.cases, chosen, outside))
                 judged = []

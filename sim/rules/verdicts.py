@@ -116,7 +116,10 @@ def to_table(
         "owner": [one.owner for one in ones],
         "recipient": [one.recipient for one in ones],
         "recurrence": [one.recurrence for one in ones],
-        "limit_s": [_limit(rule, result) for rule, result in zip(own, results, strict=True)],
+        "limit_s": [
+            rule.limit if isinstance(rule.limit, int) else _limit(rule, result)
+            for rule, result in zip(own, results, strict=True)
+        ],
         "grade": [one.grade for one in ones],
         "end_s": [_end(one, result) for one, result in zip(ones, results, strict=True)],
         "end_row": [one.end.row if one.end else "" for one in ones],
@@ -150,11 +153,9 @@ def _flags(one: Instance, outside: Collection[int]) -> str:
 
 
 def _limit(rule: Rule, result: Result) -> int:
-    """Return the limit; of one that the record states, from the start to the deadline."""
-    if isinstance(rule.limit, str):
-        known = NOTHING not in (result.start, result.deadline)
-        return result.deadline - result.start if known else NOTHING
-    return NOTHING if rule.limit is None else rule.limit
+    """Return a limit that the record states, from the start to the deadline."""
+    known = rule.limit is not None and NOTHING not in (result.start, result.deadline)
+    return result.deadline - result.start if known else NOTHING
 
 
 def _end(one: Instance, result: Result) -> int:
