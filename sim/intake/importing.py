@@ -113,7 +113,7 @@ def _record(built: Sequence[Built], sources: Sequence[Source], how: Mapping) -> 
     table = {name: values[order] for name, values in joined.items()}
     exercise_times(table, how)
     lines = np.concatenate([np.zeros(count, np.int64), lines])[order]
-    return log_of(Cells(sources[0].rows.file, table, lines), "")
+    return log_of(Cells(sources[0].rows.file, table, lines), "")[0]
 
 
 def _places(part: Built, source: Source) -> np.ndarray:

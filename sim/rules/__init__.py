@@ -7,6 +7,8 @@
 The scorer does not ask whether a record is simulated or real.
 """
 
+from sim.rules.checklist import Tick, read_checklist, unticked, write_checklist
+from sim.rules.coverage import Coverage, coverage
 from sim.rules.deliveries import deliveries
 from sim.rules.finding import Finding, load_finding
 from sim.rules.ledger import ledger
@@ -15,15 +17,20 @@ from sim.rules.pack import Pack
 from sim.rules.report_facts import column_help, report_facts
 from sim.rules.right import minutes_until_right
 from sim.rules.scoring import OutsideValidity, score
+from sim.rules.triggers import trigger_facts
 from sim.rules.verdicts import Verdicts
 from sim.rules.why import why, why_parts
+from sim.rules.yearly import yearly
 
 __all__ = [
+    "Coverage",
     "Finding",
     "OutsideValidity",
     "Pack",
+    "Tick",
     "Verdicts",
     "column_help",
+    "coverage",
     "deliveries",
     "ledger",
     "load_finding",
@@ -31,8 +38,13 @@ __all__ = [
     "longest_limit",
     "minutes_until_right",
     "pack_names",
+    "read_checklist",
     "report_facts",
     "score",
+    "trigger_facts",
+    "unticked",
     "why",
     "why_parts",
+    "write_checklist",
+    "yearly",
 ]

@@ -58,8 +58,8 @@ def plain(duties: Mapping[str, Duty]) -> dict[str, Duty]:
         name: duty
         for name, duty in duties.items()
         if duty.rule.kind == "deadline"
-        and (duty.rule.per, duty.rule.owner) == ("case", "case")
-        and duty.rule.limit is not None
+        and (duty.rule.per == "case" and duty.rule.owned_by_case)
+        and (duty.rule.limit is not None or duty.rule.limit_in)
         and (duty.rule.every, duty.rule.unless) == (None, None)
         and not (duty.rule.grades or duty.rule.hazards or name in linked)
         and isinstance(duty.starts, Rows)

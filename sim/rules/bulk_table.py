@@ -9,8 +9,8 @@ import pandas as pd
 
 from sim.rules.bulk import Judged
 from sim.rules.decide import NOTHING
-from sim.rules.pack import Pack
-from sim.rules.verdicts import COLUMNS
+from sim.rules.pack import Pack, Rule
+from sim.rules.verdicts import COLUMNS, standing
 
 
 def bulk_table(
@@ -19,7 +19,7 @@ def bulk_table(
     """Return the verdicts of one rule with the columns of `Verdicts.table`."""
     rule, count = pack.rules[judged.name], len(judged.case)
     limit = np.full(count, NOTHING)
-    if isinstance(rule.limit, str):
+    if rule.limit_in:
         known = (judged.start_s != NOTHING) & (judged.deadline_s != NOTHING)
         limit = np.where(known, judged.deadline_s - judged.start_s, NOTHING)
     elif rule.limit is not None:
@@ -40,7 +40,7 @@ def bulk_table(
         "margin_s": judged.margin_s,
         "end_row": judged.end_row,
         "summary": judged.verdict,
-        "flags": _flags(judged, outside),
+        "flags": _flags(judged, rule, outside),
         "evidence": _evidence(judged),
     }
     return pd.DataFrame({name: _typed(name, columns.get(name), count) for name in COLUMNS})
@@ -54,12 +54,15 @@ def in_order(tables: Sequence[pd.DataFrame], cases: Sequence[str], pack: Pack) -
     return whole.iloc[np.lexsort((rule, case))].reset_index(drop=True)
 
 
-def _flags(judged: Judged, outside: Collection[int]) -> np.ndarray:
-    if not outside:
-        return judged.flags
-    beyond = np.isin(judged.case, np.array(sorted(outside)))
-    more = np.where(judged.flags == "", "outside_validity", judged.flags + "|outside_validity")
-    return np.where(beyond, more, judged.flags)
+def _flags(judged: Judged, rule: Rule, outside: Collection[int]) -> np.ndarray:
+    flags = judged.flags
+    for word in standing(rule):
+        flags = np.where(flags == "", word, flags + f"|{word}")
+    if outside:
+        beyond = np.isin(judged.case, np.array(sorted(outside)))
+        more = np.where(flags == "", "outside_validity", flags + "|outside_validity")
+        flags = np.where(beyond, more, flags)
+    return flags
 
 
 def _evidence(judged: Judged) -> np.ndarray:

@@ -16,22 +16,22 @@ Path = tuple[str | int, ...]
 
 def own_clock(rule: Rule, at: Path, file: YamlFile) -> Iterator[Problem]:
     """Report a limit that is no column, and starts, ends and owners that do not fit together."""
-    if isinstance(rule.limit, str) and not is_limit(rule.limit):
+    if rule.limit_in and not is_limit(rule.limit_in):
         known = [name for name in schema.NAMES if is_limit(name)]
         expected = t(
             "a duration such as 2 h, or one of the columns {names}", names=", ".join(known)
         )
-        hint = did_you_mean(rule.limit, known)
-        yield file.problem((*at, "limit"), expected, shown(rule.limit), hint)
-    if isinstance(rule.limit, str) and rule.every is not None:
-        yield file.problem((*at, "limit"), t("a duration beside every"), shown(rule.limit))
+        hint = did_you_mean(rule.limit_in, known)
+        yield file.problem((*at, "limit"), expected, shown(rule.limit_in), hint)
+    if rule.limit_in and rule.every is not None:
+        yield file.problem((*at, "limit"), t("a duration beside every"), shown(rule.limit_in))
     clocked = rule.kind in ("deadline", "presence")
     if rule.each == "start" and (rule.kind != "deadline" or rule.every is not None):
         expected = t("each: start only for the kind deadline, without every")
         yield file.problem((*at, "each"), expected, rule.kind)
     if rule.each == "year" and rule.kind != "period":
         yield file.problem((*at, "each"), t("each: year only for the kind period"), rule.kind)
-    nobody = rule.owner == "case"
+    nobody = rule.owned_by_case
     if clocked and (rule.each == "start" or rule.per == "case" or nobody):
         for key in ("start", "end"):
             if not isinstance(getattr(rule, key), Mapping):

@@ -36,14 +36,14 @@ class Limits:
     """The limits of one rule in a record."""
 
     def __init__(self, rule: Rule, sheet: Sheet):
-        self.fixed = None if isinstance(rule.limit, str) else Limit(rule.limit)
-        if not isinstance(rule.limit, str):
+        self.fixed = Limit(rule.limit) if rule.limit_in is None else None
+        if rule.limit_in is None:
             return
-        self.sheet, self.is_due = sheet, rule.limit not in DURATIONS
+        self.sheet, self.is_due = sheet, rule.limit_in not in DURATIONS
         if self.is_due:
-            self.values = sheet.instants(rule.limit)
+            self.values = sheet.instants(rule.limit_in)
         else:
-            numbers = sheet.numbers(rule.limit)
+            numbers = sheet.numbers(rule.limit_in)
             self.values = np.where(np.isnan(numbers), INF, numbers).astype("int64")
         self.common = _agreed(sheet, self.values, "" if rule.per == "case" else "incident")
 

@@ -90,5 +90,5 @@ def longest_limit(pack: Pack) -> int:
     for rule in pack.rules.values():
         if rule.kind != "deadline":
             continue  # their `soft` may be months
-        limits += [value for value in (rule.limit, rule.soft, rule.every) if isinstance(value, int)]
+        limits += [value for value in (rule.limit, rule.soft, rule.every) if value is not None]
     return max(limits)

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.files.units import QuantityError, duration_seconds
@@ -29,8 +29,11 @@ Kind = Literal[
     "period",
     "register",
 ]
+Basis = Literal["text", "other", "ours"]
 Grade = Literal["I", "II", "III", "IV", "unknown"]
 READINGS: tuple[Reading, ...] = ("occur", "receive", "confirm")
+SOFT: tuple[str, ...] = ("原则上", "鼓励")
+"""Modalities of what a text only encourages: reported, never failed."""
 
 
 def _unfit(expected: str, hint: str = "") -> PydanticCustomError:
@@ -42,11 +45,6 @@ def _seconds(value: Any) -> int:
         return duration_seconds(value)
     except QuantityError as error:
         raise _unfit(error.expected, error.hint) from None
-
-
-def _limit(value: Any) -> int | str:
-    named = isinstance(value, str) and re.fullmatch(r"[a-z][a-z_]*", value)
-    return value if named else _seconds(value)
 
 
 def _months(value: Any) -> int:
@@ -64,8 +62,6 @@ def _day(value: Any) -> date:
 
 
 Duration = Annotated[int, BeforeValidator(_seconds)]
-Limit = Annotated[int | str, BeforeValidator(_limit)]
-"""Seconds, or the name of the column that holds the limit."""
 Months = Annotated[int, BeforeValidator(_months)]
 Day = Annotated[date, BeforeValidator(_day)]
 
@@ -117,13 +113,17 @@ class Unless(Strict):
     row: Pattern | None = None
 
 
+def _nobody(value: Any) -> Any:
+    return {"role": []} if value == "case" else value
+
+
 class Rule(Strict):
     """One duty: who owes what to whom, from when, until when.
 
     `start` is `readings` (all of the pack's), one reading, or a pattern of rows; `end` is a
     stage of a report (acknowledged, received, sent) or a pattern of rows.  `limit` in
-    seconds, or the column that states it (`sim.rules.limits`); none = the text gives no number,
-    then `soft` is the time after which a missing act counts as missing and a late one is
+    seconds, or the column that states it (it becomes `limit_in`, see `sim.rules.limits`); none =
+    the text gives no number, then `soft` is the time after which a missing act counts as missing and a late one is
     flagged.  `every` makes the duty recur, `at` puts its due instants on a time of day, `until`
     ends it.  `need` is what a report must hold:
     its `elements` decide; its `kind` only where a report lists no elements.  `unless` with
@@ -133,24 +133,35 @@ class Rule(Strict):
     and only what follows that row discharges it.
 
     Other kinds than `deadline` read patterns of rows instead (`sim.rules.kinds`): `of` the rows
-    that are looked at, `with` their partners, which share the columns `same`; `steps` the rows
+    that are looked at, `with` their partners, which share the columns `same` (of an absence: its
+    occasions, without which nothing is asked); `steps` the rows
     of a sequence; `columns` what must be filled in, or the two that are compared, up to
-    `tolerance` (a part of the second); `count` how many are needed, `within` how many months
-    (`calendar`: to the end of that year) or `each` of what.
+    `tolerance` (a part of the second), with `sums` added up over all partners; `earlier`
+    lets an entry come before its row; `count` how many
+    are needed, `within` how many months (`calendar`: to the end of that year) or `each` of what.
+
+    `reported`: the text asks it of nobody in so many words or gives no measure, so it is shown
+    and never counts as a failure; what a text only encourages (`SOFT`) is so anyway.  `basis`
+    says where the rule comes from: the text itself, another document, or ourselves.  `tick`: an
+    evaluator's word in the report's elements (`judged_full`, `judged_short`) decides on its
+    content.
     """
 
     clause: str
     text: Text
     modality: Literal["必须", "应", "原则上", "鼓励"]
+    reported: bool = False
+    basis: Basis = "text"
     kind: Kind
     per: Literal["incident", "message", "actor", "case", "year"] = "incident"
     enabled: bool = True
-    owner: Who | Literal["case"]
+    owner: Annotated[Who, BeforeValidator(_nobody)]
     recipient: Who | Literal["superior(owner)"] | None = None
     by: Who | None = None
     start: Literal["readings"] | Reading | Pattern = "readings"
     end: Stage | Pattern = "acknowledged"
-    limit: Limit | None = None
+    limit: Duration | None = None
+    limit_in: str | None = None
     soft: Duration | None = None
     every: Duration | None = None
     at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")] | None = None
@@ -159,6 +170,7 @@ class Rule(Strict):
     hazards: Words = []
     need: Pattern = {}
     union: bool = False
+    tick: bool = False
     written: Words = []
     unless: Unless | None = None
     effect: Literal["not_applicable", "excused"] = "not_applicable"
@@ -173,10 +185,31 @@ class Rule(Strict):
     steps: list[Pattern] = []
     columns: Words = []
     tolerance: Annotated[float, Field(ge=0, le=1)] = 0.0
+    sums: bool = False
+    earlier: bool = False
     count: Annotated[int, Field(ge=1)] = 1
     within: Months | None = None
     calendar: bool = False
     each: Literal["year", "start"] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _limit_of_a_column(cls, data: Any) -> Any:
+        """Put a limit that is a column's name into `limit_in`."""
+        limit = data.get("limit") if isinstance(data, dict) else None
+        if isinstance(limit, str) and re.fullmatch(r"[a-z][a-z_]*", limit):
+            return {**data, "limit": None, "limit_in": limit}
+        return data
+
+    @property
+    def owned_by_case(self) -> bool:
+        """Whether the case owes it (`owner: case`), and nobody by name."""
+        return not self.owner.role
+
+    @property
+    def never_fails(self) -> bool:
+        """Whether what is found is only reported: no verdict by this rule is a failure."""
+        return self.reported or self.modality in SOFT
 
 
 class Option(Strict):
@@ -195,12 +228,21 @@ class Item(Strict):
 
     clause: str
     text: Text
+    basis: Basis = "text"
+
+
+class Trigger(Strict):
+    """What a text ties consequences to: the rules whose facts bear on it, nothing more."""
+
+    clause: str
+    text: Text
+    rules: Annotated[list[str], Field(min_length=1)]
 
 
 class Pack(Strict):
     """A rule pack: `format` is the version of this file format, `version` the pack's own.
 
-    `checklist` is what only paper shows, for a person to tick.
+    `checklist` is what only paper shows, for a person to tick; `triggers` gathers facts.
     """
 
     format: Literal[1]
@@ -215,6 +257,7 @@ class Pack(Strict):
     options: dict[str, Option] = {}
     rules: dict[str, Rule]
     checklist: dict[str, Item] = {}
+    triggers: dict[str, Trigger] = {}
     _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
     _read: dict[tuple[tuple[str, str], ...], Pack] = PrivateAttr(default_factory=dict)
 

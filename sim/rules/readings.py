@@ -29,7 +29,7 @@ def judge_readings(owed: Owed, acts: list[Act]) -> None:
                 continue
             start, known = own_start(owed) if reading == OWN else held.start(reading)
             limit = limits.fixed or limits.of(one.case, one.incident, start.row if known else "")
-            if limit is NONE and rule.limit is not None:
+            if limit is NONE and rule.limit_in:
                 one.results[reading] = Result("unproven", "no_limit")
                 continue
             clock = Clock(start, known, limit[0], soft, rule.strict, limit[1])

@@ -62,7 +62,7 @@ def _windows(duty: Duty, start: Stamp, end: int, origin: datetime | None) -> lis
     """Return (first second, due instant) of every recurrence that begins before `end`."""
     every = duty.rule.every or 1
     if duty.rule.at is None:
-        due = start.hi + (duty.rule.limit if isinstance(duty.rule.limit, int) else every)
+        due = start.hi + (every if duty.rule.limit is None else duty.rule.limit)
     else:
         due = _first_at(duty.rule.at, start.lo, origin)
     found = [(-INF, due)]

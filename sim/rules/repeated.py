@@ -95,7 +95,7 @@ def _judge(owed: Owed, one: Instance, start: Stamp, end: Stamp | None, limits: L
     rule = owed.duty.rule
     limit = limits.of(one.case, one.incident, start.row)
     one.evidence[start.row] = None
-    if rule.limit is not None and limit is NONE:
+    if rule.limit_in and limit is NONE:
         return Result("unproven", "no_limit", start.lo if start.exact else start.hi)
     clock = Clock(start, True, limit.seconds, rule.soft or 0, rule.strict, limit.due)
     if end is None:

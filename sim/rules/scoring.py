@@ -25,7 +25,7 @@ from sim.rules.options import with_options
 from sim.rules.pack import Pack
 from sim.rules.scene import Place, Scene
 from sim.rules.sheet import Sheet
-from sim.rules.verdicts import Verdicts, to_table
+from sim.rules.verdicts import Verdicts, standing, to_table
 from sim.scenario.grade import highest
 from sim.texts import t
 
@@ -70,7 +70,8 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
         table = in_order(tables, scene.sheet.cases, chosen)
     else:
         table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
-    return Verdicts(flag_jumps(table, log), dict(log.origins))
+    rules = {(pack.id, name): rule.clause for name, rule in chosen.rules.items() if rule.enabled}
+    return Verdicts(flag_jumps(table, log), dict(log.origins), rules)
 
 
 BLOCK = 20_000
@@ -121,6 +122,8 @@ def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Trut
         judged += [(_no_incident(duty, case), "", "") for duty in by_incident.values()]
     for incident in incidents:
         judged += _judge_incident(by_incident, scene, case, incident, truth)
+    for one, _, _ in judged:
+        one.flags |= dict.fromkeys(standing(duties[one.rule].rule))
     judged.sort(key=lambda one: (one[0].number, one[0].incident, one[0].owner, one[0].recurrence))
     return judged
 

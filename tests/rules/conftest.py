@@ -76,6 +76,7 @@ def as_log(rows: list[dict], origins: dict) -> EventLog:
         "until",
         "seq",
         "quantity",
+        "share",
         "loss_wan",
         "resolution",
         "due",
