@@ -123,9 +123,9 @@ class Rule(Strict):
     `start` is `readings` (all of the pack's), one reading, or a pattern of rows; `end` is a
     stage of a report (acknowledged, received, sent) or a pattern of rows.  `limit` in
     seconds, or the column that states it (it becomes `limit_in`, see `sim.rules.limits`); none =
-    the text gives no number, then `soft` is the time after which a missing act counts as missing and a late one is
-    flagged.  `every` makes the duty recur, `at` puts its due instants on a time of day, `until`
-    ends it.  `need` is what a report must hold:
+    the text gives no number, then `soft` is the time after which a missing act counts as missing
+    and a late one is flagged.  `every` makes the duty recur, `at` puts its due
+    instants on a time of day, `until` ends it.  `need` is what a report must hold:
     its `elements` decide; its `kind` only where a report lists no elements.  `unless` with
     `effect`: what makes the duty not applicable, or its lateness excused.  `by`: who may
     discharge it instead of the owner.  The owner `case` is nobody: what must be done in a case,
