@@ -18,7 +18,7 @@ MOST = 20
 def check_command(file: Path, resolved: bool, strict: bool = False, pack: str | None = None) -> int:
     """Check a file of any kind; unusable input raises, so 0 is returned for valid ones.
 
-    Doubts about a valid scenario or record are printed after it; with `strict` they return 1.
+    Doubts about a valid file are printed after it; with `strict` they return 1.
     """
     kind = kind_of_file(file)
     if kind != "scenario":
@@ -31,8 +31,10 @@ def check_command(file: Path, resolved: bool, strict: bool = False, pack: str | 
         doubts = _doubts(file, pack)
     elif kind == "log":
         text, doubts = _log(file)
+    elif kind == "mapping":
+        text = _mapping(file)
     else:
-        text = {"pack": _pack, "mapping": _mapping}[kind](file)
+        text, doubts = _pack(file), _doubts_of_pack(file)
     if resolved:
         from sim.scenario import resolved_yaml
 
@@ -86,6 +88,14 @@ def _doubts(file: Path, pack: str | None) -> list[str]:
         text = f"{name}:{line}: {found.path}: {words[found.severity]}: {found.text}"
         lines.append((found.severity == "hint", name != whole.file, name, line, text))
     return [text for *_, text in sorted(lines)]
+
+
+def _doubts_of_pack(file: Path) -> list[str]:
+    """Return what `sim.rules.doubts` finds, each with file and line."""
+    from sim.rules import doubts
+
+    word = t("warning")
+    return [f"{one.file}:{one.line}: {one.path}: {word}: {one.expected}" for one in doubts(file)]
 
 
 def _pack(file: Path) -> str:

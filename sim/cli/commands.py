@@ -271,15 +271,40 @@ def demo(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
-def schema() -> None:
-    """Print the JSON schema of scenarios."""
+@click.argument("name", metavar="[NAME|FILE]", required=False)
+@LANG
+@click.pass_context
+def packs(ctx: click.Context, /, **options: Any) -> None:
+    """List the rule packs, or show one.
+
+    Shows its rules (who owes what to whom, from when, until when), the options with their
+    choices, the sources and how sure they are, and its checklist.
+    """
+    from sim.cli.packs import packs_command
+
+    ctx.exit(packs_command(**options))
+
+
+@cli.command()
+@click.option(
+    "--of",
+    "what",
+    type=click.Choice(["scenario", "pack"]),
+    default="scenario",
+    show_default=True,
+    help="Of which kind of file.",
+)
+def schema(what: str) -> None:
+    """Print the JSON schema of scenarios or of rule packs."""
     import json
 
     from sim.cli.console import whole_utf8
+    from sim.rules import pack_schema
     from sim.scenario import scenario_schema
 
     whole_utf8()
-    click.echo(json.dumps(scenario_schema(), ensure_ascii=False, indent=2))
+    found = {"scenario": scenario_schema, "pack": pack_schema}[what]()
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 def main() -> None:

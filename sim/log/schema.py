@@ -69,6 +69,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("at_risk", "number", "persons"),
     Column("evacuated", "number", "persons"),
     Column("loss_wan", "number", "direct loss in 10 000 yuan"),
+    Column("sick", "number", "persons taken ill"),
+    Column("participants", "number", "persons in a mass incident"),
+    Column("burned_ha", "number", "forest damaged by fire, in hectares"),
+    Column("magnitude", "number", "magnitude of an earthquake, as first judged"),
     Column("order", "word", "the order for supplies that this row belongs to"),
     Column("vehicle", "word", "the vehicle, on rows of hiring, loading and driving"),
     Column("item", "word", "item of supply"),
@@ -109,8 +113,12 @@ FIELDS: tuple[str, ...] = (
     "at_risk",
     "evacuated",
     "loss_wan",
+    "sick",
+    "participants",
+    "burned_ha",
+    "magnitude",
 )
-FRACTIONS: tuple[str, ...] = ("loss_wan", "share", "yuan")
+FRACTIONS: tuple[str, ...] = ("loss_wan", "burned_ha", "magnitude", "share", "yuan")
 """Numbers that need not be whole."""
 DURATIONS: tuple[str, ...] = ("allowed",)
 """Numbers that are seconds, so that they can be a limit."""

@@ -137,6 +137,7 @@ FACTS = {
     "pair": "figures on record",
     "basis_other": "by another document, not by the directive",
     "basis_ours": "completed by us, not in the text",
+    "message": "about message",
 }
 """English words of facts and flags that are not in the closed vocabulary."""
 

@@ -10,6 +10,8 @@ The scorer does not ask whether a record is simulated or real.
 from sim.rules.checklist import Tick, read_checklist, unticked, write_checklist
 from sim.rules.coverage import Coverage, coverage
 from sim.rules.deliveries import deliveries
+from sim.rules.doubts import doubts
+from sim.rules.editor import pack_schema
 from sim.rules.finding import Finding, load_finding
 from sim.rules.ledger import ledger
 from sim.rules.load import load_pack, longest_limit, pack_names
@@ -32,12 +34,14 @@ __all__ = [
     "column_help",
     "coverage",
     "deliveries",
+    "doubts",
     "ledger",
     "load_finding",
     "load_pack",
     "longest_limit",
     "minutes_until_right",
     "pack_names",
+    "pack_schema",
     "read_checklist",
     "report_facts",
     "score",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -160,6 +161,14 @@ class Rows:
         for p, case in zip(self.at.tolist(), self.sheet.case_of[self.at].tolist(), strict=True):
             found.setdefault(case, []).append(p)
         return found
+
+    def part(self, positions: list[int]) -> Rows:
+        """Return the same pattern as if only these of its rows stood in the record."""
+        made = copy(self)
+        made.at = np.array(positions, dtype="int64")
+        for name in ("by_incident", "by_case"):
+            vars(made).pop(name, None)
+        return made
 
     def of(
         self, case: int, incident: str, actors: Iterable[str], directory: Directory

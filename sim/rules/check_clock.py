@@ -32,7 +32,7 @@ def own_clock(rule: Rule, at: Path, file: YamlFile) -> Iterator[Problem]:
     if rule.each == "year" and rule.kind != "period":
         yield file.problem((*at, "each"), t("each: year only for the kind period"), rule.kind)
     nobody = rule.owned_by_case
-    if clocked and (rule.each == "start" or rule.per == "case" or nobody):
+    if clocked and (rule.each == "start" or nobody) and rule.per == "incident":
         for key in ("start", "end"):
             if not isinstance(getattr(rule, key), Mapping):
                 expected = t("a pattern of rows, as this rule names no reading and no report")

@@ -12,7 +12,8 @@ from pydantic import Field
 
 from sim.errors import UnusableInput
 from sim.files.yamlfile import read_yaml, validate
-from sim.rules.pack import Day, Source, Strict, Text
+from sim.rules.fields import Day
+from sim.rules.pack import Source, Strict, Text
 
 
 class Conclusion(Strict):

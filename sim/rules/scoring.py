@@ -24,6 +24,7 @@ from sim.rules.limits import Limits
 from sim.rules.options import with_options
 from sim.rules.pack import Pack
 from sim.rules.scene import Place, Scene
+from sim.rules.scopes import judge_scope
 from sim.rules.sheet import Sheet
 from sim.rules.verdicts import Verdicts, standing, to_table
 from sim.scenario.grade import highest
@@ -49,7 +50,7 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
     """
     chosen = with_options(pack, options)
     with _many_objects():
-        scene = Scene(Sheet(log))
+        scene = Scene(Sheet(log), chosen.grade_tables)
         duties = _duties(chosen, scene)
         truth = Truth(scene)
         outside = _outside(scene, chosen)
@@ -117,6 +118,12 @@ def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Trut
     by_case = {name: duty for name, duty in duties.items() if duty.rule.per == "case"}
     place = scene.place(case, "")
     judged: list[Judged] = [(one, "", "") for one in _instances(by_case, scene, place, true=False)]
+    judged += [
+        (one, "", "")
+        for duty in duties.values()
+        if duty.rule.per in ("message", "actor", "year")
+        for one in judge_scope(duty, scene, case)
+    ]
     incidents = scene.book.incidents[case]
     if not incidents:
         judged += [(_no_incident(duty, case), "", "") for duty in by_incident.values()]
