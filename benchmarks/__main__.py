@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import dispatch, flood, foreign, imports, load, relay, roads, scoring, supply
+from benchmarks import (
+    dispatch,
+    flood,
+    foreign,
+    imports,
+    load,
+    relay,
+    roads,
+    scoring,
+    study,
+    supply,
+)
 
 ALL = {
     "relay": relay.main,
@@ -13,6 +24,7 @@ ALL = {
     "flood": flood.main,
     "import": imports.main,
     "roads": roads.main,
+    "study": study.main,
     "supply": supply.main,
     "foreign": foreign.main,
     "scoring": scoring.main,

@@ -257,6 +257,54 @@ def check(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
+@click.argument("file", type=ANY_PATH)
+@click.option(
+    "--out", type=ANY_PATH, metavar="DIR", help="Folder to keep it in. Default: out/NAME."
+)
+@click.option("--resume", is_flag=True, help="Go on with what is in the folder.")
+@click.option(
+    "--engine",
+    type=click.Choice(["serial", "loky", "dask"]),
+    default="loky",
+    show_default=True,
+    help="Where drills run: here, on all cores, or on a Dask cluster.",
+)
+@click.option("--workers", type=click.IntRange(1), help="How many at once. Default: all cores.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler, with --engine dask.")
+@PLUGIN
+@LANG
+@click.pass_context
+def study(ctx: click.Context, /, **options: Any) -> None:
+    """Run a study: many drills of many variants, compared.
+
+    Keeps every drill's verdicts and measures in a folder and prints the answers with their
+    intervals. An interrupted study goes on with --resume, and ends with the same results.
+    """
+    from sim.cli.plugins import load_plugins
+    from sim.cli.study import study_command
+
+    load_plugins(options["plugins"])
+    ctx.exit(study_command(**options))
+
+
+@cli.command()
+@click.argument("folder", type=ANY_PATH)
+@click.option(
+    "--sample", type=click.IntRange(1), default=20, show_default=True, help="How many drills."
+)
+@LANG
+@click.pass_context
+def verify(ctx: click.Context, /, **options: Any) -> None:
+    """Run some drills of a study again and compare.
+
+    FOLDER is a study's folder. Exits with status 1 if anything comes out otherwise.
+    """
+    from sim.cli.study import verify_command
+
+    ctx.exit(verify_command(**options))
+
+
+@cli.command()
 @click.option("--out", type=ANY_PATH, default=Path("out/demo"), show_default=True, metavar="DIR")
 @LANG
 @click.pass_context

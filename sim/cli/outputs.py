@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -78,6 +79,11 @@ def print_verdicts(verdicts: Any, form: str, names: Mapping[str, str], lang: str
         from sim.report.scorecard import scorecard
 
         click.echo(scorecard(verdicts, names, lang))
+
+
+def columns() -> int:
+    """Return how wide the console is, 100 where nobody knows."""
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def print_finding(finding: Any, names: Mapping[str, str], lang: str) -> None:

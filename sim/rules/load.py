@@ -55,6 +55,17 @@ def pack_path(name: str | Path) -> Path:
     return path
 
 
+def pack_of(data: dict[str, Any], name: str) -> Pack:
+    """Return a pack from its plain data, `raw` of a pack; raises `UnusableInput`."""
+    file = YamlFile(name, data)
+    pack, problems = validate(Pack, data, file)
+    if pack is None or problems:
+        raise UnusableInput(problems)
+    assert isinstance(pack, Pack)
+    pack.raw.update(data)
+    return pack
+
+
 def _load(path: Path) -> tuple[Pack, YamlFile]:
     file = read_yaml(path, MOST_BYTES)
     data, problems = _written_out(file)
