@@ -31,6 +31,10 @@ def check_command(file: Path, resolved: bool, strict: bool = False, pack: str | 
         doubts = _doubts(file, pack)
     elif kind == "log":
         text, doubts = _log(file)
+    elif kind == "mapping":
+        text = _mapping(file)
+    elif kind == "study":
+        text = _study(file)
     else:
         text, doubts = _pack(file), _doubts_of_pack(file)
     if resolved:
@@ -100,6 +104,26 @@ def _pack(file: Path) -> str:
     from sim.rules import load_pack
 
     return t("{path}: valid rule pack, rules: {n}", path=file, n=len(load_pack(file).rules))
+
+
+def _study(file: Path) -> str:
+    from sim.experiment import load_study
+    from sim.experiment.design import points
+
+    study = load_study(file)
+    return t(
+        "{path}: valid study: variants {points}, measures {measures}",
+        path=file,
+        points=len(points(study)),
+        measures=len(study.measures),
+    )
+
+
+def _mapping(file: Path) -> str:
+    from sim.intake import load_mapping
+
+    load_mapping(file)
+    return t("{path}: valid mapping", path=file)
 
 
 def _log(file: Path) -> tuple[str, list[str]]:

@@ -22,6 +22,12 @@ LANG = click.option(
 PACK = click.option(
     "--pack", metavar="NAME|FILE", help=f"Rule pack, by name or file. Default: {DEFAULT_PACK}."
 )
+MAPPING = click.option(
+    "--mapping",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="Mapping file: how a foreign file becomes a record.",
+)
 PLUGIN = click.option(
     "--plugin",
     "plugins",
@@ -102,8 +108,26 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     ctx.exit(run_command(**options))
 
 
+@cli.command("import")
+@click.argument("files", type=ANY_PATH, nargs=-1, required=True, metavar="FILE…")
+@MAPPING
+@click.option("--out", type=ANY_PATH, metavar="FILE", help="The file to write.")
+@click.option("--guess", is_flag=True, help="Propose a mapping, for a person to correct.")
+@click.pass_context
+def import_(ctx: click.Context, /, **options: Any) -> None:
+    """Turn foreign files into a record, by a mapping.
+
+    Reads CSV, .xlsx, .xls, .ods, XES and lines of text.  Rows that could not be read are listed
+    and written beside the record; the files themselves stay as they are.
+    """
+    from sim.cli.imports import import_command
+
+    ctx.exit(import_command(**options))
+
+
 @cli.command()
 @click.argument("log", type=ANY_PATH)
+@MAPPING
 @PACK
 @TARGETS
 @click.option(

@@ -14,6 +14,8 @@ from sim.texts import in_language, t
 DEFAULT_PACK = "guangxi-2012-65"
 FINDING = "finding.yaml"
 _SCENARIO = re.compile(r"^\s*[\"']?yanlian[\"']?\s*:", re.MULTILINE)
+_STUDY = re.compile(r"^[\"']?study[\"']?\s*:", re.MULTILINE)
+_MAPPING = re.compile(r"^[\"']?mapping[\"']?\s*:", re.MULTILINE)
 _PACK = re.compile(r"^\s*[\"']?(pack|rules|score_anchor)[\"']?\s*:", re.MULTILINE)
 
 
@@ -98,7 +100,7 @@ def reached(log: Any, packs: list[Any], lang: str) -> Any:
 
 
 def kind_of_file(path: Path) -> str:
-    """Return `scenario`, `pack` or `log`, told from what the file holds.
+    """Return `scenario`, `study`, `pack`, `mapping` or `log`, told from what the file holds.
 
     Raises `UnusableInput` where it is none of them.
     """
@@ -106,6 +108,10 @@ def kind_of_file(path: Path) -> str:
     if path.suffix.lower() in (".yaml", ".yml"):
         if _SCENARIO.search(head):
             return "scenario"
+        if _STUDY.search(head):
+            return "study"
+        if _MAPPING.search(head):
+            return "mapping"
         if _PACK.search(head):
             return "pack"
     first = head.splitlines()[0] if head.splitlines() else ""

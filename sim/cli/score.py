@@ -10,6 +10,7 @@ import click
 
 from sim.cli import outputs
 from sim.cli.console import must_exist, refuse
+from sim.cli.imports import imported
 from sim.cli.inputs import (
     about,
     judge_by,
@@ -32,6 +33,7 @@ class Asked:
     checklist: Path | None = None
     schemes: tuple[str, ...] = ()
     judged: Path | None = None
+    mapping: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def judge(path: Path, asked: Asked, report: Path | None, of_files: str, of_conso
 
     finding = read_finding(path)
     standards = target_packs(asked.targets)
-    record = read_log(path)
+    record = read_log(path) if asked.mapping is None else imported([path], asked.mapping).log
     chosen = packs_and_options(asked.pack, finding)
     packs = [found for found, _ in chosen]
     listed = asked.checklist

@@ -36,6 +36,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("time_hi", "time", "latest possible instant, when only an interval is known"),
     Column("until", "time", "end of what this row states: observe, shift_begin, break_begin"),
     Column("time_wall", "time", "wall clock, where the drill's own clock stopped or jumped"),
+    Column("due", "time", "the deadline that this row states"),
+    Column("allowed", "number", "seconds allowed from the start that this row states"),
     Column("activity", "word", "what happened", words="activity"),
     Column(
         "phase",
@@ -118,6 +120,8 @@ FIELDS: tuple[str, ...] = (
 )
 FRACTIONS: tuple[str, ...] = ("loss_wan", "burned_ha", "magnitude", "share", "yuan")
 """Numbers that need not be whole."""
+DURATIONS: tuple[str, ...] = ("allowed",)
+"""Numbers that are seconds, so that they can be a limit."""
 REQUIRED: tuple[str, ...] = ("time", "activity", "actor")
 STANDING: tuple[str, ...] = (
     "begin",

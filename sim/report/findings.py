@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.report.duties import Duty
 from sim.report.names import named
-from sim.report.words import cell, counts, verdict_words
+from sim.report.words import cell, counts, owner_words, verdict_words
 from sim.texts import label, t
 
 Lines = list[tuple[str, str]]
@@ -79,8 +79,8 @@ def beside(shown: list[Duty], names: Mapping[str, str]) -> list[tuple[str, str]]
         groups.setdefault((duty.owner, duty.rule, duty.incident), []).append(duty)
     many = len({duty.incident for duty in shown}) > 1
     out = []
-    for (owner, rule, incident), group in groups.items():
-        who = named(names, owner) if owner else t("(nobody on record)")
+    for (_, rule, incident), group in groups.items():
+        who = owner_words(group[0], names)
         words = _one_verdict(group[0]) if len(group) == 1 else _recurrences(group)
         what = t("{rule} ({incident})", rule=rule, incident=incident) if many and incident else rule
         out.append((t("{owner}, {rule}", owner=who, rule=what), words))

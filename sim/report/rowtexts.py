@@ -108,6 +108,8 @@ def _has(value: Any) -> bool:
 def what_words(row: dict[str, Any]) -> str:
     """Return the activity with its phase, kind of report, grade, levels, channel and reason."""
     text = label("activity", row["activity"])
+    if row["activity"] == "other":  # the source's own word
+        text = row["object"] or text
     if row["phase"]:
         text += t(" ({phase})", phase=label("phase", row["phase"]))
     extra = []

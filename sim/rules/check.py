@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.errors import Problem, did_you_mean, shown
 from sim.files.yamlfile import YamlFile, validate
+from sim.rules.check_clock import own_clock
 from sim.rules.check_patterns import column_problems, pattern_problems
 from sim.rules.check_shape import one_of, scope_problems, shape_problems
 from sim.rules.kinds import KINDS
@@ -94,6 +95,7 @@ def _rule(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem
     if rule.every is not None and rule.start == "readings":
         expected = t("a start of its own for a duty that recurs")
         yield file.problem((*at, "every"), expected, t("the readings of the pack"))
+    yield from own_clock(rule, at, file)
     yield from _references(name, rule, pack, file)
     for key in ("start", "end", "need", "until", "of", "with"):
         value = getattr(rule, "with_" if key == "with" else key)

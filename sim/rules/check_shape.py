@@ -58,8 +58,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
 
 def shape_problems(rule: Rule, at: Path, file: YamlFile) -> Iterator[Problem]:
     """Report what a rule of its kind lacks."""
-    timed = (rule.limit, rule.soft, rule.every)
-    if rule.kind == "deadline" and timed == (None, None, None):
+    timed = (rule.limit, rule.limit_in, rule.soft, rule.every)
+    if rule.kind == "deadline" and set(timed) == {None}:
         yield file.problem(at, t("a limit, or soft, or every"), t("none of them"))
     reported = rule.kind in ("deadline", "presence") and isinstance(rule.end, str)
     if reported and rule.recipient is None:

@@ -23,6 +23,8 @@ def pack_schema() -> dict[str, Any]:
     rule = definitions["Rule"]
     rule["properties"]["like"] = {"type": "string", "description": "a rule further up"}
     rule["anyOf"] = [{"required": rule.pop("required")}, {"required": ["like"]}]
+    rule["properties"].pop("limit_in")  # what `limit` becomes where it names a column
+    rule["properties"]["owner"] = {"anyOf": [rule["properties"]["owner"], {"const": "case"}]}
     rule["properties"]["hazards"] = _words(list(vocabulary("hazard")))
     for key, entry in rule["properties"].items():
         if key in PATTERNS:

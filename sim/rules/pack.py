@@ -5,9 +5,10 @@ Where a default is not the text of the directive but a choice, it is an option o
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from sim.rules.fields import Day, Duration, Grades, Modality, Months, TimesOfDay, unfit
 from sim.rules.patterns import Pattern, Role, Roles, Words
@@ -97,17 +98,24 @@ class Unless(Strict):
         return value
 
 
+def _nobody(value: Any) -> Any:
+    return {"role": []} if value == "case" else value
+
+
 class Rule(Strict):
     """One duty: who owes what to whom, from when, until when.
 
     `start` is `readings` (all of the pack's), one reading, or a pattern of rows; `end` is a
     stage of a report (acknowledged, received, sent) or a pattern of rows.  `limit` in
-    seconds, none = the text gives no number, then `soft` is the time after which a missing
-    act counts as missing and a late one is flagged.  `every` makes the duty recur, `at` puts
-    its due instants on times of day, `until` ends it.  `need` is what a report must hold: its
-    `elements` decide; its `kind` only where a report lists no elements.  `unless` with
+    seconds, or the column that states it (it becomes `limit_in`, see `sim.rules.limits`); none =
+    the text gives no number, then `soft` is the time after which a missing act counts as missing
+    and a late one is flagged.  `every` makes the duty recur, `at` puts its due instants on times
+    of day, `until` ends it.  `need` is what a report must hold: its `elements` decide; its `kind`
+    only where a report lists no elements.  `unless` with
     `effect`: what makes the duty not applicable, or its lateness excused.  `by`: who may
-    discharge it instead of the owner.
+    discharge it instead of the owner.  The owner `case` is nobody: what must be done in a case,
+    whoever does it.  `each: start` starts a clock of its own at every row that matches `start`,
+    and only what follows that row discharges it.
 
     Other kinds than `deadline` read patterns of rows instead (`sim.rules.kinds`): `of` the rows
     that are looked at, `with` their partners, which share the columns `same` (of an absence: its
@@ -133,12 +141,13 @@ class Rule(Strict):
     kind: Kind
     per: Literal["incident", "message", "actor", "case", "year"] = "incident"
     enabled: bool = True
-    owner: Who
+    owner: Annotated[Who, BeforeValidator(_nobody)]
     recipient: Who | Literal["superior(owner)"] | None = None
     by: Who | None = None
     start: Literal["readings", "occur", "receive", "confirm"] | Pattern = "readings"
     end: Stage | Pattern = "acknowledged"
     limit: Duration | None = None
+    limit_in: str | None = None
     soft: Duration | None = None
     every: Duration | None = None
     at: TimesOfDay = []
@@ -167,8 +176,22 @@ class Rule(Strict):
     count: Annotated[int, Field(ge=1)] = 1
     within: Months | None = None
     calendar: bool = False
-    each: Literal["year"] | None = None
+    each: Literal["year", "start"] | None = None
     window: Duration | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _limit_of_a_column(cls, data: Any) -> Any:
+        """Put a limit that is a column's name into `limit_in`."""
+        limit = data.get("limit") if isinstance(data, dict) else None
+        if isinstance(limit, str) and re.fullmatch(r"[a-z][a-z_]*", limit):
+            return {**data, "limit": None, "limit_in": limit}
+        return data
+
+    @property
+    def owned_by_case(self) -> bool:
+        """Whether the case owes it (`owner: case`), and nobody by name."""
+        return not self.owner.role
 
     @property
     def never_fails(self) -> bool:

@@ -11,6 +11,7 @@ from sim.rules.grading import Grading, Period, order_unknown, periods
 from sim.rules.instance import OWN, Duty, Instance, Owed
 from sim.rules.readings import judge_readings
 from sim.rules.recurring import judge_recurring
+from sim.rules.repeated import judge_each
 from sim.rules.scene import Place, Scene
 
 _ALWAYS = [Period(None, None, "")]
@@ -24,11 +25,11 @@ def judge(duty: Duty, scene: Scene, place: Place, true: bool) -> list[Instance]:
     `true` judges as if the true grade had been confirmed.
     """
     occurrence = place.occurrence
-    owners = place.directory.owners(duty.rule.owner, occurrence.hazard, occurrence.areas)
+    owners = place.directory.owing(duty.rule.owner, occurrence.hazard, occurrence.areas)
     found: list[Instance] = []
-    for owner in owners or ("",):
-        instance = duty.instance(place.case, place.incident, owner)
-        applies = _applies(duty, scene, instance, place, true)
+    for owner in owners or (None,):
+        instance = duty.instance(place.case, place.incident, owner or "")
+        applies = _applies(duty, scene, instance, place, true, owner is not None)
         if isinstance(applies, Result):
             instance.results = dict.fromkeys(duty.readings, applies)
             found.append(instance)
@@ -38,20 +39,20 @@ def judge(duty: Duty, scene: Scene, place: Place, true: bool) -> list[Instance]:
 
 
 def _applies(
-    duty: Duty, scene: Scene, instance: Instance, place: Place, true: bool
+    duty: Duty, scene: Scene, instance: Instance, place: Place, true: bool, owned: bool
 ) -> Owed | Result:
     """Return what is owed, or the one verdict where nothing is or can be judged."""
     rule, owner = duty.rule, instance.owner
     if rule.hazards and place.occurrence.hazard not in ("", *rule.hazards):
         return Result("not_applicable", "other_hazard")
-    if not owner and not duty.grades:
+    if not owned and not duty.grades:
         return _NO_OBLIGOR
     about = (place.case, place.incident, owner, rule)
     grades = (scene.truly_graded if true else scene.graded)(*about)
     found = _periods(duty, instance, grades)
     if isinstance(found, Result):
-        return found if owner or found.verdict == "not_applicable" else _NO_OBLIGOR
-    if not owner:
+        return found if owned or found.verdict == "not_applicable" else _NO_OBLIGOR
+    if not owned:
         return _NO_OBLIGOR
     directory = place.directory
     if duty.excluded and duty.excluded.of(place.case, place.incident, (owner,), directory):
@@ -90,11 +91,13 @@ def _judge_owed(owed: Owed, place: Place) -> list[Instance]:
     if rule.by is not None:
         occurrence = place.occurrence
         actors = place.directory.owners(rule.by, occurrence.hazard, occurrence.areas)
-    acts = owed.duty.acts.of(place.case, place.incident, actors, place.directory)
     to = owed.recipients
+    owed.actors = actors + (to or ())
+    if rule.each == "start":
+        return judge_each(owed, owed.duty.limits)
+    acts = owed.duty.acts.of(place.case, place.incident, actors, place.directory)
     if to is not None:
         acts = [act for act in acts if act.recipient in to]
-    owed.actors = actors + (to or ())
     if rule.every is not None:
         return judge_recurring(owed, acts, owed.spans)
     judge_readings(owed, acts)
