@@ -39,6 +39,12 @@ STEPS = {
     "record": ("time", "by", "interrupted"),
 }
 """Steps of a chain with the keys that they may have."""
+DUTY = (
+    *("clause", "text", "modality", "basis", "kind", "enabled", "owner", "recipient", "start"),
+    *("end", "limit", "grades", "hazards", "need", "strict", "regrade", "confirmed_by"),
+    *("noticed_by", "before_confirm"),
+)
+"""Keys that the rule may have."""
 
 
 class Chain(NamedTuple):
@@ -94,9 +100,7 @@ def _fits(scene: Scene, rule: Rule) -> None:
         raise Refused(t("the clock does not start with the receipt (options start: receive)"))
     if rule.kind != "deadline" or rule.end not in ("acknowledged", "received"):
         raise Refused(t("the rule does not end with the receipt of a report"))
-    for key in ("every", "at", "by", "unless", "until"):
-        if getattr(rule, key) is not None:
-            raise Refused(t("{where}: the formula knows no `{key}`", where="pack", key=key))
+    only(rule, "rules", *DUTY)
 
 
 def _parties(scene: Scene, rule: Rule, measure: Measure) -> tuple[str, str]:

@@ -172,7 +172,7 @@ title: {zh: 无, en: none}
 valid: {from: 2012-01-01}
 jurisdiction: guangxi
 score_anchor: receive
-sources: {}
+sources: {none: {title: none, confidence: low}}
 rules:
   R1:
     clause: "1"
