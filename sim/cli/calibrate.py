@@ -11,6 +11,8 @@ from sim.cli.console import must_exist
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.texts import in_language, t, vocabulary
 
+FORMS = (".png", ".svg")
+
 
 def calibrate_command(
     log: Path,
@@ -28,6 +30,9 @@ def calibrate_command(
         must_exist(log)
         if picture is not None:
             outputs.file_to_write(picture)
+            if picture.suffix.lower() not in FORMS:
+                expected = t("a file that ends in {forms}", forms=t(", ").join(FORMS))
+                raise UnusableInput([Problem("--picture", 0, "", expected, shown(picture.name))])
         from sim.experiment.calibrate import LEAST, RESAMPLES, fits
         from sim.experiment.delays import delays_between, mark_of
         from sim.files.atomic import write_bytes
@@ -54,9 +59,9 @@ def calibrate_command(
     if picture is not None:
         from sim.report.fit_chart import fit_chart
 
-        form = picture.suffix[1:].lower() or "png"
         chart = fit_chart(found, made, begin, end, of_files)
-        write_bytes(picture, chart.svg().encode() if form == "svg" else chart.png())
+        is_png = picture.suffix.lower() == ".png"
+        write_bytes(picture, chart.png() if is_png else chart.svg().encode())
         with in_language(of_console):
             click.echo("\n" + t("written: {files}", files=picture))
     return 0

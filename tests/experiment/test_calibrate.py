@@ -279,6 +279,10 @@ def test_the_command_prints_fits_and_writes_a_picture(log, tmp_path) -> None:
             ["--from", "verify started", "--to", "verify ended", "--picture", "no/fit.png"],
             "no does",
         ),
+        (
+            ["--from", "verify started", "--to", "verify ended", "--picture", "fit.jpg"],
+            "--picture: expected a file that ends in .png, .svg, received 'fit.jpg'",
+        ),
     ],
 )
 def test_bad_input_is_told_and_ends_with_status_2(log, words, message) -> None:

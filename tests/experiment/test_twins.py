@@ -13,8 +13,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from scipy import linalg, stats
 
+from sim.cli.commands import cli
 from sim.experiment import conduct, make_study
 from sim.experiment.design import points
 from sim.experiment.formulas import (
@@ -540,6 +542,18 @@ def test_the_text_shows_formulas_and_one_line_for_each_reason(made, lang) -> Non
     )
     for word in words:
         assert text.count(word) == 1
+
+
+def test_the_command_prints_formulas_from_the_study_s_folder(made, tmp_path) -> None:
+    made(WAITING, {"m": WAIT})
+    keys = {"study": 1, "scenario": "s.yaml", "pack": "none.yaml", "measures": {"m": WAIT}}
+    (tmp_path / "f.yaml").write_text(json.dumps(keys | FOUR | {"replications": 2}), "utf-8")
+    words = ["study", str(tmp_path / "f.yaml"), "--out", str(tmp_path / "out"), "--lang", "en"]
+    plain = CliRunner().invoke(cli, [*words, "--engine", "serial"])
+    twin = CliRunner().invoke(cli, [*words, "--engine", "serial", "--resume", "--twin"])
+    assert (plain.exit_code, twin.exit_code) == (0, 0), twin.output
+    assert "Erlang C (waiting)" in twin.output
+    assert "Formulas" not in plain.output
 
 
 def test_measures_of_queues_and_stocks_by_hand(made) -> None:
