@@ -7,6 +7,7 @@
 The scorer does not ask whether a record is simulated or real.
 """
 
+from sim.rules.all_readings import AllReadings, all_readings
 from sim.rules.deliveries import deliveries
 from sim.rules.finding import Finding, load_finding
 from sim.rules.ledger import ledger
@@ -19,10 +20,12 @@ from sim.rules.verdicts import Verdicts
 from sim.rules.why import why, why_parts
 
 __all__ = [
+    "AllReadings",
     "Finding",
     "OutsideValidity",
     "Pack",
     "Verdicts",
+    "all_readings",
     "column_help",
     "deliveries",
     "ledger",

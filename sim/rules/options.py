@@ -49,7 +49,7 @@ def chosen(raw: Mapping[str, Any], option: Option, choice: str) -> dict[str, Any
         names = _deadlines(result["rules"]) if target == "all" else [target]
         for name in names:
             if name in result["rules"]:
-                result["rules"][name] = _set(result["rules"][name], keys)
+                result["rules"][name] = set_keys(result["rules"][name], keys)
     return result
 
 
@@ -58,7 +58,7 @@ def _deadlines(rules: Mapping[str, Any]) -> list[str]:
     return [name for name, rule in rules.items() if rule.get("kind", "deadline") == "deadline"]
 
 
-def _set(rule: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
+def set_keys(rule: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
     """Return a rule with keys set; `need` is joined column by column, `null` takes a key away."""
     result = dict(rule)
     for key, value in keys.items():

@@ -34,6 +34,7 @@ class Scene:
         self.sheet = sheet
         self.book = Casebook(sheet)
         self.deliveries = Deliveries(sheet)
+        self._acts: dict[str, Acts] = {}
         self._graded: dict[object, Grading] = {}
         self._true: dict[tuple[int, str], Timeline] = {}
 
@@ -43,10 +44,13 @@ class Scene:
         return Figures(self.book)
 
     def acts(self, rule: Rule) -> Acts:
-        """Return what can discharge a rule."""
-        if isinstance(rule.end, str):
-            return Reports(rule, self.deliveries)
-        return Rows(rule.end, self.sheet)
+        """Return what can discharge a rule; made once for rules that ask for the same."""
+        key = repr((rule.end, rule.need, rule.union, rule.written))
+        if key not in self._acts:
+            reports = isinstance(rule.end, str)
+            made = Reports(rule, self.deliveries) if reports else Rows(rule.end, self.sheet)
+            self._acts[key] = made
+        return self._acts[key]
 
     def place(self, case: int, incident: str) -> Place:
         """Return what is known of one incident for all rules."""

@@ -18,7 +18,7 @@ from sim.rules.facts import Truth, declared_later, note_facts
 from sim.rules.instance import Duty, Instance, clocks_of
 from sim.rules.kinds import KINDS
 from sim.rules.options import with_options
-from sim.rules.pack import Pack
+from sim.rules.pack import Pack, Rule
 from sim.rules.scene import Place, Scene
 from sim.rules.sheet import Sheet
 from sim.rules.verdicts import Verdicts, to_table
@@ -44,7 +44,7 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
     `outside_validity`.
     """
     chosen = with_options(pack, options)
-    with _many_objects():
+    with many_objects():
         scene = Scene(Sheet(log))
         duties = _duties(chosen, scene)
         truth = Truth(scene)
@@ -70,7 +70,7 @@ BLOCK = 20_000
 
 
 @contextmanager
-def _many_objects() -> Iterator[None]:
+def many_objects() -> Iterator[None]:
     """Pause the search for cycles while millions of objects without cycles are made."""
     enabled = gc.isenabled()
     gc.disable()
@@ -83,24 +83,29 @@ def _many_objects() -> Iterator[None]:
 
 def _duties(pack: Pack, scene: Scene) -> dict[str, Duty]:
     """Return the pack's enabled rules, made ready for a record."""
-    duties = {}
-    for number, (name, rule) in enumerate(pack.rules.items()):
-        if rule.enabled:
-            readings, anchor = clocks_of(pack, rule)
-            starts = None if isinstance(rule.start, str) else Rows(rule.start, scene.sheet)
-            until = Rows(rule.until, scene.sheet) if rule.until else None
-            row = rule.unless.row if rule.unless else None
-            excluded = Rows(row, scene.sheet) if row else None
-            grades = frozenset(rule.grades)
-            of = Rows(rule.of, scene.sheet) if rule.of else None
-            partners = Rows(rule.with_, scene.sheet) if rule.with_ else None
-            steps = tuple(Rows(step, scene.sheet) for step in rule.steps)
-            acts = of or (steps[0] if steps else scene.acts(rule))
-            duties[name] = Duty(
-                *(name, number, rule, acts, starts, until, excluded, readings, anchor, grades),
-                *(of, partners, steps),
-            )
-    return duties
+    return {
+        name: ready(name, number, rule, clocks_of(pack, rule), scene)
+        for number, (name, rule) in enumerate(pack.rules.items())
+        if rule.enabled
+    }
+
+
+def ready(
+    name: str, number: int, rule: Rule, clocks: tuple[tuple[str, ...], str], scene: Scene
+) -> Duty:
+    """Return a rule made ready for a record; `clocks` are its readings and the one that counts."""
+    starts = None if isinstance(rule.start, str) else Rows(rule.start, scene.sheet)
+    until = Rows(rule.until, scene.sheet) if rule.until else None
+    row = rule.unless.row if rule.unless else None
+    excluded = Rows(row, scene.sheet) if row else None
+    of = Rows(rule.of, scene.sheet) if rule.of else None
+    partners = Rows(rule.with_, scene.sheet) if rule.with_ else None
+    steps = tuple(Rows(step, scene.sheet) for step in rule.steps)
+    acts = of or (steps[0] if steps else scene.acts(rule))
+    return Duty(
+        *(name, number, rule, acts, starts, until, excluded, *clocks, frozenset(rule.grades)),
+        *(of, partners, steps),
+    )
 
 
 def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Truth) -> list[Judged]:
@@ -113,14 +118,14 @@ def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Trut
     ]
     incidents = scene.book.incidents[case]
     if not incidents:
-        judged += [(_no_incident(duty, case), "", "") for duty in by_incident.values()]
+        judged += [(no_incident(duty, case), "", "") for duty in by_incident.values()]
     for incident in incidents:
         judged += _judge_incident(by_incident, scene, case, incident, truth)
     judged.sort(key=lambda one: (one[0].number, one[0].incident, one[0].owner, one[0].recurrence))
     return judged
 
 
-def _no_incident(duty: Duty, case: int) -> Instance:
+def no_incident(duty: Duty, case: int) -> Instance:
     instance = duty.instance(case, "", "")
     instance.results = dict.fromkeys(duty.readings, Result("unproven", "no_incident"))
     return instance
