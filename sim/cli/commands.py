@@ -12,11 +12,23 @@ import click
 
 from sim.cli.console import Console
 from sim.cli.inputs import DEFAULT_PACK
+from sim.texts import use_language
 
 ANY_PATH = click.Path(path_type=Path)
+
+
+def _speak(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Let everything from here on, mistakes too, be said in the language asked for."""
+    if value and not ctx.resilient_parsing:
+        use_language(value)
+    return value
+
+
 LANG = click.option(
     "--lang",
     type=click.Choice(["zh", "en"]),
+    is_eager=True,
+    callback=_speak,
     help="Language of everything written. Default: reports in Chinese, console by locale.",
 )
 PACK = click.option(
@@ -115,6 +127,12 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     help="How to print the verdicts.",
 )
 @click.option("--report", type=ANY_PATH, metavar="FILE", help="Also write an HTML report.")
+@click.option(
+    "--readings",
+    type=click.Choice(["all"]),
+    help="Also judge under every combination of the pack's options; json and csv then hold "
+    "the lines of these.",
+)
 @LANG
 @FAIL_ON
 @click.pass_context

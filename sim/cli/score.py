@@ -26,6 +26,7 @@ def score_command(
     targets: tuple[str, ...],
     form: str,
     report: Path | None,
+    readings: str | None,
     lang: str | None,
     fail_on: str | None,
 ) -> int:

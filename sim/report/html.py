@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from sim.report.acts import read_acts
 from sim.report.duties import duties
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
+from sim.report.readings import flip_lines
 from sim.report.supply import supply_part
 from sim.report.targets import target_lines
 from sim.report.tasks import task_part
@@ -34,18 +35,20 @@ def write_report(
     texts: Mapping[str, str] | None = None,
     title: str = "",
     targets: Any = None,
+    readings: Sequence[Any] = (),
 ) -> Path:
     """Write the report of a record and its verdicts as one HTML file; return its path.
 
     `scenario`: where the record came from, for names.  `sources`: (path, value, source) of the
     scenario's numbers; those without a source are listed as assumed.  `finding`: the official
     finding of a real case (`sim.rules.load_finding`).  `names`: id -> display name; `texts`:
-    rule -> what it demands; `targets`: a table of `sim.score_targets`.
+    rule -> what it demands; `targets`: a table of `sim.score_targets`; `readings`: results of
+    `sim.all_readings`, for the section on what depends on the reading of the text.
     With several cases the first one is shown in full, and the sums of all.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
-        log, verdicts, scenario, sources, finding, lang, names, texts, title, targets
+        log, verdicts, scenario, sources, finding, lang, names, texts, title, targets, readings
     )
     write_text(path, page)
     return Path(path)
@@ -62,6 +65,7 @@ def render_report(
     texts: Mapping[str, str] | None = None,
     title: str = "",
     targets: Any = None,
+    readings: Sequence[Any] = (),
 ) -> str:
     """Return the report of `write_report` as text."""
     if not len(log):
@@ -81,6 +85,7 @@ def render_report(
             supply=supply_part(log, called, page.title, lang),
             knowledge=_knowledge(log, called, lang),
             targets=target_lines(targets),
+            flips=flip_lines(list(readings), called, log.cases[0]),
             limits=limits(page),
             anchors={row.row: row.anchor for row in page.annex},
             program=program(),

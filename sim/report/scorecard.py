@@ -14,6 +14,7 @@ from sim.report.duties import ORDER, READINGS, Duty, Reading, duties, listed
 from sim.report.names import named
 from sim.report.times import share_words
 from sim.report.words import (
+    against_words,
     cell,
     clause_words,
     counts,
@@ -21,6 +22,7 @@ from sim.report.words import (
     owner_words,
     reason_words,
     recurring,
+    split_words,
 )
 from sim.texts import in_language, label, language, t
 
@@ -96,6 +98,8 @@ def _line(duty: Duty, names: Mapping[str, str]) -> list[str]:
     if duty.recipient:
         parties += " → " + t(", ").join(named(names, r) for r in duty.recipient.split("|"))
     said = cell(Reading(duty.verdict, margin=duty.margin))
+    if duty.depends:
+        said += t(" ({others})", others=split_words(duty))
     return [recurring(duty), parties, limit_words(duty), said]
 
 
@@ -165,7 +169,23 @@ def summary(found: list[Duty], cases: int) -> list[str]:
     depends = sum(duty.depends for duty in found)
     if depends:
         lines.append(t("of these, dependent on where the clock starts: {n}", n=depends))
+    hidden = late_otherwise(found)
+    if hidden:
+        lines.append(
+            "  " + t("▲ met by the start that counts, late by another: {n}", n=len(hidden))
+        )
+        if cases < 2:
+            lines += [f"    {recurring(d)}{t(': ')}{against_words(d)}" for d in hidden]
     return lines + _left_out(number)
+
+
+def late_otherwise(found: list[Duty]) -> list[Duty]:
+    """Return the duties that are met by the start of the clock that counts and late by another."""
+    return [
+        duty
+        for duty in found
+        if duty.verdict == "met" and any(o.verdict == "late" for o in duty.against.values())
+    ]
 
 
 def _left_out(number: Mapping[str, int]) -> list[str]:

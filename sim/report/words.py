@@ -49,9 +49,35 @@ def reason_words(duty: Duty) -> str:
         else:
             parts.append(t("after {minutes} min", minutes=took))
     if duty.depends:
-        parts.append(t("depends on where the clock starts"))
+        words = t("depends on where the clock starts: {others}", others=against_words(duty))
+        parts.insert(0, words)
     parts += [_fact(head, rest) for head, rest in grouped((*duty.facts, *duty.flags))]
     return t("; ").join(dict.fromkeys(parts))
+
+
+def against_words(duty: Duty) -> str:
+    """Return what the verdict is by the other starts of the clock: `late -20 from occurrence`."""
+    return t(", ").join(
+        t("{verdict} {reading}", verdict=cell(found), reading=label("reading", name))
+        for name, found in duty.against.items()
+    )
+
+
+def split_words(duty: Duty) -> str:
+    """Return how many starts of the clock say otherwise: `▲ 2 of 3 starts: late`, if any does."""
+    if not duty.depends:
+        return ""
+    other = [found.verdict for found in duty.against.values()]
+    return t(", ").join(
+        ("▲ " if verdict == "late" else "")
+        + t(
+            "{n} of {all} starts: {verdict}",
+            n=other.count(verdict),
+            all=len(duty.readings),
+            verdict=label("verdict", verdict),
+        )
+        for verdict in dict.fromkeys(sorted(other, key=lambda word: word != "late"))
+    )
 
 
 def _since(duty: Duty) -> str:

@@ -8,6 +8,8 @@ The scorer does not ask whether a record is simulated or real.
 """
 
 from sim.rules.all_readings import AllReadings, all_readings
+from sim.rules.clock_offsets import ClockOffsets, ContradictoryClocks, clock_offsets
+from sim.rules.clockfile import Clocks, corrected, load_clocks
 from sim.rules.deliveries import deliveries
 from sim.rules.finding import Finding, load_finding
 from sim.rules.ledger import ledger
@@ -21,14 +23,20 @@ from sim.rules.why import why, why_parts
 
 __all__ = [
     "AllReadings",
+    "ClockOffsets",
+    "Clocks",
+    "ContradictoryClocks",
     "Finding",
     "OutsideValidity",
     "Pack",
     "Verdicts",
     "all_readings",
+    "clock_offsets",
     "column_help",
+    "corrected",
     "deliveries",
     "ledger",
+    "load_clocks",
     "load_finding",
     "load_pack",
     "longest_limit",

@@ -88,17 +88,17 @@ def _lines(space: Space, axes: tuple[np.ndarray, ...], said: dict[int, None]) ->
 def _line(
     space: Space, axes: tuple[np.ndarray, ...], part: np.ndarray, said: dict[int, None]
 ) -> Line:
-    margins = space.margins[(slice(None), *np.ix_(*axes))] if axes else space.margins
+    margins = space.margins[np.ix_(np.arange(2), *axes)]
     low, high = int(margins[0].min()), int(margins[1].max())
     choices = {
         space.questions[k].name: tuple(space.questions[k].choices[i] for i in axes[k])
         for k in said
         if len(axes[k]) < len(space.questions[k].choices)
     }
-    none = low > high
+    least, most = (low, high) if low <= high else (None, None)
     verdict = space.words[int(part.flat[0])]
     own = all(0 in axis for axis in axes)
-    return Line(verdict, *(None, None) if none else (low, high), choices, part.size, own)
+    return Line(verdict, least, most, choices, part.size, own)
 
 
 def _groups(part: np.ndarray, axis: int) -> list[list[int]]:

@@ -33,7 +33,8 @@ Grade = Literal["I", "II", "III", "IV", "unknown"]
 READINGS: tuple[Reading, ...] = ("occur", "receive", "confirm")
 
 
-def _unfit(expected: str, hint: str = "") -> PydanticCustomError:
+def unfit(expected: str, hint: str = "") -> PydanticCustomError:
+    """Return the mistake that a value is not what was expected, with what was probably meant."""
     return PydanticCustomError("unfit", "expected {expected}", {"expected": expected, "hint": hint})
 
 
@@ -41,13 +42,13 @@ def _seconds(value: Any) -> int:
     try:
         return duration_seconds(value)
     except QuantityError as error:
-        raise _unfit(error.expected, error.hint) from None
+        raise unfit(error.expected, error.hint) from None
 
 
 def _months(value: Any) -> int:
     found = re.fullmatch(r"(\d{1,3}) (months?|years?)", value) if isinstance(value, str) else None
     if found is None or int(found[1]) < 1:
-        raise _unfit(t("a number of months or years such as 24 months"))
+        raise unfit(t("a number of months or years such as 24 months"))
     return int(found[1]) * (12 if found[2].startswith("year") else 1)
 
 
@@ -55,7 +56,7 @@ def _day(value: Any) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise _unfit(t("a date such as 2012-07-01")) from None
+        raise unfit(t("a date such as 2012-07-01")) from None
 
 
 Duration = Annotated[int, BeforeValidator(_seconds)]

@@ -28,10 +28,14 @@ class Place(NamedTuple):
 
 
 class Scene:
-    """A record as scoring sees it: sheet, casebook, deliveries and grades."""
+    """A record as scoring sees it: sheet, casebook, deliveries and grades.
 
-    def __init__(self, sheet: Sheet):
+    `spread` says how instants are spread in their intervals, if the user has stated it.
+    """
+
+    def __init__(self, sheet: Sheet, spread: str = ""):
         self.sheet = sheet
+        self.spread = spread
         self.book = Casebook(sheet)
         self.deliveries = Deliveries(sheet)
         self._acts: dict[str, Acts] = {}
@@ -47,9 +51,10 @@ class Scene:
         """Return what can discharge a rule; made once for rules that ask for the same."""
         key = repr((rule.end, rule.need, rule.union, rule.written))
         if key not in self._acts:
-            reports = isinstance(rule.end, str)
-            made = Reports(rule, self.deliveries) if reports else Rows(rule.end, self.sheet)
-            self._acts[key] = made
+            if isinstance(rule.end, str):
+                self._acts[key] = Reports(rule, self.deliveries)
+            else:
+                self._acts[key] = Rows(rule.end, self.sheet)
         return self._acts[key]
 
     def place(self, case: int, incident: str) -> Place:

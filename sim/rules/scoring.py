@@ -12,6 +12,8 @@ import pandas as pd
 
 from sim.log.record import EventLog
 from sim.rules.acts import Rows
+from sim.rules.chance import SPREADS, Spread
+from sim.rules.clockfile import Clocks, corrected, flags_of_clocks
 from sim.rules.decide import Result
 from sim.rules.excuses import settle
 from sim.rules.facts import Truth, declared_later, note_facts
@@ -34,7 +36,13 @@ Judged = tuple[Instance, str, str]
 """An instance, the true grade of its incident, the verdict had that been confirmed."""
 
 
-def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -> Verdicts:
+def score(
+    log: EventLog,
+    pack: Pack,
+    options: Mapping[str, str] | None = None,
+    stamps: Spread | None = None,
+    clocks: Clocks | None = None,
+) -> Verdicts:
     """Return the verdicts of a pack on every case of a record.
 
     `options` chooses, by name, how the pack's open questions are read; the others keep their
@@ -42,10 +50,19 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
     about other things and the column `source` change nothing.  Cases that begin outside the
     pack's validity are judged all the same, with a warning `OutsideValidity` and the flag
     `outside_validity`.
+
+    `stamps` states how instants that are known as intervals are spread in them (`uniform`,
+    `triangular`): then `chance` tells how likely a duty was met where its intervals straddle the
+    limit; the verdict stays `unproven`.  `clocks` (`load_clocks`) corrects the stamps of actors
+    whose clocks were off; verdicts that rest on such rows have the flag `clock_corrected`.
     """
+    if stamps is not None and stamps not in SPREADS:
+        raise ValueError(f"stamps must be one of {SPREADS}, not {stamps!r}")
+    log = log if clocks is None else corrected(log, clocks)
+    spread = stamps or ""
     chosen = with_options(pack, options)
     with many_objects():
-        scene = Scene(Sheet(log))
+        scene = Scene(Sheet(log), spread)
         duties = _duties(chosen, scene)
         truth = Truth(scene)
         outside = _outside(scene, chosen)
@@ -54,14 +71,16 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
         for case in range(len(scene.sheet.cases)):
             judged += _judge_case(duties, scene, case, truth)
             if len(judged) >= BLOCK:
-                tables.append(to_table(judged, scene.sheet.cases, chosen, outside))
+                tables.append(to_table(judged, scene.sheet.cases, chosen, outside, spread))
                 judged = []
         if judged or not tables:
-            tables.append(to_table(judged, scene.sheet.cases, chosen, outside))
+            tables.append(to_table(judged, scene.sheet.cases, chosen, outside, spread))
     if outside:
         text = t("{n} cases begin outside the validity of pack {id}", n=len(outside), id=pack.id)
         warnings.warn(text, OutsideValidity, stacklevel=2)
     table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
+    if clocks is not None:
+        table["flags"] = flags_of_clocks(table, log, clocks)
     return Verdicts(table, dict(log.origins))
 
 

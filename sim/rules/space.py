@@ -191,7 +191,7 @@ def _telling(
     while more:
         axes = [q for q in asked if q.name in telling]
         rest = [pick for pick in single if pick[0].name not in telling]
-        tries = [(pick,) for pick in rest]
+        tries: list[tuple[tuple[Question, str], ...]] = [(pick,) for pick in rest]
         tries += [two for two in itertools.combinations(rest, 2) if two[0][0] != two[1][0]]
         combinations = prod(len(q.choices) for q in axes)
         if combinations * len(tries) > most:
