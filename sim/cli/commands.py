@@ -48,6 +48,18 @@ TARGETS = click.option(
     metavar="NAME|FILE",
     help="Targets of a standard to compare with, by name or file. May be repeated.",
 )
+CLOCKS = click.option(
+    "--clocks",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="Clocks of organisations that were off (YAML); their stamps are corrected for scoring.",
+)
+STAMPS = click.option(
+    "--stamps",
+    type=click.Choice(["uniform", "triangular"]),
+    help="How instants known as intervals are spread in them: shows the chance of an unproven "
+    "duty beside its verdict.",
+)
 FAIL_ON = click.option(
     "--fail-on",
     type=click.Choice(["late"]),
@@ -133,6 +145,8 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     help="Also judge under every combination of the pack's options; json and csv then hold "
     "the lines of these.",
 )
+@STAMPS
+@CLOCKS
 @LANG
 @FAIL_ON
 @click.pass_context
@@ -151,6 +165,8 @@ def score(ctx: click.Context, /, **options: Any) -> None:
 @click.argument("log", type=ANY_PATH)
 @click.option("--rule", metavar="ID", required=True, help="The rule to be explained.")
 @PACK
+@STAMPS
+@CLOCKS
 @LANG
 @click.pass_context
 def explain(ctx: click.Context, /, **options: Any) -> None:
@@ -161,6 +177,23 @@ def explain(ctx: click.Context, /, **options: Any) -> None:
     from sim.cli.explain import explain_command
 
     ctx.exit(explain_command(**options))
+
+
+@cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.option("--out", type=ANY_PATH, metavar="FILE", help="Also write the clocks file (YAML).")
+@click.option("--reference", default="", metavar="ACTOR", help="Whose clock is taken to be right.")
+@LANG
+@click.pass_context
+def clocks(ctx: click.Context, /, **options: Any) -> None:
+    """Estimate how far clocks were apart.
+
+    From messages whose sending and receipt are both on record: nobody receives a message before
+    it was sent. The clocks file is read by score --clocks.
+    """
+    from sim.cli.clocks import clocks_command
+
+    ctx.exit(clocks_command(**options))
 
 
 @cli.command()

@@ -31,10 +31,10 @@ def demo_command(out: Path, lang: str | None) -> int:
         outputs.print_verdicts(verdicts, "table", names, of_console)
         click.echo("\n" + t("2. A real case: {path}", path=record) + "\n")
         report = folder / f"{record.parent.name}.html"
-        verdicts, finding, names, _ = judge(record, None, report, of_files, of_console)
-        outputs.print_verdicts(verdicts, "table", names, of_console)
-        if finding is not None:
-            outputs.print_finding(finding, names, of_console)
+        found = judge(record, None, report, of_files, of_console)
+        outputs.print_verdicts(found.verdicts, "table", found.names, of_console)
+        if found.finding is not None:
+            outputs.print_finding(found.finding, found.names, of_console)
         click.echo(_next(drilled / outputs.REPORT, report, scenario))
     return 0
 
