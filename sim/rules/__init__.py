@@ -12,6 +12,8 @@ from sim.rules.clock_offsets import ClockOffsets, ContradictoryClocks, clock_off
 from sim.rules.clockfile import Clocks, corrected, load_clocks
 from sim.rules.deliveries import deliveries
 from sim.rules.finding import Finding, load_finding
+from sim.rules.grades import grade_facts, grades
+from sim.rules.hops import hops
 from sim.rules.ledger import ledger
 from sim.rules.load import load_pack, longest_limit, pack_names
 from sim.rules.pack import Pack
@@ -35,6 +37,9 @@ __all__ = [
     "column_help",
     "corrected",
     "deliveries",
+    "grade_facts",
+    "grades",
+    "hops",
     "ledger",
     "load_clocks",
     "load_finding",

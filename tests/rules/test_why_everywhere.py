@@ -23,7 +23,7 @@ def check(log, verdicts, reading) -> int:
     wanted = table[table[f"{prefix}verdict"].isin(["met", "late", "excused"])]
     wanted = wanted[(wanted["end_row"] != "") & wanted["end_s"].notna()]
     wanted = wanted[wanted[f"{prefix}start_s"].notna()]
-    steps = {key: group for key, group in found.groupby(KEY)}
+    steps = dict(iter(found.groupby(KEY)))
     for duty in wanted.to_dict("records"):
         start, end = int(duty[f"{prefix}start_s"]), int(duty["end_s"])
         own = steps.pop(tuple(duty[k] for k in KEY), None)
