@@ -10,6 +10,9 @@ from sim.files.atomic import write_text
 from sim.log.record import EventLog
 from sim.report.acts import read_acts
 from sim.report.duties import duties
+from sim.report.grade_words import grade_head, grade_lines
+from sim.report.hop_words import head as hop_head
+from sim.report.hop_words import hop_ways
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
 from sim.report.readings import flip_lines
@@ -85,6 +88,11 @@ def render_report(
             supply=supply_part(log, called, page.title, lang),
             knowledge=_knowledge(log, called, lang),
             targets=target_lines(targets),
+            hops=hop_ways(log.case(log.cases[0]), verdicts, called),
+            hop_head=hop_head(),
+            grade_pictures=_grades(log, called, page.title, lang),
+            grade_lines=grade_lines(log.case(log.cases[0]), called),
+            grade_head=grade_head(),
             flips=flip_lines(list(readings), called, log.cases[0]),
             limits=limits(page),
             anchors={row.row: row.anchor for row in page.annex},
@@ -164,6 +172,17 @@ def _teams(log: EventLog, names: Mapping[str, str], title: str, lang: str) -> li
     except ValueError:
         return []
     return [{"src": picture.data_uri(), "alt": t("What every team did when")}]
+
+
+def _grades(log: EventLog, names: Mapping[str, str], title: str, lang: str) -> list[dict[str, str]]:
+    """Return the picture of the grade over time, none where nobody confirmed one."""
+    from sim.report.grade_chart import grade_chart
+
+    try:
+        picture = grade_chart(log, lang=lang, names=names, title=title)
+    except ValueError:
+        return []
+    return [{"src": picture.data_uri(), "alt": t("The grade over time")}]
 
 
 def _maps(

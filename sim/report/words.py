@@ -143,6 +143,9 @@ FACTS = {
     "outside_validity": "event outside the validity of the rules",
     "still_owed": "still owed",
     "year": "year",
+    "if_uniform": "chance that it was met if the stamps are uniform in their intervals",
+    "if_triangular": "chance that it was met if the stamps are triangular in their intervals",
+    "clock_corrected": "stamps corrected by the offset of the clock of",
 }
 """English words of facts and flags that are not in the closed vocabulary."""
 
