@@ -63,7 +63,8 @@ def _duty(
     pack: Pack | None,
     names: Mapping[str, str],
 ) -> Iterator[str]:
-    yield f"{recurring(duty)}  {clause_words(duty.clause)}  {duty.modality}  {duty.case}"
+    modality = label("modality", duty.modality)
+    yield f"{recurring(duty)}  {clause_words(duty.clause)}  {modality}  {duty.case}"
     if pack is not None and duty.rule in pack.rules:
         yield "  " + getattr(pack.rules[duty.rule].text, language())
     yield "  " + _parties(duty, names)

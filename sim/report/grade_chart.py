@@ -25,7 +25,7 @@ MOST = 8
 """Offices that are drawn, the first to confirm first."""
 _LOOKS: dict[str, dict[str, Any]] = {
     "true": {"color": BLACK, "lw": 1.0, "ls": (0, (4, 2)), "zorder": 3},
-    "known": {"color": BLUE, "lw": 2.6, "alpha": 0.75, "zorder": 4},
+    "known": {"color": BLUE, "lw": 5.0, "alpha": 0.5, "zorder": 4},
     "confirmed": {"color": RED, "lw": 1.6, "zorder": 5},
 }
 

@@ -60,7 +60,7 @@ def _way(way: pd.DataFrame, origin: datetime, names: Mapping[str, str]) -> Way:
     first = way.iloc[0]
     used, allowed, slack = (int(first[f"total_{n}_s"]) for n in ("used", "limit", "slack"))
     total = [
-        t("from the occurrence to the end"),
+        t("from the start of the clock to the end"),
         *("", "", "", minutes(used), limit(allowed), signed_minutes(slack), ""),
     ]
     late = slack < 0

@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from sim.report.clock import signed_minutes
 from sim.report.columns import fit, grid
 from sim.report.names import named
@@ -16,6 +18,7 @@ from sim.texts import in_language, label, language, t
 
 MOST_LINES = 12
 """Lines of one duty that are printed; CSV and JSON hold all."""
+_SAYING = {"met", "late", "excused"}
 _KEY = ["case", "pack", "rule", "clause", "incident", "owner", "recipient", "recurrence"]
 
 
@@ -79,7 +82,7 @@ def _cell(row: Mapping[Any, Any]) -> str:
     """Return `late -45 … -20`: a verdict with the margins in minutes that a line covers."""
     text = label("verdict", row["verdict"])
     least, most = row["margin_least_s"], row["margin_most_s"]
-    if least != least or str(least) == "<NA>":
+    if pd.isna(least):
         return text
     words = list(dict.fromkeys(signed_minutes(int(value)) for value in (least, most)))
     return f"{text} {' … '.join(words)}"
@@ -100,7 +103,10 @@ def conditions(found: AllReadings, choices: str) -> str:
 
 
 def flip_lines(found: list[AllReadings], names: Mapping[str, str], case: str) -> list[FlipLine]:
-    """Return one line per duty of a case that turns over, with its smallest sets of choices."""
+    """Return one line per duty of a case that turns over, with its smallest sets of choices.
+
+    What only turns from one verdict that decides nothing to another is left out.
+    """
     out = []
     for one in found:
         flips = one.flips[one.flips["case"] == case]
@@ -109,10 +115,12 @@ def flip_lines(found: list[AllReadings], names: Mapping[str, str], case: str) ->
             duty = dict(zip(_KEY, key, strict=True))
             rule, clause, parties = _title(duty, names)
             rows = own.loc[[key]].to_dict("records")
+            now = rows[0]["verdict"]
             turned = tuple(
                 (row["verdict"], label("verdict", row["verdict"]), conditions(one, row["choices"]))
                 for row in group.to_dict("records")
+                if {now, row["verdict"]} & _SAYING
             )
-            now = rows[0]["verdict"]
-            out.append(FlipLine(clause, rule, parties, now, _cell(rows[0]), turned))
+            if turned:
+                out.append(FlipLine(clause, rule, parties, now, _cell(rows[0]), turned))
     return out
