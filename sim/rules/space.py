@@ -109,7 +109,9 @@ class Judge:
         own = self._concerning[rule]
         data = rule_under(self.pack, rule, own, picks)
         anchor, readings = clocks_under(self.pack, self._clocking[rule], picks)
-        key = json.dumps([rule, data, readings, anchor if data.get("every") else ""])
+        enabled = data.get("enabled", True)
+        said = [rule, data, readings, anchor if data.get("every") else ""]
+        key = json.dumps(said) if enabled else rule
         if key not in self._duties:
             self._duties[key] = self._ready(rule, data, anchor, readings)
         if (key, place[:2]) not in self._alone:
@@ -133,9 +135,9 @@ class Judge:
     def _ready(
         self, name: str, data: dict[str, Any], anchor: str, readings: tuple[str, ...]
     ) -> tuple[Duty | None, str | None]:
-        rule = Rule.model_validate(data)
-        if not rule.enabled:
+        if not data.get("enabled", True):
             return None, None
+        rule = Rule.model_validate(data)
         under = self.pack.model_copy(update={"score_anchor": anchor, "readings": list(readings)})
         clocks = clocks_of(under, rule)
         free = rule.start == "readings" and rule.kind in ("deadline", "presence")
