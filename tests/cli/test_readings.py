@@ -137,3 +137,57 @@ def test_explain_shows_how_the_owner_graded(call, record):
     text = call("explain", record, "--rule", "GX-02-city", "--lang", "en").stdout
     assert "how it graded" in text
     assert "must" in text.splitlines()[0]
+
+
+HOPS = """\
+row,time,until,activity,actor,recipient,incident,hazard,kind,grade,dead,actor_role,supervises
+a,,,role,works,,,,,,,unit,
+b,,,role,county,,,,,,,county_dept,chemical_leak
+c,,,role,city-dept,,,,,,,city_dept,chemical_leak
+d,,,role,dept,,,,,,,region_dept,chemical_leak
+e,,,role,region,,,,,,,region_gov,
+f,2024-07-01T08:00+08:00,2024-07-02T08:00+08:00,observe,,,leak,,,,,,
+g,2024-07-01T08:00+08:00,,occur,,,leak,chemical_leak,,,12,,
+h,2024-07-01T08:00+08:00,,notice,works,,leak,,,,3,,
+i,2024-07-01T08:58+08:00,,reported,works,county,leak,,initial,,3,,
+j,2024-07-01T10:50+08:00,,reported,county,city-dept,leak,,initial,,12,,
+k,2024-07-01T12:40+08:00,,reported,city-dept,dept,leak,,initial,II,12,,
+l,2024-07-01T14:10+08:00,,confirm,dept,,leak,,,II,,,
+m,2024-07-01T14:30+08:00,,reported,dept,region,leak,,initial,II,12,,
+"""
+
+
+@pytest.fixture
+def hops(tmp_path):
+    path = tmp_path / "hops.csv"
+    path.write_text(HOPS, encoding="utf-8")
+    return path
+
+
+def test_explain_shows_hops_and_the_way_as_a_whole(call, hops):
+    """58, 112, 110 and 110 min of 60 and three times 120; 390 of 120 from the occurrence."""
+    words = [
+        " ".join(line.split())
+        for line in call(
+            "explain", hops, "--rule", "GX-02-dept", "--lang", "en"
+        ).stdout.splitlines()
+    ]
+    text = "\n".join(words)
+    assert "works → county 08:00 08:58 08:58 58 1 h (N-01) +2 met +2" in text
+    assert "county → city-dept 08:58 10:50 10:50 112 2 h (N-02-county-up) +8 met +8" in text
+    assert "dept → region 12:40 14:30 14:30 110 2 h (N-02-region-gov) +10 met +10" in text
+    assert "from the start of the clock to the end 390 2 h -270" in text
+    assert "Every hop kept its own allowance, and the report was still late at the top." in text
+    assert "confirmed 90 min after" in text
+
+
+def test_the_report_shows_hops_and_grades_in_both_languages(call, hops, tmp_path):
+    said = {
+        "zh": ("每一级均在本级时限之内，最终仍然逾期。", "▲ ", "接报后 90 分钟确认等级"),
+        "en": ("Every hop kept its own allowance", "270", "confirmed 90 min after notice"),
+    }
+    for lang, words in said.items():
+        page = tmp_path / f"{lang}.html"
+        assert call("score", hops, "--report", page, "--lang", lang).exit_code == 0
+        text = page.read_text("utf-8")
+        assert all(word in text for word in words)
