@@ -35,11 +35,13 @@ def head() -> list[str]:
     ]
 
 
-def hop_ways(log: EventLog, verdicts: Verdicts, names: Mapping[str, str]) -> list[Way]:
+def hop_ways(log: EventLog, verdicts: Verdicts | None, names: Mapping[str, str]) -> list[Way]:
     """Return the ways of one case's duties that pass a hop with an allowance of its own.
 
     By the clock of the occurrence; allowances are those of `sim.rules.hops.PER_HOP`.
     """
+    if verdicts is None:
+        return []
     case = log.cases[0]
     table = verdicts.table
     own = table[(table["case"] == case) & (table["pack"] != PER_HOP)]
