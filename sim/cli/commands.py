@@ -63,7 +63,7 @@ STAMPS = click.option(
 FAIL_ON = click.option(
     "--fail-on",
     type=click.Choice(["late"]),
-    help="Exit with status 1 if a verdict is late (for scripts).",
+    help="Exit with status 1 if a verdict is late or not fulfilled (for scripts).",
 )
 
 
@@ -147,6 +147,22 @@ def run(ctx: click.Context, /, **options: Any) -> None:
 )
 @STAMPS
 @CLOCKS
+@click.option(
+    "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
+)
+@click.option(
+    "--scheme",
+    "schemes",
+    multiple=True,
+    metavar="NAME|FILE",
+    help="Marks by a published scheme, after the verdicts. May be repeated. Default: none.",
+)
+@click.option(
+    "--judged",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="Sheet of what a person judged: case, rule, owner, mark, by, why.",
+)
 @LANG
 @FAIL_ON
 @click.pass_context
@@ -159,6 +175,56 @@ def score(ctx: click.Context, /, **options: Any) -> None:
     from sim.cli.score import score_command
 
     ctx.exit(score_command(**options))
+
+
+@cli.group()
+def checklist() -> None:
+    """What only paper shows: a list for a person to tick."""
+
+
+@checklist.command()
+@click.option("--out", type=ANY_PATH, required=True, metavar="FILE", help="FILE.xlsx or FILE.csv.")
+@PACK
+@LANG
+@click.pass_context
+def export(ctx: click.Context, /, **options: Any) -> None:
+    """Write a pack's checklist, to be filled in and read back by score --checklist."""
+    from sim.cli.checklist import export_command
+
+    ctx.exit(export_command(**options))
+
+
+@cli.command()
+@click.argument("logs", type=ANY_PATH, nargs=-1, required=True, metavar="LOG...")
+@PACK
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to print the matrix.",
+)
+@click.option("--suggest", is_flag=True, help="Print what would test each untouched obligation.")
+@click.option(
+    "--scenario",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="The drill's scenario: every fragment is pasted into it and tried in two runs.",
+)
+@click.option("--report", type=ANY_PATH, metavar="FILE", help="Also write an HTML page.")
+@click.option("--picture", type=ANY_PATH, metavar="FILE", help="Also write the matrix as a PNG.")
+@LANG
+@click.pass_context
+def coverage(ctx: click.Context, /, **options: Any) -> None:
+    """Show which obligations drills put to the test.
+
+    One record is one drill, or a year's drills are given in any order.  Rows are the obligations
+    by article, columns the drills by date; what no drill touched can be suggested as injects.
+    """
+    from sim.cli.coverage import coverage_command
+
+    ctx.exit(coverage_command(**options))
 
 
 @cli.command()
@@ -200,12 +266,15 @@ def clocks(ctx: click.Context, /, **options: Any) -> None:
 @click.argument("file", type=ANY_PATH)
 @click.option("--resolved", is_flag=True, help="Print a scenario with all that it uses.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if there are warnings.")
+@PACK
 @PLUGIN
 @click.pass_context
 def check(ctx: click.Context, /, **options: Any) -> None:
     """Check a scenario, rule pack or record.
 
-    Says that it is valid, or lists all its mistakes; warns of what will hardly work as meant.
+    Says that it is valid, or lists all its mistakes; warns of scenarios that will hardly work as
+    meant or leave too little time for a limit of the pack, and of records that contradict
+    themselves.
     """
     from sim.cli.check import check_command
     from sim.cli.plugins import load_plugins

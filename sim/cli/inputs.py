@@ -62,7 +62,23 @@ def judge_by(
     found = [score(log, pack, options, stamps, clocks) for pack, options in chosen]
     if len(found) == 1:
         return found[0]
-    return Verdicts(pd.concat([one.table for one in found], ignore_index=True), found[0].origins)
+    rules = {key: clause for one in found for key, clause in one.rules.items()}
+    table = pd.concat([one.table for one in found], ignore_index=True)
+    return Verdicts(table, found[0].origins, rules)
+
+
+def marks_by(verdicts: Any, names: Iterable[str], sheet: Path | None = None) -> list[Any]:
+    """Return the marks of verdicts by the schemes asked for; a sheet tells what persons judged."""
+    from sim.rules.judged import read_judged
+    from sim.rules.marks import marks
+    from sim.rules.scheme import load_scheme
+
+    found = []
+    for name in dict.fromkeys(names):
+        scheme = load_scheme(name)
+        judged = read_judged(sheet, scheme, verdicts) if sheet is not None else []
+        found.append(marks(verdicts, scheme, judged))
+    return found
 
 
 def target_packs(names: Iterable[str]) -> list[Any]:

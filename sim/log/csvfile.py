@@ -35,6 +35,11 @@ def read_log(path: str | Path) -> EventLog:
     Encodings: UTF-8 with or without BOM, GB18030.  Raises `UnusableInput` with every problem
     as `file:line: column: expected …`.
     """
+    return read_with_lines(path)[0]
+
+
+def read_with_lines(path: str | Path) -> tuple[EventLog, np.ndarray]:
+    """Return what `read_log` does, and the line of the file on which each row stands."""
     cells = read_cells(path)
     _fill(cells, _case_name(Path(path)))
     columns = Columns(cells)
@@ -53,7 +58,7 @@ def read_log(path: str | Path) -> EventLog:
     problems = check_log(log, cells.file, cells.lines[order])
     if problems:
         raise UnusableInput(_by_line(problems))
-    return log
+    return log, cells.lines[order]
 
 
 def _by_line(problems: list[Problem]) -> list[Problem]:

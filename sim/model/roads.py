@@ -154,6 +154,16 @@ class Roads:
         nodes = self._graph.nodes
         return int(min(self._tree(state, slot, nodes[end], who).seconds[nodes[start]], NEVER))
 
+    def least(self, start: str, end: str, who: Traveller) -> int:
+        """Return the least travel time: nothing closed, each link at its quickest hour."""
+        nodes = self._graph.nodes
+        if start == end:
+            return 0
+        if self._free(0, start, end, who) is None:
+            return self.straight(start, end, who)
+        times = np.min([self._graph.times(who, edge, ()) for edge in self.edges], axis=0)
+        return int(self._graph.shortest(times, nodes[end]).seconds[nodes[start]])
+
     def way(self, state: Condition, slot: int, start: str, end: str, who: Traveller) -> Way | None:
         """Return the quickest way over links, `None` where every way is closed.
 

@@ -17,7 +17,6 @@ from sim.report.names import named
 from sim.report.rowtexts import row_texts
 from sim.report.words import (
     cell,
-    clause_words,
     limit_words,
     reason_words,
     recurring,
@@ -25,6 +24,7 @@ from sim.report.words import (
 )
 from sim.rules import Pack, Verdicts, why
 from sim.texts import in_language, label, language, t
+from sim.texts.clauses import clause_words
 
 
 def explain(
@@ -97,7 +97,7 @@ def _parties(duty: Duty, names: Mapping[str, str]) -> str:
 
 
 def _verdict(duty: Duty) -> str:
-    words = [verdict_words(duty.verdict, duty.margin), reason_words(duty)]
+    words = [verdict_words(duty), reason_words(duty)]
     return t("; ").join(word for word in words if word)
 
 
@@ -116,7 +116,7 @@ def _clocks(log: EventLog, duty: Duty) -> Iterator[list[str]]:
             yield [word, shown(one.start), shown(one.deadline), shown(duty.end), cell(one)]
     if not duty.readings:
         ends = (duty.start, duty.deadline, duty.end)
-        yield [t("its own"), *map(shown, ends), label("verdict", duty.verdict)]
+        yield [t("its own"), *map(shown, ends), label("verdict", duty.word)]
 
 
 def _own(steps: pd.DataFrame, duty: Duty) -> pd.DataFrame:

@@ -88,13 +88,13 @@ def _one_verdict(duty: Duty) -> str:
         t("{reading}: {verdict}", reading=label("reading", name), verdict=cell(found))
         for name, found in duty.readings.items()
     ]
-    return t("; ").join(parts) or verdict_words(duty.verdict, duty.margin)
+    return t("; ").join(parts) or verdict_words(duty)
 
 
 def _recurrences(group: list[Duty]) -> str:
     """Return which recurrences got which verdict: `late: #6, #7`."""
     parts = []
     for verdict in counts(group):
-        numbers = t(", ").join(f"#{d.recurrence}" for d in group if d.verdict == verdict)
+        numbers = t(", ").join(f"#{d.recurrence}" for d in group if d.word == verdict)
         parts.append(f"{label('verdict', verdict)}{t(': ')}{numbers}")
     return t("; ").join(parts)

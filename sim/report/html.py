@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sim.files.atomic import write_text
 from sim.log.record import EventLog
 from sim.report.acts import read_acts
+from sim.report.checklist import FactLine, fact_lines, tick_lines, tick_sums
+from sim.report.coverage import ArticleLine, article_lines
 from sim.report.duties import duties
 from sim.report.grade_words import grade_head, grade_lines
 from sim.report.hop_words import head as hop_head
@@ -20,6 +22,7 @@ from sim.report.supply import supply_part
 from sim.report.targets import target_lines
 from sim.report.tasks import task_part
 from sim.report.window import busy_window, choose_window
+from sim.rules import Pack, Tick, trigger_facts
 from sim.texts import in_language, label, t
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,6 +41,9 @@ def write_report(
     texts: Mapping[str, str] | None = None,
     title: str = "",
     targets: Any = None,
+    checklist: Sequence[Tick] = (),
+    packs: Sequence[Pack] = (),
+    marks: Iterable[Any] = (),
     readings: Sequence[Any] = (),
 ) -> Path:
     """Write the report of a record and its verdicts as one HTML file; return its path.
@@ -45,13 +51,16 @@ def write_report(
     `scenario`: where the record came from, for names.  `sources`: (path, value, source) of the
     scenario's numbers; those without a source are listed as assumed.  `finding`: the official
     finding of a real case (`sim.rules.load_finding`).  `names`: id -> display name; `texts`:
-    rule -> what it demands; `targets`: a table of `sim.score_targets`; `readings`: results of
-    `sim.all_readings`, for the section on what depends on the reading of the text.
+    rule -> what it demands; `targets`: a table of `sim.score_targets`; `checklist`: what a person
+    ticked; `packs`: those that were judged by, for their checklists and the facts of `triggers`;
+    `marks`: by schemes that somebody chose (`sim.rules.marks`), shown after the verdicts;
+    `readings`: results of `sim.all_readings`, for what depends on the reading of the text.
     With several cases the first one is shown in full, and the sums of all.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
-        log, verdicts, scenario, sources, finding, lang, names, texts, title, targets, readings
+        *(log, verdicts, scenario, sources, finding, lang, names, texts, title, targets),
+        *(checklist, packs, marks, readings),
     )
     write_text(path, page)
     return Path(path)
@@ -68,6 +77,9 @@ def render_report(
     texts: Mapping[str, str] | None = None,
     title: str = "",
     targets: Any = None,
+    checklist: Sequence[Tick] = (),
+    packs: Sequence[Pack] = (),
+    marks: Iterable[Any] = (),
     readings: Sequence[Any] = (),
 ) -> str:
     """Return the report of `write_report` as text."""
@@ -76,10 +88,10 @@ def render_report(
     called = {**display_names(scenario, lang), **(names or {})}
     with in_language(lang):
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
-        text: str = _template().render(
+        text: str = page_template("report.html").render(
             page=page,
             lang_tag="zh-CN" if lang == "zh" else "en",
-            style=_style(),
+            style=page_style(),
             lanes=_lanes(log, verdicts, called, page.title, lang),
             ecdfs=_ecdfs(log, verdicts, called, texts or {}, lang) if page.cases > 1 else [],
             maps=_maps(log, scenario, called, page.title, lang),
@@ -94,23 +106,47 @@ def render_report(
             grade_lines=grade_lines(log.case(log.cases[0]), called),
             grade_head=grade_head(),
             flips=flip_lines(list(readings), called, log.cases[0]),
-            limits=limits(page),
+            articles=_articles(verdicts),
+            marks=[_marks(one, called) for one in marks],
+            limits=[*limits(page), *_unticked(checklist, packs)],
+            ticks=tick_lines(checklist),
+            tick_sums=tick_sums(checklist),
+            facts=_facts(verdicts, packs, log.cases[0], called),
             anchors={row.row: row.anchor for row in page.annex},
             program=program(),
         )
         return text
 
 
-def _template() -> Any:
+def _facts(
+    verdicts: Any, packs: Sequence[Pack], case: str, names: Mapping[str, str]
+) -> list[FactLine]:
+    """Return the facts of the packs' triggers in the first case."""
+    found = [trigger_facts(verdicts, pack) for pack in packs]
+    return [
+        line for table in found for line in fact_lines(table[table["case"] == case], packs, names)
+    ]
+
+
+def _unticked(checklist: Sequence[Tick], packs: Sequence[Pack]) -> list[str]:
+    number = sum(len(pack.checklist) for pack in packs)
+    if checklist or not number:
+        return []
+    return [t("What only paper shows: {n} items of the checklist, which a person ticks.", n=number)]
+
+
+def page_template(name: str) -> Any:
+    """Return a template of this package; what it prints is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(TEMPLATES)
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     env.globals["_"] = t
-    return env.get_template("report.html")
+    return env.get_template(name)
 
 
-def _style() -> Any:
+def page_style() -> Any:
+    """Return the style sheet of all pages."""
     from markupsafe import Markup
 
     return Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
@@ -124,6 +160,28 @@ def program() -> str:
         return f"Yanlian {version('yanlian')}"
     except PackageNotFoundError:
         return "Yanlian"
+
+
+def _articles(verdicts: Any) -> list[ArticleLine]:
+    """Return which obligations of each article were touched, none without verdicts."""
+    from sim.rules.coverage import coverage
+    from sim.rules.verdicts import Verdicts
+
+    if not isinstance(verdicts, Verdicts) or not len(verdicts):
+        return []
+    return article_lines(coverage(verdicts))
+
+
+def _marks(found: Any, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the marks of one scheme in words."""
+    from sim.report.marks import line_table, marks_foot, marks_head, total_lines
+
+    return {
+        "head": marks_head(found),
+        "table": line_table(found, names),
+        "totals": total_lines(found, names),
+        "foot": marks_foot(found),
+    }
 
 
 def _lanes(

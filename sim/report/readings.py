@@ -11,10 +11,10 @@ import pandas as pd
 from sim.report.clock import signed_minutes
 from sim.report.columns import fit, grid
 from sim.report.names import named
-from sim.report.words import clause_words
 from sim.rules import AllReadings
 from sim.rules.all_readings import choices_of
 from sim.texts import in_language, label, language, t
+from sim.texts.clauses import clause_words
 
 MOST_LINES = 12
 """Lines of one duty that are printed; CSV and JSON hold all."""

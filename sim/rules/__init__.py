@@ -8,8 +8,10 @@ The scorer does not ask whether a record is simulated or real.
 """
 
 from sim.rules.all_readings import AllReadings, all_readings
+from sim.rules.checklist import Tick, read_checklist, unticked, write_checklist
 from sim.rules.clock_offsets import ClockOffsets, ContradictoryClocks, clock_offsets
 from sim.rules.clockfile import Clocks, corrected, load_clocks
+from sim.rules.coverage import Coverage, coverage
 from sim.rules.deliveries import deliveries
 from sim.rules.finding import Finding, load_finding
 from sim.rules.grades import grade_facts, grades
@@ -20,22 +22,27 @@ from sim.rules.pack import Pack
 from sim.rules.report_facts import column_help, report_facts
 from sim.rules.right import minutes_until_right
 from sim.rules.scoring import OutsideValidity, score
+from sim.rules.triggers import trigger_facts
 from sim.rules.verdicts import Verdicts
 from sim.rules.why import why, why_parts
+from sim.rules.yearly import yearly
 
 __all__ = [
     "AllReadings",
     "ClockOffsets",
     "Clocks",
     "ContradictoryClocks",
+    "Coverage",
     "Finding",
     "OutsideValidity",
     "Pack",
+    "Tick",
     "Verdicts",
     "all_readings",
     "clock_offsets",
     "column_help",
     "corrected",
+    "coverage",
     "deliveries",
     "grade_facts",
     "grades",
@@ -47,8 +54,13 @@ __all__ = [
     "longest_limit",
     "minutes_until_right",
     "pack_names",
+    "read_checklist",
     "report_facts",
     "score",
+    "trigger_facts",
+    "unticked",
     "why",
     "why_parts",
+    "write_checklist",
+    "yearly",
 ]

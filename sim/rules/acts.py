@@ -46,6 +46,7 @@ class Acts(Protocol):
 
 
 _LISTED = Condition(nonempty=True)
+_JUDGED = (Condition(has=["judged_full"]), Condition(has=["judged_short"]))
 
 
 class Reports:
@@ -75,6 +76,10 @@ class Reports:
             short = possible & listed & ~fits
         unlabelled = ~column_mask(_LISTED, coded("kind"))
         doubtful = possible & ~listed & unlabelled & ~fits
+        if rule.tick:  # an evaluator has read it; what he has not judged is not known
+            full, poor = (column_mask(word, coded("elements")) for word in _JUDGED)
+            fits, short = possible & full, possible & poor & ~full
+            doubtful = possible & right_kind & ~full & ~poor
         self.fits = fits.tolist()
         self.doubtful = doubtful.tolist()
         self.relevant = (fits | short | doubtful).tolist()

@@ -11,7 +11,7 @@ from sim.files.yamlfile import YamlFile, validate
 from sim.log import schema
 from sim.rules.kinds import KINDS, PER
 from sim.rules.options import PACK_KEYS, chosen, rule_keys
-from sim.rules.pack import Option, Pack, Rule
+from sim.rules.pack import Option, Pack, Rule, Trigger
 from sim.rules.patterns import ACTORS, Condition
 from sim.texts import t, vocabulary
 
@@ -36,6 +36,8 @@ def check(pack: Pack, file: YamlFile) -> list[Problem]:
     problems = [*_pack(pack, file)]
     for name, rule in pack.rules.items():
         problems += _rule(name, rule, pack, file)
+    for name, trigger in pack.triggers.items():
+        problems += _trigger(name, trigger, pack, file)
     seen = {(problem.path, problem.received) for problem in problems}
     for name, option in pack.options.items():
         problems += _option(name, option, pack, file, seen)
@@ -51,6 +53,13 @@ def _pack(pack: Pack, file: YamlFile) -> Iterator[Problem]:
         yield file.problem(("score_anchor",), expected, pack.score_anchor)
     if not pack.rules:
         yield file.problem(("rules",), t("at least one rule"), t("none"))
+
+
+def _trigger(name: str, trigger: Trigger, pack: Pack, file: YamlFile) -> Iterator[Problem]:
+    for k, word in enumerate(trigger.rules):
+        if word not in pack.rules:
+            hint = did_you_mean(word, pack.rules)
+            yield file.problem(("triggers", name, "rules", k), t("a rule"), shown(word), hint)
 
 
 def _rule(name: str, rule: Rule, pack: Pack, file: YamlFile) -> Iterator[Problem]:

@@ -54,18 +54,25 @@ def chosen(raw: Mapping[str, Any], option: Option, choice: str) -> dict[str, Any
 
 
 def _deadlines(rules: Mapping[str, Any]) -> list[str]:
-    """Return the rules that `all` means: those with a clock."""
-    return [name for name, rule in rules.items() if rule.get("kind", "deadline") == "deadline"]
+    """Return the rules that `all` means."""
+    return [name for name, rule in rules.items() if meant_by_all(rule)]
+
+
+def meant_by_all(rule: Mapping[str, Any]) -> bool:
+    """Whether `all` means a rule: those with a clock, and those met by a report."""
+    kind = rule["kind"]
+    return kind == "deadline" or (kind == "presence" and "recipient" in rule)
 
 
 def set_keys(rule: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a rule with keys set; `need` is joined column by column, `null` takes a key away."""
+    """Return a rule with keys set; `need` is joined column by column, `null` takes away."""
     result = dict(rule)
     for key, value in keys.items():
         if value is None:
             result.pop(key, None)
         elif key == "need":
-            result[key] = {**result.get(key, {}), **value}
+            joined = {**result.get(key, {}), **value}
+            result[key] = {column: what for column, what in joined.items() if what is not None}
         else:
             result[key] = value
     return result

@@ -29,8 +29,11 @@ Kind = Literal[
     "period",
     "register",
 ]
+Basis = Literal["text", "other", "ours"]
 Grade = Literal["I", "II", "III", "IV", "unknown"]
 READINGS: tuple[Reading, ...] = ("occur", "receive", "confirm")
+SOFT: tuple[str, ...] = ("原则上", "鼓励")
+"""Modalities of what a text only encourages: reported, never failed."""
 
 
 def unfit(expected: str, hint: str = "") -> PydanticCustomError:
@@ -124,15 +127,25 @@ class Rule(Strict):
     discharge it instead of the owner.
 
     Other kinds than `deadline` read patterns of rows instead (`sim.rules.kinds`): `of` the rows
-    that are looked at, `with` their partners, which share the columns `same`; `steps` the rows
+    that are looked at, `with` their partners, which share the columns `same` (of an absence: its
+    occasions, without which nothing is asked); `steps` the rows
     of a sequence; `columns` what must be filled in, or the two that are compared, up to
-    `tolerance` (a part of the second); `count` how many are needed, `within` how many months
-    (`calendar`: to the end of that year) or `each` of what.
+    `tolerance` (a part of the second), with `sums` added up over all partners; `earlier`
+    lets an entry come before its row; `count` how many
+    are needed, `within` how many months (`calendar`: to the end of that year) or `each` of what.
+
+    `reported`: the text asks it of nobody in so many words or gives no measure, so it is shown
+    and never counts as a failure; what a text only encourages (`SOFT`) is so anyway.  `basis`
+    says where the rule comes from: the text itself, another document, or ourselves.  `tick`: an
+    evaluator's word in the report's elements (`judged_full`, `judged_short`) decides on its
+    content.
     """
 
     clause: str
     text: Text
     modality: Literal["必须", "应", "原则上", "鼓励"]
+    reported: bool = False
+    basis: Basis = "text"
     kind: Kind
     per: Literal["incident", "message", "actor", "case", "year"] = "incident"
     enabled: bool = True
@@ -150,6 +163,7 @@ class Rule(Strict):
     hazards: Words = []
     need: Pattern = {}
     union: bool = False
+    tick: bool = False
     written: Words = []
     unless: Unless | None = None
     effect: Literal["not_applicable", "excused"] = "not_applicable"
@@ -164,10 +178,17 @@ class Rule(Strict):
     steps: list[Pattern] = []
     columns: Words = []
     tolerance: Annotated[float, Field(ge=0, le=1)] = 0.0
+    sums: bool = False
+    earlier: bool = False
     count: Annotated[int, Field(ge=1)] = 1
     within: Months | None = None
     calendar: bool = False
     each: Literal["year"] | None = None
+
+    @property
+    def never_fails(self) -> bool:
+        """Whether what is found is only reported: no verdict by this rule is a failure."""
+        return self.reported or self.modality in SOFT
 
 
 class Option(Strict):
@@ -186,12 +207,21 @@ class Item(Strict):
 
     clause: str
     text: Text
+    basis: Basis = "text"
+
+
+class Trigger(Strict):
+    """What a text ties consequences to: the rules whose facts bear on it, nothing more."""
+
+    clause: str
+    text: Text
+    rules: Annotated[list[str], Field(min_length=1)]
 
 
 class Pack(Strict):
     """A rule pack: `format` is the version of this file format, `version` the pack's own.
 
-    `checklist` is what only paper shows, for a person to tick.
+    `checklist` is what only paper shows, for a person to tick; `triggers` gathers facts.
     """
 
     format: Literal[1]
@@ -206,6 +236,7 @@ class Pack(Strict):
     options: dict[str, Option] = {}
     rules: dict[str, Rule]
     checklist: dict[str, Item] = {}
+    triggers: dict[str, Trigger] = {}
     _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
     _read: dict[tuple[tuple[str, str], ...], Pack] = PrivateAttr(default_factory=dict)
 

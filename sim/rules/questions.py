@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sim.rules.options import PACK_KEYS, set_keys
+from sim.rules.options import PACK_KEYS, meant_by_all, set_keys
 from sim.rules.pack import Pack, Text
 
 CLOCK = "clock"
@@ -32,7 +32,7 @@ class Question(NamedTuple):
         kind = data.get("kind", "deadline")
         targets = {target for choice in self.choices for target in self.keys[choice]}
         clocked = "pack" in targets and kind in ("deadline", "presence")
-        return rule in targets or ("all" in targets and kind == "deadline") or clocked
+        return rule in targets or ("all" in targets and meant_by_all(data)) or clocked
 
 
 def questions(pack: Pack, options: Mapping[str, str]) -> list[Question]:
@@ -55,7 +55,7 @@ def rule_under(pack: Pack, rule: str, asked: list[Question], picks: Picks) -> di
     data: dict[str, Any] = dict(pack.raw["rules"][rule])
     for question in asked:
         for target, keys in question.keys[picks.get(question.name, question.choices[0])].items():
-            every = target == "all" and data.get("kind", "deadline") == "deadline"
+            every = target == "all" and meant_by_all(data)
             if target == rule or every:
                 data = set_keys(data, keys)
     return data

@@ -23,7 +23,7 @@ from sim.rules.options import with_options
 from sim.rules.pack import Pack, Rule
 from sim.rules.scene import Place, Scene
 from sim.rules.sheet import Sheet
-from sim.rules.verdicts import Verdicts, to_table
+from sim.rules.verdicts import REPORTED, Verdicts, to_table
 from sim.scenario.grade import highest
 from sim.texts import t
 
@@ -81,7 +81,8 @@ def score(
     table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
     if clocks is not None:
         table["flags"] = flags_of_clocks(table, log, clocks)
-    return Verdicts(table, dict(log.origins))
+    rules = {(pack.id, name): rule.clause for name, rule in chosen.rules.items() if rule.enabled}
+    return Verdicts(table, dict(log.origins), rules)
 
 
 BLOCK = 20_000
@@ -140,8 +141,18 @@ def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Trut
         judged += [(no_incident(duty, case), "", "") for duty in by_incident.values()]
     for incident in incidents:
         judged += _judge_incident(by_incident, scene, case, incident, truth)
+    for one, _, _ in judged:
+        _note_standing(one, duties[one.rule].rule)
     judged.sort(key=lambda one: (one[0].number, one[0].incident, one[0].owner, one[0].recurrence))
     return judged
+
+
+def _note_standing(one: Instance, rule: Rule) -> None:
+    """Flag what can be no failure, and what is not in the text itself."""
+    if rule.never_fails:
+        one.flags[REPORTED] = None
+    if rule.basis != "text":
+        one.flags[f"basis_{rule.basis}"] = None
 
 
 def no_incident(duty: Duty, case: int) -> Instance:

@@ -51,6 +51,10 @@ spread in their intervals.
 """
 
 
+REPORTED = "reported_only"
+"""Flag of verdicts that are no failure, whatever they say: the text only encourages it."""
+
+
 @dataclass(frozen=True)
 class Verdicts:
     """One row per rule × incident × owner (× recurrence), with the columns `COLUMNS`.
@@ -58,14 +62,22 @@ class Verdicts:
     Sorted by case, rule order of the pack, incident, owner, recurrence.  Instants are
     seconds from the case's origin, margins signed seconds (negative = late).  Words joined
     by `|`: flags, facts, evidence (row ids), recipient.  `origins` gives each case's
-    second 0 as an aware datetime.
+    second 0 as an aware datetime, `rules` the clause of every (pack, rule) that was judged by,
+    also of those that have no row.
     """
 
     table: pd.DataFrame
     origins: Mapping[str, datetime] = field(default_factory=dict)
+    rules: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.table)
+
+    @property
+    def failed(self) -> pd.Series:
+        """One bool per row: late, and not only reported.  This is what counts as a failure."""
+        only = self.table["flags"].str.split("|").map(lambda flags: REPORTED in flags)
+        return (self.table["verdict"] == "late") & ~only.astype(bool)
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as dicts that JSON can hold: absent = `None`, lists as lists.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
@@ -29,12 +31,17 @@ _KEY = re.compile(r"[\w\-]+")
 _RESERVED = ("superior", "department", "sender", "site")
 
 
-def load_scenario(path: str | Path) -> Scenario:
+def load_scenario(
+    path: str | Path, further: Mapping[str, Mapping[str, Any]] | None = None
+) -> Scenario:
     """Return the scenario in a YAML file, with all that it uses, places with coordinates.
 
+    `further`: sections with what is to be added to them, as if it stood in the file.
     Raises `UnusableInput` with every problem, each as `file:line: path: expected …`.
     """
     file, problems = gathered(path)
+    added = {key: {**file.data.get(key, {}), **part} for key, part in (further or {}).items()}
+    file = replace(file, data={**file.data, **added})
     context = {"folder": str(Path(path).resolve().parent)}
     parts = _Parts(file, context)
     parts.read()

@@ -114,7 +114,7 @@ def by_twin(log, pack) -> dict:
                 own = row[f"{clock}_verdict"] == ""
                 verdict = row["verdict"] if own else row[f"{clock}_verdict"]
                 margin = row["margin_s"] if own else row[f"{clock}_margin_s"]
-                key = (row["rule"], row["incident"], row["owner"])
+                key = (row["rule"], row["incident"], row["owner"], row["recurrence"])
                 found.setdefault(key, {})[(*choices, clock)] = (verdict, margin)
     return found
 
@@ -125,7 +125,7 @@ def falls_under(line: dict, picks: dict) -> bool:
 
 def check(found, duties, names, default) -> None:
     """Hold lines against all combinations: each under one line, its verdict, within its margins."""
-    listed = found.table.groupby(["rule", "incident", "owner"], sort=False)
+    listed = found.table.groupby(["rule", "incident", "owner", "recurrence"], sort=False)
     lines = {key: group.to_dict("records") for key, group in listed}
     products = max(len(by) for by in duties.values())
     for key, verdicts in duties.items():
@@ -209,12 +209,14 @@ def test_random_combinations_of_the_directive_as_scored(seed, make):
     found = all_readings(log, pack)
     lines = {
         key: group.to_dict("records")
-        for key, group in found.table.groupby(["rule", "incident", "owner"], sort=False)
+        for key, group in found.table.groupby(
+            ["rule", "incident", "owner", "recurrence"], sort=False
+        )
     }
-    plain = score(log, pack).table.set_index(["rule", "incident", "owner"])["verdict"]
+    plain = score(log, pack).table.set_index(["rule", "incident", "owner", "recurrence"])["verdict"]
     for _ in range(200):
         picks = {n: rng.choice(list(o.choices)) for n, o in pack.options.items()}
-        table = score(log, pack, picks).table.set_index(["rule", "incident", "owner"])
+        table = score(log, pack, picks).table.set_index(["rule", "incident", "owner", "recurrence"])
         for key, verdict in table["verdict"].items():
             if key in lines:
                 fitting = [line for line in lines[key] if falls_under(line, picks)]
