@@ -18,7 +18,7 @@ MOST = 20
 def check_command(file: Path, resolved: bool, strict: bool = False, pack: str | None = None) -> int:
     """Check a file of any kind; unusable input raises, so 0 is returned for valid ones.
 
-    Doubts about a valid scenario or record are printed after it; with `strict` they return 1.
+    Doubts about a valid file are printed after it; with `strict` they return 1.
     """
     kind = kind_of_file(file)
     if kind != "scenario":
@@ -31,8 +31,12 @@ def check_command(file: Path, resolved: bool, strict: bool = False, pack: str | 
         doubts = _doubts(file, pack)
     elif kind == "log":
         text, doubts = _log(file)
+    elif kind == "mapping":
+        text = _mapping(file)
+    elif kind == "study":
+        text = _study(file)
     else:
-        text = _pack(file)
+        text, doubts = _pack(file), _doubts_of_pack(file)
     if resolved:
         from sim.scenario import resolved_yaml
 
@@ -88,10 +92,38 @@ def _doubts(file: Path, pack: str | None) -> list[str]:
     return [text for *_, text in sorted(lines)]
 
 
+def _doubts_of_pack(file: Path) -> list[str]:
+    """Return what `sim.rules.doubts` finds, each with file and line."""
+    from sim.rules import doubts
+
+    word = t("warning")
+    return [f"{one.file}:{one.line}: {one.path}: {word}: {one.expected}" for one in doubts(file)]
+
+
 def _pack(file: Path) -> str:
     from sim.rules import load_pack
 
     return t("{path}: valid rule pack, rules: {n}", path=file, n=len(load_pack(file).rules))
+
+
+def _study(file: Path) -> str:
+    from sim.experiment import load_study
+    from sim.experiment.design import points
+
+    study = load_study(file)
+    return t(
+        "{path}: valid study: variants {points}, measures {measures}",
+        path=file,
+        points=len(points(study)),
+        measures=len(study.measures),
+    )
+
+
+def _mapping(file: Path) -> str:
+    from sim.intake import load_mapping
+
+    load_mapping(file)
+    return t("{path}: valid mapping", path=file)
 
 
 def _log(file: Path) -> tuple[str, list[str]]:

@@ -34,6 +34,12 @@ LANG = click.option(
 PACK = click.option(
     "--pack", metavar="NAME|FILE", help=f"Rule pack, by name or file. Default: {DEFAULT_PACK}."
 )
+MAPPING = click.option(
+    "--mapping",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="Mapping file: how a foreign file becomes a record.",
+)
 PLUGIN = click.option(
     "--plugin",
     "plugins",
@@ -126,8 +132,26 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     ctx.exit(run_command(**options))
 
 
+@cli.command("import")
+@click.argument("files", type=ANY_PATH, nargs=-1, required=True, metavar="FILE…")
+@MAPPING
+@click.option("--out", type=ANY_PATH, metavar="FILE", help="The file to write.")
+@click.option("--guess", is_flag=True, help="Propose a mapping, for a person to correct.")
+@click.pass_context
+def import_(ctx: click.Context, /, **options: Any) -> None:
+    """Turn foreign files into a record, by a mapping.
+
+    Reads CSV, .xlsx, .xls, .ods, XES and lines of text.  Rows that could not be read are listed
+    and written beside the record; the files themselves stay as they are.
+    """
+    from sim.cli.imports import import_command
+
+    ctx.exit(import_command(**options))
+
+
 @cli.command()
 @click.argument("log", type=ANY_PATH)
+@MAPPING
 @PACK
 @TARGETS
 @click.option(
@@ -284,6 +308,54 @@ def check(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
+@click.argument("file", type=ANY_PATH)
+@click.option(
+    "--out", type=ANY_PATH, metavar="DIR", help="Folder to keep it in. Default: out/NAME."
+)
+@click.option("--resume", is_flag=True, help="Go on with what is in the folder.")
+@click.option(
+    "--engine",
+    type=click.Choice(["serial", "loky", "dask"]),
+    default="loky",
+    show_default=True,
+    help="Where drills run: here, on all cores, or on a Dask cluster.",
+)
+@click.option("--workers", type=click.IntRange(1), help="How many at once. Default: all cores.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler, with --engine dask.")
+@PLUGIN
+@LANG
+@click.pass_context
+def study(ctx: click.Context, /, **options: Any) -> None:
+    """Run a study: many drills of many variants, compared.
+
+    Keeps every drill's verdicts and measures in a folder and prints the answers with their
+    intervals. An interrupted study goes on with --resume, and ends with the same results.
+    """
+    from sim.cli.plugins import load_plugins
+    from sim.cli.study import study_command
+
+    load_plugins(options["plugins"])
+    ctx.exit(study_command(**options))
+
+
+@cli.command()
+@click.argument("folder", type=ANY_PATH)
+@click.option(
+    "--sample", type=click.IntRange(1), default=20, show_default=True, help="How many drills."
+)
+@LANG
+@click.pass_context
+def verify(ctx: click.Context, /, **options: Any) -> None:
+    """Run some drills of a study again and compare.
+
+    FOLDER is a study's folder. Exits with status 1 if anything comes out otherwise.
+    """
+    from sim.cli.study import verify_command
+
+    ctx.exit(verify_command(**options))
+
+
+@cli.command()
 @click.option("--out", type=ANY_PATH, default=Path("out/demo"), show_default=True, metavar="DIR")
 @LANG
 @click.pass_context
@@ -298,15 +370,40 @@ def demo(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
-def schema() -> None:
-    """Print the JSON schema of scenarios."""
+@click.argument("name", metavar="[NAME|FILE]", required=False)
+@LANG
+@click.pass_context
+def packs(ctx: click.Context, /, **options: Any) -> None:
+    """List the rule packs, or show one.
+
+    Shows its rules (who owes what to whom, from when, until when), the options with their
+    choices, the sources and how sure they are, and its checklist.
+    """
+    from sim.cli.packs import packs_command
+
+    ctx.exit(packs_command(**options))
+
+
+@cli.command()
+@click.option(
+    "--of",
+    "what",
+    type=click.Choice(["scenario", "pack"]),
+    default="scenario",
+    show_default=True,
+    help="Of which kind of file.",
+)
+def schema(what: str) -> None:
+    """Print the JSON schema of scenarios or of rule packs."""
     import json
 
     from sim.cli.console import whole_utf8
+    from sim.rules import pack_schema
     from sim.scenario import scenario_schema
 
     whole_utf8()
-    click.echo(json.dumps(scenario_schema(), ensure_ascii=False, indent=2))
+    found = {"scenario": scenario_schema, "pack": pack_schema}[what]()
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 def main() -> None:

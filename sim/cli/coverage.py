@@ -107,8 +107,9 @@ def _tried(one: Any, pack: Any, path: Path) -> Any:
     from sim.rules import coverage, score
     from sim.rules.suggest import in_a_row
     from sim.scenario import load_scenario
+    from sim.scenario.changes import additions
 
-    scenario = load_scenario(path, one.fragment)
+    scenario = load_scenario(path, additions(one.fragment))
     table = coverage(score(run(scenario, replications=TRIES, packs=(pack,)), pack)).totals()
     times = int(table.loc[table["rule"].eq(one.rule), "touched"].sum())
     words = t("Tried in the scenario: touched in {k} of {n} runs.", k=times, n=TRIES)

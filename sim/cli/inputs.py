@@ -14,6 +14,8 @@ from sim.texts import in_language, t
 DEFAULT_PACK = "guangxi-2012-65"
 FINDING = "finding.yaml"
 _SCENARIO = re.compile(r"^\s*[\"']?yanlian[\"']?\s*:", re.MULTILINE)
+_STUDY = re.compile(r"^[\"']?study[\"']?\s*:", re.MULTILINE)
+_MAPPING = re.compile(r"^[\"']?mapping[\"']?\s*:", re.MULTILINE)
 _PACK = re.compile(r"^\s*[\"']?(pack|rules|score_anchor)[\"']?\s*:", re.MULTILINE)
 
 
@@ -81,6 +83,17 @@ def marks_by(verdicts: Any, names: Iterable[str], sheet: Path | None = None) -> 
     return found
 
 
+def about(verdicts: Any, finding: Any) -> Any:
+    """Return the verdicts of the rules that a finding names, of the others of its packs none."""
+    from sim.rules import Verdicts
+
+    rows = verdicts.table
+    for scoring in finding.score:
+        if scoring.rules:
+            rows = rows[(rows["pack"] != scoring.pack) | rows["rule"].isin(scoring.rules)]
+    return Verdicts(rows.reset_index(drop=True), verdicts.origins)
+
+
 def target_packs(names: Iterable[str]) -> list[Any]:
     """Return the target packs asked for."""
     if not names:
@@ -101,7 +114,7 @@ def reached(log: Any, packs: list[Any], lang: str) -> Any:
 
 
 def kind_of_file(path: Path) -> str:
-    """Return `scenario`, `pack` or `log`, told from what the file holds.
+    """Return `scenario`, `study`, `pack`, `mapping` or `log`, told from what the file holds.
 
     Raises `UnusableInput` where it is none of them.
     """
@@ -109,6 +122,10 @@ def kind_of_file(path: Path) -> str:
     if path.suffix.lower() in (".yaml", ".yml"):
         if _SCENARIO.search(head):
             return "scenario"
+        if _STUDY.search(head):
+            return "study"
+        if _MAPPING.search(head):
+            return "mapping"
         if _PACK.search(head):
             return "pack"
     first = head.splitlines()[0] if head.splitlines() else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -98,6 +99,11 @@ def print_readings(readings: list[Any], form: str, names: Mapping[str, str], lan
         click.echo("\n" + readings_text(readings, names, lang))
 
 
+def columns() -> int:
+    """Return how wide the console is, 100 where nobody knows."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
 def print_finding(finding: Any, names: Mapping[str, str], lang: str) -> None:
     """Print the official finding, as its source gives it."""
     from sim.report.findings import finding_lines
@@ -105,6 +111,18 @@ def print_finding(finding: Any, names: Mapping[str, str], lang: str) -> None:
     with in_language(lang):
         lines = finding_lines(finding, names, lang)
         click.echo("\n" + t("Official finding (as its source gives it; not the program's):"))
+        for head, words in lines:
+            click.echo(f"  {head}{t(': ')}{words}")
+
+
+def print_agreed(agreed: Any, names: Mapping[str, str], lang: str) -> None:
+    """Print which readings agree with the official finding."""
+    from sim.report.agreement import agreement_lines
+
+    with in_language(lang):
+        lines = agreement_lines(agreed, names)
+        if lines:
+            click.echo("\n" + t("Which reading the finding agrees with (computed):"))
         for head, words in lines:
             click.echo(f"  {head}{t(': ')}{words}")
 

@@ -10,7 +10,9 @@ import click
 
 from sim.cli import outputs
 from sim.cli.console import must_exist, refuse
+from sim.cli.imports import imported
 from sim.cli.inputs import (
+    about,
     judge_by,
     marks_by,
     packs_and_options,
@@ -35,11 +37,15 @@ class Asked:
     readings: str | None = None
     stamps: str | None = None
     clocks: Path | None = None
+    mapping: Path | None = None
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A record with all that was made of it; `targets` in the console's language."""
+    """A record with all that was made of it; `targets` in the console's language.
+
+    `agreed` is which readings agree with the finding beside the record, if any.
+    """
 
     verdicts: Any
     finding: Any
@@ -48,6 +54,7 @@ class Judged:
     ticks: list[Any] = field(default_factory=list)
     marks: list[Any] = field(default_factory=list)
     readings: list[Any] = field(default_factory=list)
+    agreed: list[Any] = field(default_factory=list)
 
 
 def score_command(
@@ -97,9 +104,10 @@ def _show(found: Judged, form: str, lang: str) -> None:
 
 
 def print_official(found: Judged, lang: str) -> None:
-    """Print the official finding, if there is one."""
+    """Print the official finding, if there is one, and which readings agree with it."""
     if found.finding is not None:
         outputs.print_finding(found.finding, found.names, lang)
+        outputs.print_agreed(found.agreed, found.names, lang)
 
 
 def judge(path: Path, asked: Asked, report: Path | None, of_files: str, of_console: str) -> Judged:
@@ -108,17 +116,20 @@ def judge(path: Path, asked: Asked, report: Path | None, of_files: str, of_conso
     from sim.report.findings import finding_title
     from sim.report.html import write_report
     from sim.report.names import record_names
-    from sim.rules import all_readings, corrected, read_checklist
+    from sim.rules import agreements, all_readings, corrected, read_checklist
 
     finding = read_finding(path)
     standards = target_packs(asked.targets)
     clocks = read_clocks(asked.clocks)
-    record = read_log(path)
+    record = read_log(path) if asked.mapping is None else imported([path], asked.mapping).log
     chosen = packs_and_options(asked.pack, finding)
     packs = [found for found, _ in chosen]
     listed = asked.checklist
     ticks = [] if listed is None else read_checklist(must_exist(listed), packs)
     verdicts = judge_by(record, chosen, asked.stamps, clocks)
+    if asked.pack is None and finding is not None:
+        verdicts = about(verdicts, finding)
+    agreed = agreements(record, finding, chosen) if finding is not None else []
     marks = marks_by(verdicts, asked.schemes, asked.judged)
     names = record_names(record.table)
     timed = record if clocks is None else corrected(record, clocks)
@@ -139,7 +150,8 @@ def judge(path: Path, asked: Asked, report: Path | None, of_files: str, of_conso
             checklist=ticks,
             packs=packs,
             marks=marks,
+            agreed=agreed,
             readings=readings,
         )
     targets = reached(record, standards, of_console)
-    return Judged(verdicts, finding, names, targets, ticks, marks, readings)
+    return Judged(verdicts, finding, names, targets, ticks, marks, readings, agreed)

@@ -1,5 +1,23 @@
-"""Many runs: replications, their numbers and their record."""
+"""Many runs: replications, studies over points of a design, and the answers they give."""
 
+from sim.experiment.conduct import conduct
+from sim.experiment.engines import engine_named
+from sim.experiment.results import Results, read_results
 from sim.experiment.run import last_second, replicate, run
+from sim.experiment.study import Study, load_study, make_study
+from sim.experiment.verify import Verification, verify
 
-__all__ = ["last_second", "replicate", "run"]
+__all__ = [
+    "Results",
+    "Study",
+    "Verification",
+    "conduct",
+    "engine_named",
+    "last_second",
+    "load_study",
+    "make_study",
+    "read_results",
+    "replicate",
+    "run",
+    "verify",
+]

@@ -40,8 +40,16 @@ def read_log(path: str | Path) -> EventLog:
 
 def read_with_lines(path: str | Path) -> tuple[EventLog, np.ndarray]:
     """Return what `read_log` does, and the line of the file on which each row stands."""
-    cells = read_cells(path)
-    _fill(cells, _case_name(Path(path)))
+    return log_of(read_cells(path), _case_name(Path(path)))
+
+
+def log_of(cells: Cells, case: str) -> tuple[EventLog, np.ndarray]:
+    """Return the record in cells of texts, and the line on which each of its rows stands.
+
+    `case` is the case of rows that name none; the columns of `cells` are filled where they are
+    missing.  Raises `UnusableInput`.
+    """
+    _fill(cells, case)
     columns = Columns(cells)
     values: dict[str, Any] = {
         name: columns.values(name) for name in cells.columns if name not in TIMES

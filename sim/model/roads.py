@@ -59,7 +59,7 @@ class Roads:
 
     Between places that links join: the links' times.  Else: great-circle distance × detour
     ÷ speed.  `edges` are the seconds of the day at which speeds change; `open_seconds` keeps times
-    with all links open by stretch of the day, traveller's key, start and end.
+    with all links open, by stretch of the day and end, then by traveller's key and start.
     """
 
     def __init__(self, scenario: Scenario):
@@ -72,7 +72,7 @@ class Roads:
         self._conditions: dict[tuple[tuple[int, float], ...], Condition] = {}
         self._kept = 0
         self.all_open = Condition(())
-        self.open_seconds: dict[tuple[int, str, str, str], int] = {}
+        self.open_seconds: dict[tuple[int, str], dict[tuple[str, str], int]] = {}
         edges = {e % DAY for hours in self._graph.hours for s in hours for span in s for e in span}
         self.edges = sorted({0, *edges})
 

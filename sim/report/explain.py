@@ -18,6 +18,7 @@ from sim.report.rowtexts import row_texts
 from sim.report.words import (
     cell,
     limit_words,
+    owner_words,
     reason_words,
     recurring,
     verdict_words,
@@ -90,7 +91,7 @@ def _duty(
 
 
 def _parties(duty: Duty, names: Mapping[str, str]) -> str:
-    owner = named(names, duty.owner) if duty.owner else t("(nobody on record)")
+    owner = owner_words(duty, names)
     to = t(", ").join(named(names, name) for name in duty.recipient.split("|") if name)
     words = [f"{owner} → {to}" if to else owner, t("limit {limit}", limit=limit_words(duty))]
     return t("; ").join(words)

@@ -9,6 +9,7 @@ from typing import Any
 from sim.files.atomic import write_text
 from sim.log.record import EventLog
 from sim.report.acts import read_acts
+from sim.report.agreement import agreement_lines
 from sim.report.checklist import FactLine, fact_lines, tick_lines, tick_sums
 from sim.report.coverage import ArticleLine, article_lines
 from sim.report.duties import duties
@@ -41,6 +42,7 @@ def write_report(
     texts: Mapping[str, str] | None = None,
     title: str = "",
     targets: Any = None,
+    agreed: Sequence[Any] = (),
     checklist: Sequence[Tick] = (),
     packs: Sequence[Pack] = (),
     marks: Iterable[Any] = (),
@@ -51,16 +53,17 @@ def write_report(
     `scenario`: where the record came from, for names.  `sources`: (path, value, source) of the
     scenario's numbers; those without a source are listed as assumed.  `finding`: the official
     finding of a real case (`sim.rules.load_finding`).  `names`: id -> display name; `texts`:
-    rule -> what it demands; `targets`: a table of `sim.score_targets`; `checklist`: what a person
-    ticked; `packs`: those that were judged by, for their checklists and the facts of `triggers`;
-    `marks`: by schemes that somebody chose (`sim.rules.marks`), shown after the verdicts;
+    rule -> what it demands; `targets`: a table of `sim.score_targets`; `agreed`: which readings
+    agree with the finding (`sim.rules.agreements`); `checklist`: what a person ticked; `packs`:
+    those that were judged by, for their checklists and the facts of `triggers`; `marks`: by schemes
+    that somebody chose (`sim.rules.marks`), shown after the verdicts;
     `readings`: results of `sim.all_readings`, for what depends on the reading of the text.
     With several cases the first one is shown in full, and the sums of all.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
         *(log, verdicts, scenario, sources, finding, lang, names, texts, title, targets),
-        *(checklist, packs, marks, readings),
+        *(agreed, checklist, packs, marks, readings),
     )
     write_text(path, page)
     return Path(path)
@@ -77,6 +80,7 @@ def render_report(
     texts: Mapping[str, str] | None = None,
     title: str = "",
     targets: Any = None,
+    agreed: Sequence[Any] = (),
     checklist: Sequence[Tick] = (),
     packs: Sequence[Pack] = (),
     marks: Iterable[Any] = (),
@@ -88,6 +92,7 @@ def render_report(
     called = {**display_names(scenario, lang), **(names or {})}
     with in_language(lang):
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
+        page.agreed.extend(agreement_lines(agreed, called))
         text: str = page_template("report.html").render(
             page=page,
             lang_tag="zh-CN" if lang == "zh" else "en",

@@ -69,6 +69,7 @@ class Page:
     annex_of: int
     finding: list[tuple[str, str]] = field(default_factory=list)
     beside: list[tuple[str, str]] = field(default_factory=list)
+    agreed: list[tuple[str, str]] = field(default_factory=list)
     ours: list[tuple[str, str]] = field(default_factory=list)
     assumed: list[tuple[str, str]] = field(default_factory=list)
     sourced: list[tuple[str, str, str]] = field(default_factory=list)
@@ -222,8 +223,9 @@ def _totals(found: list[Duty], names: Mapping[str, str]) -> list[list[str]]:
             t("{verdict} {n}", n=n, verdict=label("verdict", v)) for v, n in entry.counts.items()
         ]
         words = [applies_words(entry), t(", ").join(parts), margin_words(entry.margins)]
-        who = named(names, duty.owner) if duty.owner else t("(nobody on record)")
-        lines.append([duty.rule, who, limit_words(duty), *words, met_words(entry)])
+        who = owner_words(duty, names)
+        limits = t("varies") if entry.varies else limit_words(duty)
+        lines.append([duty.rule, who, limits, *words, met_words(entry)])
     return lines
 
 

@@ -140,8 +140,9 @@ def _many(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
 def _sums(entry: Tally, used: list[str], names: Mapping[str, str]) -> list[str]:
     duty = entry.first
     numbers = [str(entry.counts.get(v, 0)) for v in used]
+    limits = t("varies") if entry.varies else limit_words(duty)
     return [
-        *(clause_words(duty.clause), duty.rule, owner_words(duty, names), limit_words(duty)),
+        *(clause_words(duty.clause), duty.rule, owner_words(duty, names), limits),
         *(applies_words(entry), *numbers, str(entry.depends)),
         *(margin_words(entry.margins), met_words(entry)),
     ]

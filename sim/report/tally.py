@@ -23,7 +23,8 @@ class Tally:
     """One rule and owner over `cases` drills; `counts`: word -> drills in which it applied.
 
     `undecided`: drills of which the record leaves open whether it applied; `first` is the first
-    duty that applies, `depends` how many drills have one that depends on the reading.
+    duty that applies, `depends` how many drills have one that depends on the reading; `varies`
+    says that the limit is not the same everywhere.
     """
 
     first: Duty
@@ -32,6 +33,7 @@ class Tally:
     counts: Mapping[str, int]
     depends: int
     margins: list[int]
+    varies: bool = False
 
     @property
     def applies(self) -> int:
@@ -73,11 +75,13 @@ def _tally(group: list[Duty], cases: int) -> Tally:
         words += [worst(known)] if known else []
         unknown += not known
         depends += any(duty.depends for duty in mine)
-    said = [word(state, group[0].limit) for state in words]
+    limit = next((duty.limit for duty in group if duty.limit is not None), None)
+    said = [word(state, limit) for state in words]
     counts = {one: said.count(one) for one in ORDER if one in said}
     margins = [duty.margin for duty in group if duty.margin is not None]
     first = next((duty for duty in group if not undecided(duty)), group[0])
-    return Tally(first, cases, unknown, counts, depends, margins)
+    varies = len({duty.limit for duty in group if duty.limit is not None}) > 1
+    return Tally(first, cases, unknown, counts, depends, margins, varies)
 
 
 def applies_words(tally: Tally) -> str:

@@ -155,6 +155,7 @@ FACTS = {
     "end_sensitive": "the verdict changes if sending ends the clock",
     "written_late": "written form followed after the limit",
     "soft_late": "later than the pack's guide value",
+    "clock_jump": "the drill's clock stopped, jumped or changed its pace in between",
     "outside_validity": "event outside the validity of the rules",
     "still_owed": "still owed",
     "year": "year",
@@ -165,6 +166,7 @@ FACTS = {
     "pair": "figures on record",
     "basis_other": "by another document, not by the directive",
     "basis_ours": "completed by us, not in the text",
+    "message": "about message",
 }
 """English words of facts and flags that are not in the closed vocabulary."""
 
@@ -175,9 +177,11 @@ def limit_words(duty: Duty) -> str:
 
 
 def owner_words(duty: Duty, names: Mapping[str, str]) -> str:
-    """Return who owes a duty, or that nobody on record does (in so many incidents)."""
+    """Return who owes a duty, that nobody on record does (in so many incidents), or the case."""
     if duty.owner:
         return t(", ").join(named(names, owner) for owner in duty.owners or (duty.owner,))
+    if not duty.unowned:
+        return t("(the case)")
     return t("(nobody on record)") + (f" × {duty.times}" if duty.times > 1 else "")
 
 

@@ -7,12 +7,15 @@
 The scorer does not ask whether a record is simulated or real.
 """
 
+from sim.rules.agreement import Agreement, agreements
 from sim.rules.all_readings import AllReadings, all_readings
 from sim.rules.checklist import Tick, read_checklist, unticked, write_checklist
 from sim.rules.clock_offsets import ClockOffsets, ContradictoryClocks, clock_offsets
 from sim.rules.clockfile import Clocks, corrected, load_clocks
 from sim.rules.coverage import Coverage, coverage
 from sim.rules.deliveries import deliveries
+from sim.rules.doubts import doubts
+from sim.rules.editor import pack_schema
 from sim.rules.finding import Finding, load_finding
 from sim.rules.grades import grade_facts, grades
 from sim.rules.hops import hops
@@ -28,6 +31,7 @@ from sim.rules.why import why, why_parts
 from sim.rules.yearly import yearly
 
 __all__ = [
+    "Agreement",
     "AllReadings",
     "ClockOffsets",
     "Clocks",
@@ -38,12 +42,14 @@ __all__ = [
     "Pack",
     "Tick",
     "Verdicts",
+    "agreements",
     "all_readings",
     "clock_offsets",
     "column_help",
     "corrected",
     "coverage",
     "deliveries",
+    "doubts",
     "grade_facts",
     "grades",
     "hops",
@@ -54,6 +60,7 @@ __all__ = [
     "longest_limit",
     "minutes_until_right",
     "pack_names",
+    "pack_schema",
     "read_checklist",
     "report_facts",
     "score",

@@ -69,7 +69,7 @@ def all_readings(
     found: list[tuple[Any, ...]] = []
     turned: list[tuple[Any, ...]] = []
     with many_objects():
-        judge = Judge(pack, Scene(Sheet(log)), asked)
+        judge = Judge(pack, Scene(Sheet(log), pack.grade_tables), asked)
         for rule, data in pack.rules.items():
             for (case, incident, owner, recurrence), whole in spaces(judge, rule, most):
                 space = telling(whole)

@@ -20,7 +20,8 @@ from sim.errors import Problem, UnusableInput, did_you_mean
 from sim.files.units import QuantityError, duration_seconds
 from sim.files.yamlfile import read_yaml, validate
 from sim.log.record import EventLog
-from sim.rules.pack import Duration, Strict, unfit
+from sim.rules.fields import Duration, unfit
+from sim.rules.pack import Strict
 from sim.texts import t
 
 

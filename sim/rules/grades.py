@@ -49,7 +49,7 @@ class Grades:
                 if one.stamp.hi < INF:
                     steps = self.confirmed.setdefault((case, incident, one.actor), [])
                     steps.append(Step(one.stamp.hi, one.grade, one.stamp.row))
-        figures = Figures(self.casebook)
+        figures = Figures(self.casebook, {})
         self.true = {
             key: [Step(s.lo, g, s.row) for s, g in figures.true(*key, self._hazard(*key))]
             for key in self.casebook.occurrences

@@ -9,8 +9,10 @@ from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.rules.pack import Option, Pack, Rule
 from sim.texts import t
 
-PACK_KEYS = ("score_anchor", "readings")
+PACK_KEYS = ("score_anchor", "readings", "grade_tables")
 """Keys of the pack itself that a choice may set, under `pack`."""
+TARGETS = ("all", "pack")
+"""What a choice may set keys of, beside single rules."""
 
 
 def with_options(pack: Pack, options: Mapping[str, str] | None = None) -> Pack:
@@ -48,9 +50,19 @@ def chosen(raw: Mapping[str, Any], option: Option, choice: str) -> dict[str, Any
             continue
         names = _deadlines(result["rules"]) if target == "all" else [target]
         for name in names:
-            if name in result["rules"]:
-                result["rules"][name] = set_keys(result["rules"][name], keys)
+            rule = result["rules"].get(name)
+            if rule is not None:
+                result["rules"][name] = set_keys(rule, fitting(rule, target, keys))
     return result
+
+
+def fitting(rule: Mapping[str, Any], target: str, keys: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the keys that a choice sets in a rule.
+
+    `all` sets its end only where it is a stage of a report.
+    """
+    own_end = target == "all" and isinstance(rule.get("end"), Mapping)
+    return {key: value for key, value in keys.items() if not (key == "end" and own_end)}
 
 
 def _deadlines(rules: Mapping[str, Any]) -> list[str]:
@@ -92,4 +104,4 @@ def _unknown(pack: Pack, name: str, choice: str) -> Problem | None:
 
 def rule_keys() -> tuple[str, ...]:
     """Return the keys that a rule may have."""
-    return tuple(Rule.model_fields)
+    return tuple(field.alias or name for name, field in Rule.model_fields.items())

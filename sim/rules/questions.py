@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sim.rules.options import PACK_KEYS, meant_by_all, set_keys
+from sim.rules.options import PACK_KEYS, fitting, meant_by_all, set_keys
 from sim.rules.pack import Pack, Text
 
 CLOCK = "clock"
@@ -31,7 +31,9 @@ class Question(NamedTuple):
         """Whether any choice sets a key of a rule, or of the clocks that it counts by."""
         kind = data.get("kind", "deadline")
         targets = {target for choice in self.choices for target in self.keys[choice]}
+        of_pack = {key for choice in self.choices for key in self.keys[choice].get("pack", {})}
         clocked = "pack" in targets and kind in ("deadline", "presence")
+        clocked |= "grade_tables" in of_pack
         return rule in targets or ("all" in targets and meant_by_all(data)) or clocked
 
 
@@ -57,18 +59,28 @@ def rule_under(pack: Pack, rule: str, asked: list[Question], picks: Picks) -> di
         for target, keys in question.keys[picks.get(question.name, question.choices[0])].items():
             every = target == "all" and meant_by_all(data)
             if target == rule or every:
-                data = set_keys(data, keys)
+                data = set_keys(data, fitting(data, target, keys))
     return data
 
 
-def clocks_under(pack: Pack, asked: list[Question], picks: Picks) -> tuple[str, tuple[str, ...]]:
-    """Return (the clock that counts, the clocks that are judged) under some choices."""
+class Clocking(NamedTuple):
+    """What holds for all rules: the clock that counts, the clocks, the tables of grades."""
+
+    anchor: str
+    readings: tuple[str, ...]
+    tables: tuple[tuple[str, str], ...]
+
+
+def clocks_under(pack: Pack, asked: list[Question], picks: Picks) -> Clocking:
+    """Return what holds for all rules under some choices."""
     found: dict[str, Any] = {"score_anchor": pack.score_anchor, "readings": pack.readings}
+    found["grade_tables"] = pack.grade_tables
     for question in asked:
         choice = picks.get(question.name, question.choices[0])
         keys = question.keys[choice].get("pack", {})
         found |= {key: value for key, value in keys.items() if key in PACK_KEYS}
-    return found["score_anchor"], tuple(found["readings"])
+    tables = tuple(sorted((found["grade_tables"] or {}).items()))
+    return Clocking(found["score_anchor"], tuple(found["readings"]), tables)
 
 
 def partners(pack: Pack, rule: str, asked: list[Question]) -> list[str]:

@@ -30,6 +30,7 @@ from sim.rules.kinds import KINDS
 from sim.rules.pack import Pack, Rule
 from sim.rules.questions import Picks, Question, clocks_under, partners, rule_under
 from sim.rules.scene import Place, Scene
+from sim.rules.scopes import judge_scope
 from sim.rules.scoring import no_incident, ready
 
 MOST = 100_000
@@ -85,6 +86,7 @@ class Judge:
             name: [q for q in own if any("pack" in keys for keys in q.keys.values())]
             for name, own in self._concerning.items()
         }
+        self._scenes = {tuple(sorted(scene.tables.items())): scene}
         self._duties: dict[str, tuple[Duty | None, str | None]] = {}
         self._alone: dict[tuple[str, tuple[int, str]], Lone] = {}
         self._everywhere: dict[tuple[str, tuple[str, ...], tuple[int, str]], list[Lone]] = {}
@@ -93,10 +95,8 @@ class Judge:
     def places(self, rule: str) -> list[Place]:
         """Return where a rule is judged: at every incident, or once a case."""
         cases = range(len(self.scene.sheet.cases))
-        if self.pack.rules[rule].per == "case":
-            return [self.scene.place(case, "") for case in cases]
         if self.pack.rules[rule].per != "incident":
-            return []
+            return [self.scene.place(case, "") for case in cases]
         incidents = self.scene.book.incidents
         return [self.scene.place(c, incident) for c in cases for incident in incidents[c] or ("",)]
 
@@ -108,15 +108,16 @@ class Judge:
         """Return what a rule comes to by itself; the same object where nothing differs."""
         own = self._concerning[rule]
         data = rule_under(self.pack, rule, own, picks)
-        anchor, readings = clocks_under(self.pack, self._clocking[rule], picks)
+        anchor, readings, tables = clocks_under(self.pack, self._clocking[rule], picks)
         enabled = data.get("enabled", True)
-        said = [rule, data, readings, anchor if data.get("every") else ""]
+        said = [rule, data, readings, tables, anchor if data.get("every") else ""]
         key = json.dumps(said) if enabled else rule
         if key not in self._duties:
-            self._duties[key] = self._ready(rule, data, anchor, readings)
+            self._duties[key] = self._ready(rule, data, anchor, readings, tables)
         if (key, place[:2]) not in self._alone:
             duty, counts = self._duties[key]
-            lone = Lone(tuple(self._instances(duty, place)), duty, counts)
+            found = self._instances(duty, place, self._scene(tables))
+            lone = Lone(tuple(found), duty, counts)
             same = (rule, place[:2], repr(lone.seen))
             self._alone[key, place[:2]] = self._same.setdefault(same, lone)
         return self._alone[key, place[:2]]
@@ -133,7 +134,12 @@ class Judge:
         return self._everywhere[key]
 
     def _ready(
-        self, name: str, data: dict[str, Any], anchor: str, readings: tuple[str, ...]
+        self,
+        name: str,
+        data: dict[str, Any],
+        anchor: str,
+        readings: tuple[str, ...],
+        tables: tuple[tuple[str, str], ...],
     ) -> tuple[Duty | None, str | None]:
         if not data.get("enabled", True):
             return None, None
@@ -141,15 +147,24 @@ class Judge:
         under = self.pack.model_copy(update={"score_anchor": anchor, "readings": list(readings)})
         clocks = clocks_of(under, rule)
         free = rule.start == "readings" and rule.kind in ("deadline", "presence")
-        duty = ready(name, self.numbers[name], rule, clocks, self.scene)
+        duty = ready(name, self.numbers[name], rule, clocks, self._scene(tables))
         return duty, None if free else clocks[1]
 
-    def _instances(self, duty: Duty | None, place: Place) -> list[Instance]:
+    def _scene(self, tables: tuple[tuple[str, str], ...]) -> Scene:
+        """Return the record as graded by these tables."""
+        if tables not in self._scenes:
+            self._scenes[tables] = Scene(self.scene.sheet, dict(tables))
+        return self._scenes[tables]
+
+    def _instances(self, duty: Duty | None, place: Place, scene: Scene) -> list[Instance]:
         if duty is None:
             return []
+        if duty.rule.per in ("message", "actor", "year"):
+            return judge_scope(duty, scene, place.case)
+        place = scene.place(place.case, place.incident)
         if duty.rule.per == "incident" and not place.incident:
             return [no_incident(duty, place.case)]
-        return KINDS[duty.rule.kind](duty, self.scene, place, False)
+        return KINDS[duty.rule.kind](duty, scene, place, False)
 
 
 def spaces(judge: Judge, rule: str, most: int = MOST) -> Iterator[tuple[Key, Space]]:
@@ -212,7 +227,7 @@ def _telling(
 
 def _outcome(judge: Judge, rule: str, others: list[str], picks: Picks, place: Place) -> object:
     main = judge.alone(rule, picks, place)
-    anchor, _ = clocks_under(judge.pack, judge.asked, picks)
+    anchor = clocks_under(judge.pack, judge.asked, picks).anchor
     return _together(main, _partner(judge, main, others, picks, place), anchor)[1]
 
 
@@ -314,7 +329,7 @@ def _anchors(judge: Judge, axes: list[Question]) -> tuple[np.ndarray, list[str]]
     found = []
     for choices in itertools.product(*(q.choices for q in asks)):
         picks = {q.name: choice for q, choice in zip(asks, choices, strict=True)}
-        anchor, _ = clocks_under(judge.pack, judge.asked, picks)
+        anchor = clocks_under(judge.pack, judge.asked, picks).anchor
         if anchor not in words:
             words.append(anchor)
         found.append(words.index(anchor))

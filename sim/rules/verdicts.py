@@ -12,7 +12,7 @@ import pandas as pd
 
 from sim.rules.decide import NOTHING, Result
 from sim.rules.instance import Instance
-from sim.rules.pack import READINGS, Pack
+from sim.rules.pack import READINGS, Pack, Rule
 
 SECONDS = ("start_s", "deadline_s", "margin_s")
 PARTS = (*SECONDS, "chance")
@@ -53,6 +53,12 @@ spread in their intervals.
 
 REPORTED = "reported_only"
 """Flag of verdicts that are no failure, whatever they say: the text only encourages it."""
+
+
+def standing(rule: Rule) -> list[str]:
+    """Return the flags of what can be no failure, and of what is not in the text itself."""
+    found = [REPORTED] if rule.never_fails else []
+    return found if rule.basis == "text" else [*found, f"basis_{rule.basis}"]
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,10 @@ def to_table(
         "owner": [one.owner for one in ones],
         "recipient": [one.recipient for one in ones],
         "recurrence": [one.recurrence for one in ones],
-        "limit_s": [NOTHING if rule.limit is None else rule.limit for rule in own],
+        "limit_s": [
+            _limit(rule, result) if rule.limit is None else rule.limit
+            for rule, result in zip(own, results, strict=True)
+        ],
         "grade": [one.grade for one in ones],
         "end_s": [_end(one, result) for one, result in zip(ones, results, strict=True)],
         "end_row": [one.end.row if one.end else "" for one in ones],
@@ -180,6 +189,12 @@ def shown_chance(chance: float) -> str:
     if 0.0 < chance < 0.01:
         return "< 0.01"
     return "> 0.99" if 0.99 < chance < 1.0 else f"{chance:.2f}"
+
+
+def _limit(rule: Rule, result: Result) -> int:
+    """Return a limit that the record states, from the start to the deadline."""
+    known = rule.limit_in and NOTHING not in (result.start, result.deadline)
+    return result.deadline - result.start if known else NOTHING
 
 
 def _end(one: Instance, result: Result) -> int:

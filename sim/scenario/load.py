@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
@@ -16,6 +15,7 @@ from pydantic.fields import FieldInfo
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.files.yamlfile import YamlFile, validate
 from sim.scenario.attach import attached
+from sim.scenario.changes import Change, changed
 from sim.scenario.checks import check
 from sim.scenario.geo import located
 from sim.scenario.merge import gathered, merged, version_problems
@@ -31,19 +31,22 @@ _KEY = re.compile(r"[\w\-]+")
 _RESERVED = ("superior", "department", "sender", "site")
 
 
-def load_scenario(
-    path: str | Path, further: Mapping[str, Mapping[str, Any]] | None = None
-) -> Scenario:
+def load_scenario(path: str | Path, changes: Sequence[Change] = ()) -> Scenario:
     """Return the scenario in a YAML file, with all that it uses, places with coordinates.
 
-    `further`: sections with what is to be added to them, as if it stood in the file.
-    Raises `UnusableInput` with every problem, each as `file:line: path: expected …`.
+    `changes` replace values before anything is checked (`sim.scenario.changes`).  Raises
+    `UnusableInput` with every problem, each as `file:line: path: expected …`.
     """
-    file, problems = gathered(path)
-    added = {key: {**file.data.get(key, {}), **part} for key, part in (further or {}).items()}
-    file = replace(file, data={**file.data, **added})
-    context = {"folder": str(Path(path).resolve().parent)}
-    parts = _Parts(file, context)
+    return scenario_of(*gathered(path), Path(path).resolve().parent, changes)
+
+
+def scenario_of(
+    file: YamlFile, problems: list[Problem], folder: Path, changes: Sequence[Change] = ()
+) -> Scenario:
+    """Return the scenario of a file already gathered; raises `UnusableInput` like the above."""
+    file, unfit = changed(file, changes)
+    problems = problems + unfit
+    parts = _Parts(file, {"folder": str(folder)})
     parts.read()
     parts.attach()
     scenario = Scenario.model_construct(yanlian=1, **parts.values)

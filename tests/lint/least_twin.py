@@ -89,6 +89,10 @@ def bounds(scenario: Scenario, packs: Sequence[Pack]) -> dict[Key, float]:
     }
 
 
+TIMED = ("deadline", "presence")
+"""Kinds of rules that have a clock."""
+
+
 def measured(
     scenario: Scenario, packs: Sequence[Pack], seed: int = 1, replications: int = 1
 ) -> Iterator[tuple[Key, int]]:
@@ -97,8 +101,11 @@ def measured(
     Left out where a rise of the grade began the duty: its clock starts at that.
     """
     log = run(scenario, seed=seed, replications=replications, packs=tuple(packs))
+    timed = {(p.id, name) for p in packs for name, rule in p.rules.items() if rule.kind in TIMED}
     for row in pd.concat([score(log, pack).table for pack in packs]).to_dict("records"):
         if row["recurrence"] or not isinstance(row["end_s"], int):
+            continue
+        if (row["pack"], row["rule"]) not in timed:
             continue
         starts = {r: row[f"{r}_start_s"] for r in ("occur", "receive", "confirm")}
         if not any(row[f"{r}_verdict"] for r in starts):

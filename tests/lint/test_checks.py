@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sim.cli.inputs import kind_of_file
 from sim.lint import CHECKS, lint
 from sim.rules import load_pack, pack_names
 from sim.scenario import Scenario, load_scenario
@@ -438,10 +439,13 @@ def test_what_lies_idle_in_a_library_is_no_fault() -> None:
     assert lint(scenario, {"procedures": ["alarm"], "channels": []}) == []
 
 
-SHIPPED = [path for path in sorted(FOLDER.rglob("*.yaml")) if path.name != "finding.yaml"]
+FILES = [path for path in sorted(FOLDER.rglob("*.yaml")) if path.name != "finding.yaml"]
+SHIPPED = [path for path in FILES if kind_of_file(path) == "scenario"]
+IN_GUANGXI = [n for n in pack_names() if load_pack(n).jurisdiction in ("guangxi", "china")]
+"""Packs of other provinces may well ask for more than offices in Guangxi can do."""
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)
-@pytest.mark.parametrize("pack", pack_names())
+@pytest.mark.parametrize("pack", IN_GUANGXI)
 def test_shipped_scenarios_have_no_warning(path: Path, pack: str) -> None:
     assert lint(load_scenario(path), pack=load_pack(pack)) == []

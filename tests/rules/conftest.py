@@ -79,6 +79,8 @@ def as_log(rows: list[dict], origins: dict) -> EventLog:
         "share",
         "loss_wan",
         "resolution",
+        "due",
+        "allowed",
     }
     text |= {"dead", "missing", "injured", "poisoned", "trapped", "at_risk", "evacuated", "persons"}
     columns = {n: [row.get(n, None if n in text else "") for row in rows] for n in names}

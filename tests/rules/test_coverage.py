@@ -97,9 +97,9 @@ def test_totals_over_a_year_by_hand():
     assert list(year.drills["drill"]) == ["jan", "mar", "may"]
     table = year.totals().set_index("rule")
     columns = ["drills", "touched", "undecided", *STATES]
-    assert table.loc["R1", columns].tolist() == [3, 2, 0, 1, 1, 0, 0, 0, 1]
-    assert table.loc["R2", columns].tolist() == [3, 1, 1, 0, 1, 0, 0, 1, 1]
-    assert table.loc["R3", columns].tolist() == [3, 0, 0, 0, 0, 0, 0, 0, 3]
+    assert table.loc["R1", columns].tolist() == [3, 2, 0, 1, 1, 0, 0, 0, 0, 1]
+    assert table.loc["R2", columns].tolist() == [3, 1, 1, 0, 1, 0, 0, 0, 1, 1]
+    assert table.loc["R3", columns].tolist() == [3, 0, 0, 0, 0, 0, 0, 0, 0, 3]
     assert str(table.loc["R1", "last"]) == "2026-03-05"
     assert str(table.loc["R2", "last"]) == "2026-01-10"
     assert table.loc["R3", "last"] is None

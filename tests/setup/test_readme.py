@@ -110,7 +110,7 @@ def test_rules_and_packs_named_exist():
 def test_each_names_the_other_in_its_first_lines_and_both_name_the_guides():
     for name, other in (("README.md", "README.zh.md"), ("README.zh.md", "README.md")):
         assert f"({other})" in "\n".join(text(name).splitlines()[:4])
-        for guide in ("forces", "supplies", "record"):
+        for guide in ("forces", "supplies", "record", "packs"):
             assert f"docs/{guide}.md" in text(name)
 
 

@@ -27,9 +27,10 @@ def figures(hazard: str, grade: str) -> dict[str, int]:
     """
     table = table_for(hazard)
     for criterion in grade_table(table).criteria if table else ():
-        bounds = {name: bound for bound, name in criterion.bounds}
-        if grade in bounds and criterion.fields[0] in FIELDS:
-            return {criterion.fields[0]: max(1, int(bounds[grade]))}
+        (part, *others) = criterion.parts
+        least = part.least(grade)
+        if not others and least is not None and part.fields[0] in FIELDS:
+            return {part.fields[0]: max(1, least)}
     return {}
 
 

@@ -83,10 +83,12 @@ def suggestions(
 
     Who is there, where and of what hazard the drill is, come from the first case of the record.
     `channels` are those of the scenario, where it is at hand (fallbacks leave no trace if unused).
+    Rules that the case itself owes are of another field: there is nothing to put in.
     """
     here = stage(log, channels)
     names = list(pack.rules) if rules is None else [rule for own, rule in rules if own == pack.id]
-    return [suggest(name, pack, here) for name in names]
+    drills = [name for name in names if not pack.rules[name].owned_by_case]
+    return [suggest(name, pack, here) for name in drills]
 
 
 def suggest(name: str, pack: Pack, here: Stage) -> Suggestion:

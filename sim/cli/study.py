@@ -1,0 +1,113 @@
+"""`yanlian study` and `yanlian verify`: many drills of many variants, and the same again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.cli import outputs
+from sim.cli.console import INTERRUPTED, must_exist
+from sim.texts import in_language, t
+
+SHARES, NUMBERS, DIFFERENCES = "shares.csv", "numbers.csv", "differences.csv"
+
+
+def study_command(
+    file: Path,
+    out: Path | None,
+    resume: bool,
+    engine: str,
+    workers: int | None,
+    scheduler: str | None,
+    lang: str | None,
+    plugins: tuple[Path, ...] = (),
+) -> int:
+    """Run a study, keep it in a folder, print its answers; return the exit status."""
+    _, of_console = outputs.languages(lang)
+    must_exist(file)
+    folder = outputs.folder_to_write(out or Path("out") / file.stem)
+    with in_language(of_console):
+        from sim.experiment import conduct, engine_named, load_study
+        from sim.report.study_text import study_text
+
+        study = load_study(file)
+        runs = engine_named(engine, workers, scheduler)
+        try:
+            with Bar() as bar:
+                results = conduct(
+                    study, folder, runs, resume=resume, progress=bar.show, plugins=plugins
+                )
+        except KeyboardInterrupt:
+            text = t("Interrupted; what is complete is kept in {folder}: --resume", folder=folder)
+            click.echo(text, err=True)
+            return INTERRUPTED
+        finally:
+            runs.close()
+        write_answers(results, folder)
+        click.echo(study_text(results, outputs.columns()))
+        click.echo("\n" + t("written: {files}", files=folder))
+    return 0
+
+
+def verify_command(folder: Path, sample: int, lang: str | None) -> int:
+    """Run a sample of a study again; return 1 where anything came out otherwise."""
+    _, of_console = outputs.languages(lang)
+    with in_language(of_console):
+        from sim.experiment import verify
+
+        found = verify(folder, sample)
+        click.echo(t("drills run again: {n}", n=found.replications))
+        if not found.id_holds:
+            click.echo(t("the capsule's contents do not fit its id: it was changed"))
+        if not found.same_code:
+            click.echo(t("this is not the program that made it; differences may come from that"))
+        for point, replication, measure in found.differ:
+            click.echo(
+                t(
+                    "differs: variant {point}, drill {replication}, {measure}",
+                    point=point,
+                    replication=replication,
+                    measure=measure,
+                )
+            )
+        if found.holds:
+            click.echo(t("everything came out as it was kept"))
+    return 0 if found.holds else 1
+
+
+def write_answers(results: Any, folder: Path) -> None:
+    """Write the tables of answers beside the results, whole numbers of digits as computed."""
+    import pandas as pd
+
+    from sim.experiment.answers import numbers, shares
+    from sim.experiment.compare import compared
+
+    outputs.write_table(shares(results), folder / SHARES)
+    outputs.write_table(numbers(results), folder / NUMBERS)
+    if len(results.points) > 1:
+        parts = [
+            compared(results, name).assign(measure=name)
+            for name in dict.fromkeys(results.values["measure"])
+        ]
+        outputs.write_table(pd.concat(parts, ignore_index=True), folder / DIFFERENCES)
+
+
+class Bar:
+    """A progress bar on standard error, with the time that is left; none where nobody looks."""
+
+    def __enter__(self) -> Bar:
+        from tqdm import tqdm
+
+        self._bar = tqdm(unit=t("drills"), leave=False, disable=not sys.stderr.isatty())
+        return self
+
+    def show(self, done: int, total: int) -> None:
+        """Move the bar to `done` of `total`."""
+        self._bar.total = total
+        self._bar.update(done - self._bar.n)
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()

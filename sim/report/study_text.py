@@ -1,0 +1,250 @@
+"""The answers of a study in words and plain tables, for the console and for reports."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from sim.experiment.answers import numbers, shares
+from sim.experiment.compare import compared, ranks
+from sim.experiment.results import Results
+from sim.log.journeys import each
+from sim.report.columns import fit, grid
+from sim.report.digits import rounded, with_bounds, with_error
+from sim.texts import label, t
+
+SCALE = {"s": 60.0, "h": 1.0, "yuan": 1.0, "": 1.0}
+"""By what the values of a unit are divided for people: seconds become minutes."""
+
+
+def unit_of(results: Results, measure: str) -> str:
+    """Return a measure's unit as people read it, empty for shares."""
+    found = results.study.measures.get(measure)
+    words = {"s": t("min"), "h": t("person-hours"), "yuan": t("yuan"), "": ""}
+    return words[found.unit] if found is not None else ""
+
+
+def scale_of(results: Results, measure: str) -> float:
+    """Return by what a measure's values are divided for people."""
+    found = results.study.measures.get(measure)
+    return SCALE[found.unit] if found is not None else 1.0
+
+
+def share_table(results: Results) -> pd.DataFrame:
+    """Return the shares as people read them: one row per measure and point."""
+    rows = [
+        {
+            t("measure"): row.measure,
+            t("variant"): results.label(row.point),
+            t("drills"): row.replications,
+            t("applies in"): with_bounds(row.applies, row.applies_low, row.applies_high),
+            t("met, where it applies"): with_bounds(row.met, row.met_low, row.met_high),
+            label("verdict", "late"): row.late,
+            label("verdict", "excused"): row.excused,
+            label("verdict", "open"): row.open,
+            label("verdict", "unproven"): row.unproven,
+        }
+        for row in each(shares(results))
+    ]
+    return pd.DataFrame(rows)
+
+
+def number_table(results: Results) -> pd.DataFrame:
+    """Return means and quantiles as people read them: one row per measure and point."""
+    rows = []
+    for row in numbers(results).to_dict("records"):
+        unit, scale = unit_of(results, row["measure"]), scale_of(results, row["measure"])
+        names = {"mean": t("mean"), "q50": t("median"), "q90": t("90 % within")}
+        cells = {
+            name: with_bounds(
+                row[key] / scale, row[f"{key}_low"] / scale, row[f"{key}_high"] / scale, 2
+            )
+            for key, name in names.items()
+        }
+        rows.append(
+            {
+                t("measure"): f"{row['measure']} ({unit})" if unit else row["measure"],
+                t("variant"): results.label(row["point"]),
+                t("measured"): f"{row['measured']}/{row['replications']}",
+                t("still running"): row["running"],
+                **cells,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def difference_table(results: Results, measure: str, against: int = 0) -> pd.DataFrame:
+    """Return every variant minus one, by pairs with the same numbers, as people read it."""
+    scale = scale_of(results, measure)
+    rows: list[dict[str, Any]] = []
+    for row in each(compared(results, measure, against)):
+        half = (row.high - row.low) / 2 / scale
+        rows.append(
+            {
+                t("variant"): results.label(row.point),
+                t("difference"): with_error(row.value / scale, half),
+                t("pairs"): row.pairs,
+                t("variance without common numbers / with"): _gain(row.ratio),
+                t("told apart"): _told(row),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _gain(ratio: float) -> str:
+    return rounded(ratio, 0.5, 1) if math.isfinite(ratio) else "–"
+
+
+def _told(row: Any) -> str:
+    if row.known:
+        return t("yes")
+    if not math.isfinite(row.more):
+        return t("no: no difference was seen")
+    return t("no; about {n} more drills would, if the difference is what it seems", n=int(row.more))
+
+
+def rank_table(results: Results, measure: str, greatest_first: bool = True) -> pd.DataFrame:
+    """Return the ranks that variants may have; those that cannot be told apart share them."""
+    scale = scale_of(results, measure)
+    rows = [
+        {
+            t("rank"): str(row.best) if row.best == row.worst else f"{row.best}–{row.worst}",
+            t("variant"): results.label(row.point),
+            t("estimate"): rounded(row.estimate / scale, 0.005, 2),
+        }
+        for row in each(ranks(results, measure, greatest_first))
+    ]
+    return pd.DataFrame(rows)
+
+
+def head_lines(results: Results) -> list[str]:
+    """Return what was run, in a few lines."""
+    study = results.study
+    runs = sorted(set(results.stops.values()))
+    each = str(runs[0]) if len(runs) == 1 else f"{runs[0]}–{runs[-1]}" if runs else "0"
+    lines = [
+        t(
+            "scenario {scenario}, pack {pack}, seed {seed}",
+            scenario=study.scenario,
+            pack=study.rules.id,
+            seed=study.seed,
+        ),
+        t(
+            "{points} variants, {each} drills each, all with the same random numbers",
+            points=len(results.points),
+            each=each,
+        ),
+    ]
+    if study.antithetic:
+        lines.append(t("antithetic: every two drills are one observation"))
+    lines.append(t("intervals at 95 %; what is not met is late, excused, open or unproven"))
+    return lines
+
+
+def selection_lines(results: Results) -> list[str]:
+    """Return what was selected and with which guarantee; what cannot be said is said too."""
+    select = results.study.select
+    if select is None:
+        return []
+    if select.safe is not None:
+        return _safe_lines(results)
+    return _best_lines(results)
+
+
+def _safe_lines(results: Results) -> list[str]:
+    from sim.experiment.select import safe_of
+
+    found = safe_of(results)
+    safe = results.study.select.safe  # type: ignore[union-attr]
+    assert safe is not None
+    states = {
+        "safe": t("safe"),
+        "unsafe": t("not safe"),
+        "close": t("too close to tell"),
+        "over_budget": t("over the budget, not run"),
+        "not_needed": t("not needed: a cheaper one is safe"),
+    }
+    lines = [
+        t(
+            "{measure} with probability at least {p} (wrong with probability at most {error}):",
+            measure=safe.measure,
+            p=f"{safe.at_least:g}",
+            error=f"{safe.error:g}",
+        )
+    ]
+    for row in each(found.table()):
+        estimate = with_bounds(row.probability, row.low, row.high) if row.applied else "–"
+        cost = t("cost {cost}", cost=f"{row.cost:g}")
+        drills = t("{n} drills", n=row.replications)
+        label = results.label(row.point)
+        lines.append(f"  {label}  {cost}  {estimate}  {drills}  {states[row.state]}")
+    answer = found.answer()
+    lines.append(
+        t("The cheapest that is safe: {variant}", variant=results.label(answer))
+        if answer is not None
+        else t("None is known to be safe.")
+    )
+    return lines
+
+
+def _best_lines(results: Results) -> list[str]:
+    from sim.experiment.select import best_of
+
+    best = results.study.select.best  # type: ignore[union-attr]
+    assert best is not None
+    kn = best_of(results)
+    goal = t("greatest") if best.goal == "max" else t("least")
+    if kn.selected is None:
+        names = t(", ").join(results.label(k) for k in kn.alive)
+        return [
+            t(
+                "The {goal} {measure}: not told apart by {n} drills: {names}",
+                goal=goal,
+                measure=best.measure,
+                n=kn.n,
+                names=names,
+            )
+        ]
+    return [
+        t(
+            "The {goal} {measure}: {variant}, after {n} drills (right with probability at least "
+            "{p}, if no other is nearer to it than {within})",
+            goal=goal,
+            measure=best.measure,
+            variant=results.label(kn.selected),
+            n=kn.n,
+            p=f"{1 - best.error:g}",
+            within=best.within,
+        )
+    ]
+
+
+def study_text(results: Results, total: int = 100) -> str:
+    """Return all answers of a study as plain text, at most `total` columns wide."""
+    parts = [*head_lines(results), ""]
+    tables = [(t("Shares"), share_table(results)), (t("Numbers"), number_table(results))]
+    if len(results.points) > 1:
+        first = results.label(0)
+        tables += [
+            (
+                t("{measure}: difference to {variant}", measure=name, variant=first),
+                difference_table(results, name),
+            )
+            for name in dict.fromkeys(results.values["measure"])
+            if (results.values["measure"] == name).any()
+        ]
+    for title, table in tables:
+        if len(table):
+            parts += [title, *plain_table(table, total), ""]
+    return "\n".join([*parts, *selection_lines(results)]).rstrip()
+
+
+def plain_table(table: pd.DataFrame, total: int) -> list[str]:
+    """Return a table as lines of text, at most `total` columns wide."""
+    rows = [[str(name) for name in table.columns]]
+    rows += [[str(cell) for cell in row] for row in table.itertuples(index=False)]
+    widths = fit(rows, [6] * len(rows[0]), total)
+    rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
+    return [rule, *grid(rows[:1], widths), rule, *grid(rows[1:], widths), rule]
