@@ -32,11 +32,17 @@ def scale_of(results: Results, measure: str) -> float:
     return SCALE[found.unit] if found is not None else 1.0
 
 
+def measure_words(results: Results, measure: str) -> str:
+    """Return a measure's name with its unit."""
+    name, unit = results.study.called(measure), unit_of(results, measure)
+    return t("{name} ({unit})", name=name, unit=unit) if unit else name
+
+
 def share_table(results: Results) -> pd.DataFrame:
     """Return the shares as people read them: one row per measure and point."""
     rows = [
         {
-            t("measure"): row.measure,
+            t("measure"): results.study.called(row.measure),
             t("variant"): results.label(row.point),
             t("drills"): row.replications,
             t("applies in"): with_bounds(row.applies, row.applies_low, row.applies_high),
@@ -55,7 +61,7 @@ def number_table(results: Results) -> pd.DataFrame:
     """Return means and quantiles as people read them: one row per measure and point."""
     rows = []
     for row in numbers(results).to_dict("records"):
-        unit, scale = unit_of(results, row["measure"]), scale_of(results, row["measure"])
+        scale = scale_of(results, row["measure"])
         names = {"mean": t("mean"), "q50": t("median"), "q90": t("90 % within")}
         cells = {
             name: with_bounds(
@@ -65,7 +71,7 @@ def number_table(results: Results) -> pd.DataFrame:
         }
         rows.append(
             {
-                t("measure"): f"{row['measure']} ({unit})" if unit else row["measure"],
+                t("measure"): measure_words(results, row["measure"]),
                 t("variant"): results.label(row["point"]),
                 t("measured"): f"{row['measured']}/{row['replications']}",
                 t("still running"): row["running"],
@@ -169,7 +175,7 @@ def _safe_lines(results: Results) -> list[str]:
     lines = [
         t(
             "{measure} with probability at least {p} (wrong with probability at most {error}):",
-            measure=safe.measure,
+            measure=results.study.called(safe.measure),
             p=f"{safe.at_least:g}",
             error=f"{safe.error:g}",
         )
@@ -202,7 +208,7 @@ def _best_lines(results: Results) -> list[str]:
             t(
                 "The {goal} {measure}: not told apart by {n} drills: {names}",
                 goal=goal,
-                measure=best.measure,
+                measure=results.study.called(best.measure),
                 n=kn.n,
                 names=names,
             )
@@ -212,7 +218,7 @@ def _best_lines(results: Results) -> list[str]:
             "The {goal} {measure}: {variant}, after {n} drills (right with probability at least "
             "{p}, if no other is nearer to it than {within})",
             goal=goal,
-            measure=best.measure,
+            measure=results.study.called(best.measure),
             variant=results.label(kn.selected),
             n=kn.n,
             p=f"{1 - best.error:g}",
@@ -229,7 +235,11 @@ def study_text(results: Results, total: int = 100) -> str:
         first = results.label(0)
         tables += [
             (
-                t("{measure}: difference to {variant}", measure=name, variant=first),
+                t(
+                    "{measure}: difference to {variant}",
+                    measure=measure_words(results, name),
+                    variant=first,
+                ),
                 difference_table(results, name),
             )
             for name in dict.fromkeys(results.values["measure"])

@@ -1,0 +1,117 @@
+"""A measure over two factors: every cell's estimate and interval, printed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.experiment.intervals import Interval
+from sim.experiment.results import Results
+from sim.report.columns import cut
+from sim.report.digits import rounded
+from sim.report.study_parts import (
+    cells,
+    estimates,
+    factors_with_levels,
+    frame,
+    levels,
+    percent_axis,
+    rest_words,
+    room_for,
+)
+from sim.report.style import figure_style
+from sim.texts import in_language, language, t
+
+if TYPE_CHECKING:
+    from sim.report.picture import Picture
+
+COLOURS = "cividis"  # its grey rises steadily, and it looks alike to all eyes
+
+
+def heat_chart(
+    results: Results,
+    measure: str,
+    x: str | None = None,
+    y: str | None = None,
+    at: Mapping[str, Any] | None = None,
+    lang: str | None = None,
+    title: str | None = None,
+) -> Picture:
+    """Return a measure over the levels of two factors, as a figure.
+
+    `x`, `y`: the factors, else the last and the first that vary.  Every cell holds the estimate to the digits that its 95 % interval supports, and the interval
+    below; a dash where nothing was run.  `at`: levels of other factors, else those of the first
+    point.  Raises `ValueError` for fewer than two factors that have levels.
+    """
+    with in_language(lang or language()), figure_style():
+        known = factors_with_levels(results)
+        if len(known) < 2:
+            raise ValueError(t("a study with two factors that have levels"))
+        x = x or next(name for name in reversed(known) if name != y)
+        y = y or next(name for name in known if name != x)
+        found, called = estimates(results, measure), results.study.called
+        xs, ys, points = levels(results, x), levels(results, y), cells(results, [x, y], at or {})
+        labels = [cut(called(level), 24) for level in ys]
+        head = title or t(
+            "{measure} by {factor} and {other}",
+            measure=called(measure),
+            factor=results.factor(x),
+            other=results.factor(y),
+        )
+        note, rest = (
+            t("in the cells: estimate and its 95 % interval"),
+            rest_words(results, [x, y], at or {}),
+        )
+        if rest:
+            note += "\n" + t("all with {levels}", levels=rest)
+        wide = min(max(1.15 * len(xs) + room_for(labels) + 1.6, 5.5), 8.6)
+        picture, ax = frame(head, note, 0.62 * len(ys), room_for(labels) + 0.25, 0.6, wide)
+        grid = np.full((len(ys), len(xs)), np.nan)
+        each = {
+            (i, k): found.each[points[a, b]]
+            for i, b in enumerate(ys)
+            for k, a in enumerate(xs)
+            if (a, b) in points
+        }
+        for place, one in each.items():
+            grid[place] = one.estimate
+        limits = {"vmin": 0.0, "vmax": 1.0} if results.study.is_share(measure) else {}
+        image = ax.imshow(np.ma.masked_invalid(grid), cmap=COLOURS, aspect="auto", **limits)
+        for i in range(len(ys)):
+            for k in range(len(xs)):
+                one = each.get((i, k))
+                shade = (
+                    image.cmap(image.norm(grid[i, k])) if np.isfinite(grid[i, k]) else (1, 1, 1, 1)
+                )
+                dark = 0.299 * shade[0] + 0.587 * shade[1] + 0.114 * shade[2] < 0.5
+                ax.text(
+                    k,
+                    i,
+                    cell_words(one),
+                    ha="center",
+                    va="center",
+                    fontsize=9,
+                    color="white" if dark else "black",
+                    linespacing=1.4,
+                )
+        ax.set_xticks(range(len(xs)), [cut(called(level), 18) for level in xs])
+        ax.set_yticks(range(len(ys)), labels)
+        ax.set_xlabel(cut(results.factor(x), 60))
+        ax.set_ylabel(cut(results.factor(y), 30))
+        bar = picture.colorbar(image, ax=ax, fraction=0.05, pad=0.03)
+        bar.set_label(cut(found.word, 30))
+        if results.study.is_share(measure):
+            percent_axis(bar.ax.yaxis)
+        return picture
+
+
+def cell_words(one: Interval | None) -> str:
+    """Return what a cell says: the estimate, its interval below, to the digits they support."""
+    if one is None or not np.isfinite(one.estimate):
+        return "–"
+    half = one.half_width
+    if half == 0:
+        return f"{one.estimate:.3f}".rstrip("0").rstrip(".")
+    return f"{rounded(one.estimate, half)}\n{rounded(one.low, half)}–{rounded(one.high, half)}"
