@@ -13,6 +13,7 @@ from sim.cli.console import INTERRUPTED, must_exist
 from sim.texts import in_language, t
 
 SHARES, NUMBERS, DIFFERENCES = "shares.csv", "numbers.csv", "differences.csv"
+REPORT = "report.html"
 
 
 def study_command(
@@ -26,11 +27,12 @@ def study_command(
     plugins: tuple[Path, ...] = (),
 ) -> int:
     """Run a study, keep it in a folder, print its answers; return the exit status."""
-    _, of_console = outputs.languages(lang)
+    of_files, of_console = outputs.languages(lang)
     must_exist(file)
     folder = outputs.folder_to_write(out or Path("out") / file.stem)
     with in_language(of_console):
         from sim.experiment import conduct, engine_named, load_study
+        from sim.report.study_page import write_study_report
         from sim.report.study_text import study_text
 
         study = load_study(file)
@@ -47,8 +49,9 @@ def study_command(
         finally:
             runs.close()
         write_answers(results, folder)
+        write_study_report(folder / REPORT, results, of_files)
         click.echo(study_text(results, outputs.columns()))
-        click.echo("\n" + t("written: {files}", files=folder))
+        click.echo("\n" + t("written: {files}", files=folder / REPORT))
     return 0
 
 

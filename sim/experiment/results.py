@@ -51,12 +51,17 @@ class Results:
         return list(combinations(self.study))
 
     def label(self, point: int) -> str:
-        """Return a point's levels in one line; factors that do not vary are left out."""
-        levels = {
-            name: self.study.called(self.points[point][name])
-            for name in self.varied or self.points[point]
-        }
-        if len(levels) == 1:
+        """Return a point's levels in one line; factors that do not vary are left out.
+
+        One at a time: the one change, or that it is the base.
+        """
+        names = self.varied or list(self.points[point])
+        if self.study.design.one_at_a_time is not None:
+            names = [k for k in names if self.points[point][k] != self.points[0][k]]
+            if not names:
+                return t("the base")
+        levels = {name: self.study.called(self.points[point][name]) for name in names}
+        if len(self.varied) <= 1 and len(levels) == 1:
             return next(iter(levels.values()))
         return t(", ").join(f"{self.factor(name)} {level}" for name, level in levels.items())
 

@@ -126,11 +126,11 @@ def _target(ax: Axes, target: float | None) -> None:
     ax.axhline(target, color=BLACK, lw=1.1, ls=(0, (8, 3)))
     ax.annotate(
         t("asked for: {p} %", p=f"{100 * target:g}"),
-        (1, target),
+        (0.01, target),
         xycoords=("axes fraction", "data"),
         xytext=(0, 3),
         textcoords="offset points",
-        ha="right",
+        ha="left",
         va="bottom",
         fontsize=8.5,
     )

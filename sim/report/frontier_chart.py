@@ -137,15 +137,16 @@ def _draw(ax: Axes, results: Results, table: pd.DataFrame) -> None:
         if row.frontier:
             ax.annotate(
                 cut(results.label(row.point), 26),
-                (at, row.share),
-                xytext=(7, -9),
+                (at, row.low),
+                xytext=(0, -3),
                 textcoords="offset points",
                 fontsize=8,
+                ha="center",
                 va="top",
                 bbox={"fc": "white", "ec": "none", "alpha": 0.8, "pad": 0.8},
-                zorder=4,
+                zorder=2,
             )
-    ax.set_xlim(values[0] - 0.5 * gap, values[-1] + 1.5 * gap)
+    ax.set_xlim(values[0] - 0.6 * gap, values[-1] + 0.6 * gap)
 
 
 def _legend(ax: Axes, table: pd.DataFrame, target: float | None) -> None:

@@ -61,12 +61,12 @@ def heat_chart(
             other=results.factor(y),
         )
         note, rest = (
-            t("in the cells: estimate and its 95 % interval"),
+            t("in the cells: {word}, with its 95 % interval", word=found.word),
             rest_words(results, [x, y], at or {}),
         )
         if rest:
             note += "\n" + t("all with {levels}", levels=rest)
-        wide = min(max(1.15 * len(xs) + room_for(labels) + 1.6, 5.5), 8.6)
+        wide = min(max(1.15 * len(xs) + room_for(labels) + 1.7, 5.5), 8.6)
         picture, ax = frame(head, note, 0.62 * len(ys), room_for(labels) + 0.25, 0.6, wide)
         grid = np.full((len(ys), len(xs)), np.nan)
         each = {
@@ -100,8 +100,10 @@ def heat_chart(
         ax.set_yticks(range(len(ys)), labels)
         ax.set_xlabel(cut(results.factor(x), 60))
         ax.set_ylabel(cut(results.factor(y), 30))
-        bar = picture.colorbar(image, ax=ax, fraction=0.05, pad=0.03)
-        bar.set_label(cut(found.word, 30))
+        box = ax.get_position()
+        ax.set_position((box.x0, box.y0, box.width - 0.9 / wide, box.height))
+        beside = picture.add_axes((box.x1 - 0.75 / wide, box.y0, 0.15 / wide, box.height))
+        bar = picture.colorbar(image, cax=beside)
         if results.study.is_share(measure):
             percent_axis(bar.ax.yaxis)
         return picture

@@ -69,10 +69,10 @@ def render_report(
     called = {**display_names(scenario, lang), **(names or {})}
     with in_language(lang):
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
-        text: str = _template().render(
+        text: str = template().render(
             page=page,
             lang_tag="zh-CN" if lang == "zh" else "en",
-            style=_style(),
+            style=page_style(),
             lanes=_lanes(log, verdicts, called, page.title, lang),
             ecdfs=_ecdfs(log, verdicts, called, texts or {}, lang) if page.cases > 1 else [],
             maps=_maps(log, scenario, called, page.title, lang),
@@ -88,16 +88,18 @@ def render_report(
         return text
 
 
-def _template() -> Any:
+def template(name: str = "report.html") -> Any:
+    """Return a template of the house; what is put in is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(TEMPLATES)
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     env.globals["_"] = t
-    return env.get_template("report.html")
+    return env.get_template(name)
 
 
-def _style() -> Any:
+def page_style() -> Any:
+    """Return the style sheet of all pages, to stand in the page."""
     from markupsafe import Markup
 
     return Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))

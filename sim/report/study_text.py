@@ -160,11 +160,14 @@ def selection_lines(results: Results) -> list[str]:
 
 
 def _safe_lines(results: Results) -> list[str]:
+    first, last = safe_sentences(results)
+    return [first, *plain_table(safe_table(results), 100), last]
+
+
+def safe_table(results: Results) -> pd.DataFrame:
+    """Return what is known of every variant's safety, the cheapest first, as people read it."""
     from sim.experiment.select import safe_of
 
-    found = safe_of(results)
-    safe = results.study.select.safe  # type: ignore[union-attr]
-    assert safe is not None
     states = {
         "safe": t("safe"),
         "unsafe": t("not safe"),
@@ -172,27 +175,37 @@ def _safe_lines(results: Results) -> list[str]:
         "over_budget": t("over the budget, not run"),
         "not_needed": t("not needed: a cheaper one is safe"),
     }
-    lines = [
-        t(
-            "{measure} with probability at least {p} (wrong with probability at most {error}):",
-            measure=results.study.called(safe.measure),
-            p=f"{safe.at_least:g}",
-            error=f"{safe.error:g}",
-        )
+    rows = [
+        {
+            t("variant"): results.label(row.point),
+            t("cost"): f"{row.cost:g}",
+            t("met, where it applies"): (
+                with_bounds(row.probability, row.low, row.high) if row.applied else "–"
+            ),
+            t("drills"): row.replications,
+            t("answer"): states[row.state],
+        }
+        for row in each(safe_of(results).table())
     ]
-    for row in each(found.table()):
-        estimate = with_bounds(row.probability, row.low, row.high) if row.applied else "–"
-        cost = t("cost {cost}", cost=f"{row.cost:g}")
-        drills = t("{n} drills", n=row.replications)
-        label = results.label(row.point)
-        lines.append(f"  {label}  {cost}  {estimate}  {drills}  {states[row.state]}")
-    answer = found.answer()
-    lines.append(
-        t("The cheapest that is safe: {variant}", variant=results.label(answer))
-        if answer is not None
-        else t("None is known to be safe.")
+    return pd.DataFrame(rows)
+
+
+def safe_sentences(results: Results) -> tuple[str, str]:
+    """Return what was asked for with which guarantee, and the answer."""
+    from sim.experiment.select import safe_of
+
+    safe = results.study.select.safe  # type: ignore[union-attr]
+    assert safe is not None
+    asked = t(
+        "{measure} with probability at least {p} (wrong with probability at most {error}):",
+        measure=results.study.called(safe.measure),
+        p=f"{safe.at_least:g}",
+        error=f"{safe.error:g}",
     )
-    return lines
+    answer = safe_of(results).answer()
+    if answer is None:
+        return asked, t("None is known to be safe.")
+    return asked, t("The cheapest that is safe: {variant}", variant=results.label(answer))
 
 
 def _best_lines(results: Results) -> list[str]:
