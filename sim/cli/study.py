@@ -13,7 +13,6 @@ from sim.cli.console import INTERRUPTED, must_exist
 from sim.texts import in_language, t
 
 SHARES, NUMBERS, DIFFERENCES = "shares.csv", "numbers.csv", "differences.csv"
-REPORT = "report.html"
 
 
 def study_command(
@@ -49,9 +48,9 @@ def study_command(
         finally:
             runs.close()
         write_answers(results, folder)
-        write_study_report(folder / REPORT, results, of_files)
+        write_study_report(folder / outputs.REPORT, results, of_files)
         click.echo(study_text(results, outputs.columns()))
-        click.echo("\n" + t("written: {files}", files=folder / REPORT))
+        click.echo("\n" + t("written: {files}", files=folder / outputs.REPORT))
     return 0
 
 

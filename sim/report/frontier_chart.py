@@ -61,17 +61,18 @@ def frontier_chart(
             if target is not None
             else t("bars: 95 % interval of each point by itself")
         )
-        note += "\n" + t(
-            "steps: variants that no cheaper one equals, as estimated; nearby ones may tie"
-        )
+        steps = t("steps: variants that no cheaper one equals, as estimated; nearby ones may tie")
+        best = table.loc[table["frontier"], "point"]
+        names = [f"{n} {results.label(k)}" for n, k in enumerate(best, start=1)]
+        note += "\n" + steps + "\n" + t("; ").join(names)
         picture, ax = frame(head, note, 3.8, below=1.0)
-        _draw(ax, results, table)
+        _draw(ax, table)
         if target is not None:
-            ax.axhspan(target, 1.05, color=GREEN, alpha=0.10, lw=0)
+            ax.axhspan(target, 1.09, color=GREEN, alpha=0.10, lw=0)
             ax.axhline(target, color=BLACK, lw=1.1, ls=(0, (8, 3)))
         ax.set_xlabel(t("cost, as the study counts it"))
         ax.set_ylabel(cut(t("share met: {measure}", measure=name), 48))
-        ax.set_ylim(0, 1.05)
+        ax.set_ylim(0, 1.09)
         percent_axis(ax.yaxis)
         ax.grid(color="#E3E6E9", lw=0.6)
         _legend(ax, table, target)
@@ -108,8 +109,8 @@ def _share(results: Results, measure: str, point: int) -> dict[str, float]:
     return {"share": found.estimate, "low": found.low, "high": found.high}
 
 
-def _draw(ax: Axes, results: Results, table: pd.DataFrame) -> None:
-    """Draw steps, points with bars, and the names of those on the frontier.
+def _draw(ax: Axes, table: pd.DataFrame) -> None:
+    """Draw steps, points with bars, and the numbers of those on the frontier.
 
     Points of the same cost stand side by side.
     """
@@ -134,19 +135,20 @@ def _draw(ax: Axes, results: Results, table: pd.DataFrame) -> None:
             zorder=3,
             **look,
         )
-        if row.frontier:
-            ax.annotate(
-                cut(results.label(row.point), 26),
-                (at, row.low),
-                xytext=(0, -3),
-                textcoords="offset points",
-                fontsize=8,
-                ha="center",
-                va="top",
-                bbox={"fc": "white", "ec": "none", "alpha": 0.8, "pad": 0.8},
-                zorder=2,
-            )
+    for number, (at, row) in enumerate(_on_frontier(x, table), start=1):
+        ax.annotate(
+            str(number),
+            (at, row.high),
+            xytext=(0, 2),
+            textcoords="offset points",
+            fontsize=8.5,
+            ha="center",
+        )
     ax.set_xlim(values[0] - 0.6 * gap, values[-1] + 0.6 * gap)
+
+
+def _on_frontier(x: pd.Series, table: pd.DataFrame) -> list[tuple[float, Any]]:
+    return [(at, row) for at, row in zip(x, each(table), strict=True) if row.frontier]
 
 
 def _legend(ax: Axes, table: pd.DataFrame, target: float | None) -> None:

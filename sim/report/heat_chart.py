@@ -41,9 +41,10 @@ def heat_chart(
 ) -> Picture:
     """Return a measure over the levels of two factors, as a figure.
 
-    `x`, `y`: the factors, else the last and the first that vary.  Every cell holds the estimate to the digits that its 95 % interval supports, and the interval
-    below; a dash where nothing was run.  `at`: levels of other factors, else those of the first
-    point.  Raises `ValueError` for fewer than two factors that have levels.
+    `x`, `y`: the factors, else the last and the first that vary.  Every cell holds the estimate to
+    the digits that its 95 % interval supports, and the interval below; a dash where nothing was
+    run.  `at`: levels of other factors, else those of the first point.  Raises `ValueError` for
+    fewer than two factors that have levels.
     """
     with in_language(lang or language()), figure_style():
         known = factors_with_levels(results)

@@ -12,8 +12,8 @@ def study_limits(results: Results, assumed: int) -> list[str]:
     study = results.study
     lines = [
         t(
-            "How a real event would go: {n} numbers of the scenario are assumed. An interval is the "
-            "error of a limited number of drills, not of these numbers.",
+            "How a real event would go: {n} numbers of the scenario are assumed. An interval is "
+            "the error of a limited number of drills, not of these numbers.",
             n=assumed,
         )
     ]
@@ -22,8 +22,8 @@ def study_limits(results: Results, assumed: int) -> list[str]:
     for name, count in running["measure"].value_counts(sort=False).items():
         lines.append(
             t(
-                "{measure}: in {n} drills it was not over when the record ended; how much longer it "
-                "would have taken is not known, so there are medians, and means are left out.",
+                "{measure}: in {n} drills it was not over when the record ended; how much longer "
+                "it would have taken is not known, so there are medians, and means are left out.",
                 measure=study.called(str(name)),
                 n=int(count),
             )
