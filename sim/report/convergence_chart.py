@@ -35,16 +35,14 @@ def convergence_chart(
 ) -> Picture:
     """Return the running share or mean with its 95 % interval by number of drills, as a figure.
 
-    `points`: numbers of points (`Results.levels`), else the first four that were run.  A mark
+    `points`: numbers of points (`Results.levels`), else the four with the most drills.  A mark
     shows how many drills count; dotted lines how near the estimate was to be (`half_width`).  The
     bands are those after each number of drills by itself.  Raises `ValueError` where nothing was
     measured, and for times that were still running (they have no mean).
     """
     with in_language(lang or language()), figure_style():
-        chosen = list(points) or [
-            k for k in range(len(results.points)) if len(results.of(measure, k))
-        ]
-        series = {k: running(results, measure, k) for k in chosen[: len(points) or MOST]}
+        chosen = list(points) or longest(results, measure)
+        series = {k: running(results, measure, k) for k in chosen}
         series = {k: found for k, found in series.items() if len(found)}
         if not series:
             raise ValueError(t("a measure that was measured, with no time still running"))
@@ -77,6 +75,13 @@ def convergence_chart(
         ax.set_ylabel(cut(words, 44))
         ax.legend(loc="upper left", bbox_to_anchor=(0, -0.16), borderaxespad=0, handlelength=3.5)
         return picture
+
+
+def longest(results: Results, measure: str) -> list[int]:
+    """Return the four points with the most drills, in the study's order."""
+    run = [k for k in range(len(results.points)) if len(results.of(measure, k))]
+    most = sorted(run, key=lambda k: -results.stops.get(k, 0))[:MOST]
+    return sorted(most)
 
 
 def running(results: Results, measure: str, point: int) -> list[tuple[int, Interval]]:

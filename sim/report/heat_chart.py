@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.experiment.intervals import Interval
+from sim.experiment.intervals import Interval, nothing
 from sim.experiment.results import Results
 from sim.report.columns import cut
 from sim.report.digits import rounded
@@ -25,6 +25,9 @@ from sim.report.style import figure_style
 from sim.texts import in_language, language, t
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.image import AxesImage
+
     from sim.report.picture import Picture
 
 COLOURS = "cividis"  # its grey rises steadily, and it looks alike to all eyes
@@ -69,34 +72,10 @@ def heat_chart(
             note += "\n" + t("all with {levels}", levels=rest)
         wide = min(max(1.15 * len(xs) + room_for(labels) + 1.7, 5.5), 8.6)
         picture, ax = frame(head, note, 0.62 * len(ys), room_for(labels) + 0.25, 0.6, wide)
-        grid = np.full((len(ys), len(xs)), np.nan)
-        each = {
-            (i, k): found.each[points[a, b]]
-            for i, b in enumerate(ys)
-            for k, a in enumerate(xs)
-            if (a, b) in points
-        }
-        for place, one in each.items():
-            grid[place] = one.estimate
-        limits = {"vmin": 0.0, "vmax": 1.0} if results.study.is_share(measure) else {}
-        image = ax.imshow(np.ma.masked_invalid(grid), cmap=COLOURS, aspect="auto", **limits)
-        for i in range(len(ys)):
-            for k in range(len(xs)):
-                one = each.get((i, k))
-                shade = (
-                    image.cmap(image.norm(grid[i, k])) if np.isfinite(grid[i, k]) else (1, 1, 1, 1)
-                )
-                dark = 0.299 * shade[0] + 0.587 * shade[1] + 0.114 * shade[2] < 0.5
-                ax.text(
-                    k,
-                    i,
-                    cell_words(one),
-                    ha="center",
-                    va="center",
-                    fontsize=9,
-                    color="white" if dark else "black",
-                    linespacing=1.4,
-                )
+        each = [
+            [found.each[points[a, b]] if (a, b) in points else nothing("") for a in xs] for b in ys
+        ]
+        image = _cells(ax, each, results.study.is_share(measure))
         ax.set_xticks(range(len(xs)), [cut(called(level), 18) for level in xs])
         ax.set_yticks(range(len(ys)), labels)
         ax.set_xlabel(cut(results.factor(x), 60))
@@ -110,9 +89,30 @@ def heat_chart(
         return picture
 
 
-def cell_words(one: Interval | None) -> str:
+def _cells(ax: Axes, each: list[list[Interval]], share: bool) -> AxesImage:
+    """Draw the coloured cells with their words, light on dark and dark on light."""
+    grid = np.array([[one.estimate for one in row] for row in each])
+    low, high = (0.0, 1.0) if share else (None, None)
+    image = ax.imshow(np.ma.masked_invalid(grid), cmap=COLOURS, aspect="auto", vmin=low, vmax=high)
+    for (i, k), value in np.ndenumerate(grid):
+        red, green, blue, _ = image.cmap(image.norm(value)) if np.isfinite(value) else (1, 1, 1, 1)
+        dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
+        ax.text(
+            k,
+            i,
+            cell_words(each[i][k]),
+            ha="center",
+            va="center",
+            fontsize=9,
+            color="white" if dark else "black",
+            linespacing=1.4,
+        )
+    return image
+
+
+def cell_words(one: Interval) -> str:
     """Return what a cell says: the estimate, its interval below, to the digits they support."""
-    if one is None or not np.isfinite(one.estimate):
+    if not np.isfinite(one.estimate):
         return "–"
     half = one.half_width
     if half == 0:

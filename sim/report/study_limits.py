@@ -12,8 +12,9 @@ def study_limits(results: Results, assumed: int) -> list[str]:
     study = results.study
     lines = [
         t(
-            "How a real event would go: {n} numbers of the scenario are assumed. An interval is "
-            "the error of a limited number of drills, not of these numbers.",
+            "How a real event would go: {n} numbers of the scenario are assumed, and "
+            "what the study changes in it names no source. An interval is the error of a "
+            "limited number of drills, not of these numbers.",
             n=assumed,
         )
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim.experiment.factors import Range
+from sim.experiment.factors import Range, levels_of
 from sim.experiment.results import Results
 from sim.experiment.store import Store
 from sim.files.atomic import write_text
@@ -93,6 +93,7 @@ def facts(results: Results) -> list[tuple[str, str]]:
     """Return what was asked, as (heading, words)."""
     study = results.study
     counts = sorted(set(results.stops.values())) or [0]
+    each = str(counts[0]) if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
     found = [
         (t("scenario"), study.scenario),
         (t("rule pack"), study.rules.id),
@@ -102,12 +103,7 @@ def facts(results: Results) -> list[tuple[str, str]]:
         (t("drills asked for"), _asked(results)),
         (
             t("drills that count"),
-            t(
-                "{least} to {most} a variant, {all} in all",
-                least=counts[0],
-                most=counts[-1],
-                all=sum(results.stops.values()),
-            ),
+            t("{each} a variant, {all} in all", each=each, all=sum(results.stops.values())),
         ),
         (t("seed"), str(study.seed)),
     ]
@@ -123,8 +119,7 @@ def _factor_words(results: Results, name: str) -> str:
     if isinstance(factor, Range):
         words = t("{low} to {high}", low=factor.low, high=factor.high)
     else:
-        known = [study.called(level) for level in dict.fromkeys(p[name] for p in results.points)]
-        words = t(", ").join(known)
+        words = t(", ").join(study.called(level) for level in levels_of(factor) or ())
     return t("{name}: {levels}", name=label + key, levels=words)
 
 

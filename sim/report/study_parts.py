@@ -99,7 +99,7 @@ def cells(
     Raises `ValueError` for a level in `at` that no point has.
     """
     base = {**results.points[0], **{name: str(level) for name, level in at.items()}}
-    found = {}
+    found: dict[tuple[str, ...], int] = {}
     for number, point in enumerate(results.points):
         if all(point[name] == base[name] for name in point if name not in factors):
             found.setdefault(tuple(point[name] for name in factors), number)

@@ -202,10 +202,20 @@ def safe_sentences(results: Results) -> tuple[str, str]:
         p=f"{safe.at_least:g}",
         error=f"{safe.error:g}",
     )
-    answer = safe_of(results).answer()
+    found = safe_of(results)
+    answer = found.answer()
     if answer is None:
         return asked, t("None is known to be safe.")
-    return asked, t("The cheapest that is safe: {variant}", variant=results.label(answer))
+    cheapest = t("The cheapest that is safe: {variant}", variant=results.label(answer))
+    cheaper = [
+        results.label(k)
+        for k, state in enumerate(found.states)
+        if state == "close" and found.costs[k] < found.costs[answer]
+    ]
+    if cheaper:
+        close = t("cheaper, but too close to tell: {variants}", variants=t(", ").join(cheaper))
+        cheapest += t("; ") + close
+    return asked, cheapest
 
 
 def _best_lines(results: Results) -> list[str]:
