@@ -14,7 +14,7 @@ from sim.report.difference_chart import KNOWN, UNKNOWN, difference_chart
 from sim.report.frontier_chart import frontier_chart, frontier_table
 from sim.report.heat_chart import heat_chart
 from sim.report.study_page import render_study
-from sim.report.study_text import safe_sentences, study_text
+from sim.report.study_text import safe_sentences, share_table, study_text
 from sim.report.tornado_chart import tornado_chart
 from sim.texts import in_language
 
@@ -29,7 +29,7 @@ NAMES = {
 
 @pytest.fixture
 def made(tmp_path):
-    """`made(hits, waits, **keys)`: results in which so many of 100 drills are met at each point."""
+    """`made(hits, waits, **keys)`: so many of 100 drills are met at each point, evenly spread."""
     (tmp_path / "small.yaml").write_text(SCENARIO, encoding="utf-8")
 
     def results(hits, waits=None, drills=100, **keys) -> Results:
@@ -47,7 +47,7 @@ def made(tmp_path):
         rows = []
         for point, met in enumerate(hits):
             for n in range(drills if met is not None else 0):
-                state = "met" if n < met else "late"
+                state = "met" if (n + 1) * met // drills > n * met // drills else "late"
                 rows.append((point, n, "in time", state, np.nan))
                 wait = waits[point] + 60 * (n % 2) if waits else np.nan
                 rows.append((point, n, "wait", "measured" if waits else "none", wait))
@@ -79,7 +79,7 @@ def words(picture) -> str:
 def test_compliance_shows_one_line_per_level_with_wilson_intervals(made) -> None:
     picture = compliance_chart(made(HITS), "in time", lang="en")
     (ax,) = picture.axes
-    lines = [bars.lines[0].get_ydata() for bars in ax.containers]
+    lines = [bars.lines[0].get_ydata().tolist() for bars in ax.containers]
     np.testing.assert_allclose(lines, [[0.1, 0.5, 0.6], [0.2, 0.8, 0.95]])
     first = ax.containers[1].lines[2][0].get_segments()[2]
     np.testing.assert_allclose(first[:, 1], share(95, 100)[1:3])
@@ -103,6 +103,8 @@ def test_a_point_that_was_not_run_is_left_out_of_line_and_cells(made) -> None:
     assert [len(line) for line in lines] == [2, 3]
     texts = [text.get_text() for text in heat_chart(results, "in time").axes[0].texts]
     assert texts[2] == "–"
+    assert share_table(results).iloc[2, 4] == "–"
+    assert "data:image" in render_study(results, "en")
 
 
 @pytest.mark.parametrize(
@@ -122,16 +124,14 @@ def test_heat_map_prints_only_digits_that_the_interval_supports(made) -> None:
     assert len(texts) == 6
 
 
-def test_differences_that_are_not_known_are_hollow_and_dashed(made) -> None:
+def test_differences_are_those_of_the_shares_and_full_where_they_are_known(made) -> None:
     picture = difference_chart(made(HITS), "in time", 1, lang="en")
     ax = picture.axes[0]
     marks = [line for line in ax.lines if len(line.get_xdata()) == 1]
-    looks = {float(line.get_ydata()[0]): line for line in marks}
     assert [round(float(line.get_xdata()[0]), 2) for line in marks] == [-0.4, 0.1, -0.3, 0.3, 0.45]
-    assert all(line.get_marker() == KNOWN["marker"] for line in looks.values())
-    same = difference_chart(made([50, 50]), "in time", lang="en") if False else None
-    assert same is None
-    assert "5 of 5 told apart" in words(picture)
+    known = [line.get_marker() == KNOWN["marker"] for line in marks]
+    assert known == [True, False, True, True, True]  # 0.1 is less than 1.96 · sqrt(0.5 / 100)
+    assert "4 of 5 told apart" in words(picture)
 
 
 def test_a_tie_is_drawn_as_one(made) -> None:
