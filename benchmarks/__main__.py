@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import dispatch, flood, imports, load, relay, roads, study, supply
+from benchmarks import (
+    dispatch,
+    flood,
+    foreign,
+    imports,
+    load,
+    relay,
+    roads,
+    scoring,
+    study,
+    supply,
+)
 
 ALL = {
     "relay": relay.main,
@@ -15,6 +26,8 @@ ALL = {
     "roads": roads.main,
     "study": study.main,
     "supply": supply.main,
+    "foreign": foreign.main,
+    "scoring": scoring.main,
 }
 
 for name in sys.argv[1:] or ALL:

@@ -1,4 +1,4 @@
-"""The command line: `yanlian run | score | check | demo | schema`, one thin command a job."""
+"""The command line: `yanlian run`, `score`, `check`, `packs` and others, one thin command a job."""
 
 from sim.cli.commands import cli, main
 

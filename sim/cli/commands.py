@@ -22,6 +22,12 @@ LANG = click.option(
 PACK = click.option(
     "--pack", metavar="NAME|FILE", help=f"Rule pack, by name or file. Default: {DEFAULT_PACK}."
 )
+MAPPING = click.option(
+    "--mapping",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="Mapping file: how a foreign file becomes a record.",
+)
 PLUGIN = click.option(
     "--plugin",
     "plugins",
@@ -39,7 +45,7 @@ TARGETS = click.option(
 FAIL_ON = click.option(
     "--fail-on",
     type=click.Choice(["late"]),
-    help="Exit with status 1 if a verdict is late (for scripts).",
+    help="Exit with status 1 if a verdict is late or not fulfilled (for scripts).",
 )
 
 
@@ -102,8 +108,26 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     ctx.exit(run_command(**options))
 
 
+@cli.command("import")
+@click.argument("files", type=ANY_PATH, nargs=-1, required=True, metavar="FILE…")
+@MAPPING
+@click.option("--out", type=ANY_PATH, metavar="FILE", help="The file to write.")
+@click.option("--guess", is_flag=True, help="Propose a mapping, for a person to correct.")
+@click.pass_context
+def import_(ctx: click.Context, /, **options: Any) -> None:
+    """Turn foreign files into a record, by a mapping.
+
+    Reads CSV, .xlsx, .xls, .ods, XES and lines of text.  Rows that could not be read are listed
+    and written beside the record; the files themselves stay as they are.
+    """
+    from sim.cli.imports import import_command
+
+    ctx.exit(import_command(**options))
+
+
 @cli.command()
 @click.argument("log", type=ANY_PATH)
+@MAPPING
 @PACK
 @TARGETS
 @click.option(
@@ -115,6 +139,22 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     help="How to print the verdicts.",
 )
 @click.option("--report", type=ANY_PATH, metavar="FILE", help="Also write an HTML report.")
+@click.option(
+    "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
+)
+@click.option(
+    "--scheme",
+    "schemes",
+    multiple=True,
+    metavar="NAME|FILE",
+    help="Marks by a published scheme, after the verdicts. May be repeated. Default: none.",
+)
+@click.option(
+    "--judged",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="Sheet of what a person judged: case, rule, owner, mark, by, why.",
+)
 @LANG
 @FAIL_ON
 @click.pass_context
@@ -127,6 +167,56 @@ def score(ctx: click.Context, /, **options: Any) -> None:
     from sim.cli.score import score_command
 
     ctx.exit(score_command(**options))
+
+
+@cli.group()
+def checklist() -> None:
+    """What only paper shows: a list for a person to tick."""
+
+
+@checklist.command()
+@click.option("--out", type=ANY_PATH, required=True, metavar="FILE", help="FILE.xlsx or FILE.csv.")
+@PACK
+@LANG
+@click.pass_context
+def export(ctx: click.Context, /, **options: Any) -> None:
+    """Write a pack's checklist, to be filled in and read back by score --checklist."""
+    from sim.cli.checklist import export_command
+
+    ctx.exit(export_command(**options))
+
+
+@cli.command()
+@click.argument("logs", type=ANY_PATH, nargs=-1, required=True, metavar="LOG...")
+@PACK
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to print the matrix.",
+)
+@click.option("--suggest", is_flag=True, help="Print what would test each untouched obligation.")
+@click.option(
+    "--scenario",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="The drill's scenario: every fragment is pasted into it and tried in two runs.",
+)
+@click.option("--report", type=ANY_PATH, metavar="FILE", help="Also write an HTML page.")
+@click.option("--picture", type=ANY_PATH, metavar="FILE", help="Also write the matrix as a PNG.")
+@LANG
+@click.pass_context
+def coverage(ctx: click.Context, /, **options: Any) -> None:
+    """Show which obligations drills put to the test.
+
+    One record is one drill, or a year's drills are given in any order.  Rows are the obligations
+    by article, columns the drills by date; what no drill touched can be suggested as injects.
+    """
+    from sim.cli.coverage import coverage_command
+
+    ctx.exit(coverage_command(**options))
 
 
 @cli.command()
@@ -149,12 +239,15 @@ def explain(ctx: click.Context, /, **options: Any) -> None:
 @click.argument("file", type=ANY_PATH)
 @click.option("--resolved", is_flag=True, help="Print a scenario with all that it uses.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if there are warnings.")
+@PACK
 @PLUGIN
 @click.pass_context
 def check(ctx: click.Context, /, **options: Any) -> None:
     """Check a scenario, rule pack or record.
 
-    Says that it is valid, or lists all its mistakes; warns of what will hardly work as meant.
+    Says that it is valid, or lists all its mistakes; warns of scenarios that will hardly work as
+    meant or leave too little time for a limit of the pack, and of records that contradict
+    themselves.
     """
     from sim.cli.check import check_command
     from sim.cli.plugins import load_plugins
@@ -226,15 +319,40 @@ def demo(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
-def schema() -> None:
-    """Print the JSON schema of scenarios."""
+@click.argument("name", metavar="[NAME|FILE]", required=False)
+@LANG
+@click.pass_context
+def packs(ctx: click.Context, /, **options: Any) -> None:
+    """List the rule packs, or show one.
+
+    Shows its rules (who owes what to whom, from when, until when), the options with their
+    choices, the sources and how sure they are, and its checklist.
+    """
+    from sim.cli.packs import packs_command
+
+    ctx.exit(packs_command(**options))
+
+
+@cli.command()
+@click.option(
+    "--of",
+    "what",
+    type=click.Choice(["scenario", "pack"]),
+    default="scenario",
+    show_default=True,
+    help="Of which kind of file.",
+)
+def schema(what: str) -> None:
+    """Print the JSON schema of scenarios or of rule packs."""
     import json
 
     from sim.cli.console import whole_utf8
+    from sim.rules import pack_schema
     from sim.scenario import scenario_schema
 
     whole_utf8()
-    click.echo(json.dumps(scenario_schema(), ensure_ascii=False, indent=2))
+    found = {"scenario": scenario_schema, "pack": pack_schema}[what]()
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 def main() -> None:

@@ -69,8 +69,7 @@ class Console(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Prepare the console, then run as click does."""
         prepare()
-        for command in (self, *self.commands.values()):
-            _translate(command)
+        _translate(self)
         return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -102,6 +101,8 @@ def _translate(command: click.Command) -> None:
             thing.help = t(text)
     if command.epilog:
         command.epilog = t(english.setdefault(0, command.epilog))
+    for inner in getattr(command, "commands", {}).values():
+        _translate(inner)
 
 
 def must_exist(path: Path) -> Path:

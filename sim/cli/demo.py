@@ -13,7 +13,7 @@ from sim.cli import outputs
 from sim.cli.console import refuse
 from sim.cli.inputs import scenarios_folder
 from sim.cli.run import drill
-from sim.cli.score import judge
+from sim.cli.score import Asked, judge, print_official
 from sim.texts import in_language, t
 
 SCENARIO, CASE = "chemical-leak.yaml", "*hengxian*"
@@ -31,10 +31,9 @@ def demo_command(out: Path, lang: str | None) -> int:
         outputs.print_verdicts(verdicts, "table", names, of_console)
         click.echo("\n" + t("2. A real case: {path}", path=record) + "\n")
         report = folder / f"{record.parent.name}.html"
-        verdicts, finding, names, _ = judge(record, None, report, of_files, of_console)
-        outputs.print_verdicts(verdicts, "table", names, of_console)
-        if finding is not None:
-            outputs.print_finding(finding, names, of_console)
+        found = judge(record, Asked(), report, of_files, of_console)
+        outputs.print_verdicts(found.verdicts, "table", found.names, of_console)
+        print_official(found, of_console)
         click.echo(_next(drilled / outputs.REPORT, report, scenario))
     return 0
 

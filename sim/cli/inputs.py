@@ -14,6 +14,8 @@ from sim.texts import in_language, t
 DEFAULT_PACK = "guangxi-2012-65"
 FINDING = "finding.yaml"
 _SCENARIO = re.compile(r"^\s*[\"']?yanlian[\"']?\s*:", re.MULTILINE)
+_STUDY = re.compile(r"^[\"']?study[\"']?\s*:", re.MULTILINE)
+_MAPPING = re.compile(r"^[\"']?mapping[\"']?\s*:", re.MULTILINE)
 _PACK = re.compile(r"^\s*[\"']?(pack|rules|score_anchor)[\"']?\s*:", re.MULTILINE)
 
 
@@ -48,7 +50,34 @@ def judge_by(log: Any, chosen: Iterable[tuple[Any, dict[str, str]]]) -> Any:
     found = [score(log, pack, options) for pack, options in chosen]
     if len(found) == 1:
         return found[0]
-    return Verdicts(pd.concat([one.table for one in found], ignore_index=True), found[0].origins)
+    rules = {key: clause for one in found for key, clause in one.rules.items()}
+    table = pd.concat([one.table for one in found], ignore_index=True)
+    return Verdicts(table, found[0].origins, rules)
+
+
+def marks_by(verdicts: Any, names: Iterable[str], sheet: Path | None = None) -> list[Any]:
+    """Return the marks of verdicts by the schemes asked for; a sheet tells what persons judged."""
+    from sim.rules.judged import read_judged
+    from sim.rules.marks import marks
+    from sim.rules.scheme import load_scheme
+
+    found = []
+    for name in dict.fromkeys(names):
+        scheme = load_scheme(name)
+        judged = read_judged(sheet, scheme, verdicts) if sheet is not None else []
+        found.append(marks(verdicts, scheme, judged))
+    return found
+
+
+def about(verdicts: Any, finding: Any) -> Any:
+    """Return the verdicts of the rules that a finding names, of the others of its packs none."""
+    from sim.rules import Verdicts
+
+    rows = verdicts.table
+    for scoring in finding.score:
+        if scoring.rules:
+            rows = rows[(rows["pack"] != scoring.pack) | rows["rule"].isin(scoring.rules)]
+    return Verdicts(rows.reset_index(drop=True), verdicts.origins)
 
 
 def target_packs(names: Iterable[str]) -> list[Any]:
@@ -71,7 +100,7 @@ def reached(log: Any, packs: list[Any], lang: str) -> Any:
 
 
 def kind_of_file(path: Path) -> str:
-    """Return `scenario`, `pack` or `log`, told from what the file holds.
+    """Return `scenario`, `study`, `pack`, `mapping` or `log`, told from what the file holds.
 
     Raises `UnusableInput` where it is none of them.
     """
@@ -79,6 +108,10 @@ def kind_of_file(path: Path) -> str:
     if path.suffix.lower() in (".yaml", ".yml"):
         if _SCENARIO.search(head):
             return "scenario"
+        if _STUDY.search(head):
+            return "study"
+        if _MAPPING.search(head):
+            return "mapping"
         if _PACK.search(head):
             return "pack"
     first = head.splitlines()[0] if head.splitlines() else ""

@@ -97,6 +97,18 @@ def print_finding(finding: Any, names: Mapping[str, str], lang: str) -> None:
             click.echo(f"  {head}{t(': ')}{words}")
 
 
+def print_agreed(agreed: Any, names: Mapping[str, str], lang: str) -> None:
+    """Print which readings agree with the official finding."""
+    from sim.report.agreement import agreement_lines
+
+    with in_language(lang):
+        lines = agreement_lines(agreed, names)
+        if lines:
+            click.echo("\n" + t("Which reading the finding agrees with (computed):"))
+        for head, words in lines:
+            click.echo(f"  {head}{t(': ')}{words}")
+
+
 def print_targets(table: Any, lang: str) -> None:
     """Print what teams reached of the targets that were asked for."""
     from sim.report.targets import target_text
@@ -105,9 +117,27 @@ def print_targets(table: Any, lang: str) -> None:
         click.echo("\n" + target_text(table))
 
 
+def print_ticks(ticks: Any, lang: str) -> None:
+    """Print what a person ticked, beside the verdicts."""
+    from sim.report.checklist import tick_text
+
+    with in_language(lang):
+        click.echo("\n" + tick_text(ticks))
+
+
+def print_marks(found: Any, names: Mapping[str, str], lang: str) -> None:
+    """Print the marks by the schemes that were asked for."""
+    import shutil
+
+    from sim.report.marks import marks_text
+
+    columns = shutil.get_terminal_size((130, 24)).columns
+    click.echo(marks_text(found, names, lang, columns))
+
+
 def status(verdicts: Any, fail_on: str | None) -> int:
-    """Return 1 where `--fail-on late` was given and a verdict is late, else 0."""
-    return int(fail_on == "late" and bool((verdicts.table["verdict"] == "late").any()))
+    """Return 1 where `--fail-on late` was given and a verdict is late and a failure, else 0."""
+    return int(fail_on == "late" and bool(verdicts.failed.any()))
 
 
 def languages(lang: str | None) -> tuple[str, str]:

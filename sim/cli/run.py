@@ -78,6 +78,7 @@ def drill(
             lang=of_files,
             texts=rule_texts([rules], of_files),
             targets=found,
+            packs=[rules],
         )
         outputs.write_table(team_times(log), work / outputs.TEAMS)
         outputs.write_table(order_lines(log), work / outputs.SUPPLIES)

@@ -32,8 +32,8 @@ def read_bytes(path: Path, name: str, most: int | None = None) -> bytes:
         size = path.stat().st_size
         if most is None or size <= most:
             return path.read_bytes()
-        expected = t("a file of at most {n} MB", n=most // 1_000_000)
-        received = f"{size / 1e6:.0f} MB"
+        expected = t("a file of at most {n} MB", n=f"{most / 1e6:g}")
+        received = f"{size / 1e6:.1f} MB"
     except OSError as error:
         expected, received = t("a file that can be read"), error.strerror or str(error)
     raise UnusableInput([Problem(name, 0, "", expected, received)])

@@ -102,6 +102,8 @@ def _problem(
     if error["type"] in EXTRA:
         known = known_keys(adapter, path[:-1])
         expected = t("one of the keys {keys}", keys=", ".join(known))
+        if error.get("input") is None:  # {en: first, second}
+            expected += t(" (a text with a comma needs quotes)")
         return file.problem(
             where, expected, shown(str(path[-1])), did_you_mean(str(path[-1]), known)
         )

@@ -57,13 +57,13 @@ def dotted(path: Node) -> str:
     return ".".join(map(str, path))
 
 
-def read_yaml(path: str | Path) -> YamlFile:
-    """Return the mapping that a YAML file holds, with the place of every node.
+def read_yaml(path: str | Path, most: int = MOST_BYTES) -> YamlFile:
+    """Return the mapping that a YAML file of at most so many bytes holds, with all places.
 
     Raises `UnusableInput` with every problem that can be found at once.
     """
     name = str(path)
-    text = text_of(read_bytes(Path(path), name, MOST_BYTES), name)
+    text = text_of(read_bytes(Path(path), name, most), name)
     root = _compose(text, name)
     if root is None:
         raise UnusableInput(

@@ -43,7 +43,7 @@ def _table() -> list[tuple[str, str]]:
         ("another document", t("one document only, without ---")),
         ("quoted scalar", t("a closing quotation mark")),
         ("flow sequence", t("a closing ]")),
-        ("flow mapping", t("a closing }")),
+        ("flow mapping", t("a closing }, and quotes around a text with a colon or a comma")),
         ("cannot start any token", t("quotes around a text that begins with this sign")),
         ("block mapping", t("the same indentation for all keys of a mapping")),
     ]

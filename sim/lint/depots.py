@@ -13,7 +13,7 @@ from sim.texts import t
 def no_vehicles(house: House) -> Iterator[LintWarning]:
     """A depot that loads goods needs a vehicle to load them on."""
     scenario = house.scenario
-    asked = _asked(house)
+    asked = asked_depots(house)
     with_vehicles = {vehicle.depot for vehicle in scenario.vehicles.values()}
     for key in scenario.depots:
         steps = (step for p in house.procedures(key) for step in steps_within(p.steps))
@@ -29,7 +29,7 @@ def no_vehicles(house: House) -> Iterator[LintWarning]:
         )
 
 
-def _asked(house: House) -> set[str]:
+def asked_depots(house: House) -> set[str]:
     """Return the depots that somebody may ask for goods."""
     depots = house.scenario.depots
     asked = {one.from_ for depot in depots.values() for one in depot.replenish.values()}

@@ -17,7 +17,7 @@ TAKES_NOBODY = frozenset(
 def empty_posts(house: House) -> Iterator[LintWarning]:
     """A post that work is given to must be covered at every hour of the drill."""
     answering = _answering(house)
-    for pool in _needed(house):
+    for pool in needed_posts(house):
         gaps = house.gaps(pool)
         office = answering.get(pool)
         if not gaps:
@@ -28,14 +28,22 @@ def empty_posts(house: House) -> Iterator[LintWarning]:
             yield _work(house, pool, gaps)
 
 
-def _needed(house: House) -> list[str]:
-    """Return the posts that some step of some actor takes an officer of."""
+def needed_posts(house: House) -> list[str]:
+    """Return the posts that some step of some actor takes an officer of.
+
+    With those whom others send to a consultation, and those who approve what is worth more.
+    """
     pools: dict[str, None] = {}
-    for _, procedure, step in house.everywhere():
+    for actor, procedure, step in house.everywhere():
         pools |= dict.fromkeys(p for p in (procedure.pool,) if p and procedure.hold)
         if step.pool and step.data.kind not in TAKES_NOBODY:
             pools[step.pool] = None
-    return list(pools)
+        if step.data.kind == "consult" and step.data.patience is None:
+            pools |= dict.fromkeys(f"{office}/{step.data.post}" for office in step.data.with_)
+        if step.data.kind == "approve":
+            levels = step.data.levels
+            pools |= dict.fromkeys(house.plan.pool_of(actor, level.by) for level in levels)
+    return [pool for pool in pools if pool]
 
 
 def _answering(house: House) -> dict[str, str]:

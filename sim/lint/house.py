@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.files.yamlfile import Node, read_yaml
 from sim.model import Plan
 from sim.model.plan import Bound, BoundProcedure
+from sim.rules import Pack, load_pack
 from sim.scenario import Scenario
 from sim.scenario.merge import LIBRARY
 from sim.scenario.plans import ResponsePlan
 
+PACK = "guangxi-2012-65"
+"""The rule pack that is meant where none is named."""
 Own = Mapping[str, Collection[str]]
 """Section -> keys that the author wrote himself, not those taken from a library."""
 Spans = list[tuple[int, int]]
@@ -29,10 +33,14 @@ class Sending(NamedTuple):
 
 
 class House:
-    """What all checks share; `plan` binds every actor's procedures as the model does."""
+    """What all checks share; `plan` binds every actor's procedures as the model does.
 
-    def __init__(self, scenario: Scenario, own: Own | None = None):
+    `pack` is the rule pack whose limits are looked at.
+    """
+
+    def __init__(self, scenario: Scenario, own: Own | None = None, pack: Pack | None = None):
         self.scenario = scenario
+        self.pack = pack or load_pack(PACK)
         self.plan = Plan(scenario)
         self.own = own if own is not None else _not_shipped(scenario)
         self.sendings = list(self._sendings())
@@ -49,6 +57,31 @@ class House:
                 for step in steps_within(procedure.steps):
                     yield actor, procedure, step
 
+    @cached_property
+    def steps(self) -> list[tuple[str, Any]]:
+        """(actor, step) of every step that anybody may do."""
+        return [(actor, step.data) for actor, _, step in self.everywhere()]
+
+    @cached_property
+    def standby(self) -> bool:
+        """Whether teams may wait away from their bases."""
+        return any(getattr(data, "purpose", "") == "standby" for _, data in self.steps)
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether all that happens to anybody is about one and the same incident."""
+        elsewhere = any(
+            procedure.on.event in ("shift", "called")
+            for actor in self.plan.procedures
+            for procedure in self.procedures(actor)
+        )
+        told = any(not inject.incident for inject in self.scenario.injects.values())
+        return len(self.scenario.incidents) == 1 and not elsewhere and not told
+
+    def doing(self, kind: str) -> list[str]:
+        """Return the actors that have a step of a kind, each once."""
+        return list(dict.fromkeys(actor for actor, data in self.steps if data.kind == kind))
+
     def _sendings(self) -> Iterator[Sending]:
         for actor in self.plan.procedures:
             for procedure in self.procedures(actor):
@@ -63,11 +96,12 @@ class House:
                         kind = step.data.report or drafted or "initial"
                         wanted = step.data.to
                         for one in [wanted] if isinstance(wanted, str) else wanted:
-                            to = self._address(actor, one)
+                            to = self.address(actor, one)
                             if to:
                                 yield Sending(actor, procedure, step, kind, to)
 
-    def _address(self, actor: str, to: str) -> str:
+    def address(self, actor: str, to: str) -> str:
+        """Return the office that `superior` or `department` means to an actor; an id is itself."""
         if to not in ("superior", "department"):
             return to
         for section in ("offices", "teams", "depots"):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.lint.earliest import WITHOUT_INCIDENT, Earliest
 from sim.lint.house import House
+from sim.lint.timing import least
 from sim.lint.warning import LintWarning, warn
+from sim.scenario.grade import RANK
 from sim.scenario.incidents import COMMS_CHECK
 from sim.texts import t, vocabulary
 
@@ -66,6 +69,36 @@ def nobody_reacts(house: House) -> Iterator[LintWarning]:
                     kind=inject.kind,
                 ),
             )
+
+
+def injects_in_vain(house: House) -> Iterator[LintWarning]:
+    """An inject that waits for a happening should wait for one that some procedure leads to."""
+    waiting = {key: i for key, i in house.scenario.injects.items() if i.on is not None}
+    if not waiting:
+        return
+    possible = [
+        fact
+        for incident in house.scenario.incidents
+        for fact in Earliest(house, incident, least, frozenset(RANK)).facts
+    ]
+    for key, inject in waiting.items():
+        on, actor = inject.on, next(iter(inject.recipients), "")
+        assert on is not None
+        if on.event in (*WITHOUT_INCIDENT, "inject") or any(
+            fact.actor == actor and fact.event == on.event and (not on.kind or fact.kind in on.kind)
+            for fact in possible
+        ):
+            continue
+        yield warn(
+            "injects_in_vain",
+            ("injects", key, "on"),
+            lambda actor=actor, on=on: t(  # type: ignore[misc]
+                "this inject never comes: nothing makes {event}{kinds} happen to {actor}",
+                event=on.event,
+                kinds=f" ({t(', ').join(on.kind)})" if on.kind else "",
+                actor=actor,
+            ),
+        )
 
 
 def idle_procedures(house: House) -> Iterator[LintWarning]:

@@ -1,6 +1,7 @@
 """The event record: one row per thing that happened, simulated or real."""
 
 from sim.log.check import check_log
+from sim.log.contradictions import contradictions
 from sim.log.costs import supply_costs
 from sim.log.csvfile import read_log, write_log
 from sim.log.fates import fates
@@ -22,6 +23,7 @@ from sim.log.warnings import warnings
 __all__ = [
     "EventLog",
     "check_log",
+    "contradictions",
     "fates",
     "order_fates",
     "order_lines",

@@ -14,6 +14,7 @@ import pandas as pd
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.files.csvrows import SEPARATORS, csv_rows
 from sim.files.text import read_bytes, text_of
+from sim.files.workbook import is_workbook
 from sim.log.schema import NAMES, REQUIRED
 from sim.texts import t
 
@@ -40,7 +41,9 @@ def read_cells(path: str | Path) -> Cells:
     are passed over.
     """
     name = str(path)
-    text = text_of(read_bytes(Path(path), name), name)
+    data = read_bytes(Path(path), name)
+    _no_foreign(data, name)
+    text = text_of(data, name)
     first = text.lstrip("\r\n").partition("\n")[0]
     if not first.strip():
         raise UnusableInput([Problem(name, 0, "", t("a header line and rows"), t("an empty file"))])
@@ -53,6 +56,24 @@ def read_cells(path: str | Path) -> Cells:
     if problems:
         raise UnusableInput(problems)
     return _plainly(text, separator, header, name) or _carefully(text, separator, header, name)
+
+
+def _no_foreign(data: bytes, name: str) -> None:
+    """Say how files of another kind are taken in; raises `UnusableInput`."""
+    received = ""
+    if is_workbook(data):
+        received = t("a workbook")
+    elif data.startswith(b"\x1f\x8b"):
+        received = t("a packed file")
+    elif data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        received = t("an XML file or a web page")
+    if received:
+        expected = t(
+            "a record as CSV; to take in another file, first write a mapping: "
+            "yanlian import {file} --guess --out mapping.yaml; then add --mapping mapping.yaml",
+            file=name,
+        )
+        raise UnusableInput([Problem(name, 0, "", expected, received)])
 
 
 def _plainly(text: str, separator: str, header: list[str], name: str) -> Cells | None:

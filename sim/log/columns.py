@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from sim.log.cells import MOST_PROBLEMS, Cells
 from sim.log.schema import BY_NAME, FRACTIONS
 from sim.texts import t, vocabulary
 
+_EXCEL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T]+(\d{1,2})(:\d\d(?::\d\d)?)")
 LARGEST = 2**53
 """Largest number that is read exactly."""
 
@@ -39,7 +41,7 @@ class Columns:
             known = vocabulary(column.words)
             wrong = [k for k, word in enumerate(words) if word and word not in known]
             expected = t("a word of the list of {kind}", kind=column.words)
-            self._note(name, codes, wrong, words, expected, lambda word: did_you_mean(word, known))
+            self._note(name, codes, wrong, words, expected, lambda word: _word(word, known))
         return np.array(words, dtype=object)[codes]
 
     def _numbers(self, name: str, codes: np.ndarray, words: list[str]) -> Any:
@@ -123,9 +125,22 @@ def _float(text: str) -> float:
         return float("nan")
 
 
+def _word(word: str, known: Mapping[str, tuple[str, str]]) -> str:
+    """Return the word that was probably meant: by its label, else by how it is spelled."""
+    labels = {label: one for one, pair in known.items() for label in pair}
+    return labels.get(word) or did_you_mean(word, known)
+
+
 def _with_offset(word: str) -> str:
-    """Return the stamp that was probably meant: with `T`, and China's offset where none is."""
+    """Return the stamp that was probably meant: with `T`, and China's offset where none is.
+
+    Read as Excel writes dates: `2026/6/20 8:15`.
+    """
     trial = word.replace(" ", "T").replace("/", "-")
+    shown = _EXCEL.fullmatch(word)
+    if shown:
+        year, month, day, hour, rest = shown.groups()
+        trial = f"{year}-{month:0>2}-{day:0>2}T{hour:0>2}{rest}"
     for text in (trial, f"{trial}+08:00"):
         if stamps.parse([text]).form[0] in (stamps.SECOND, stamps.MINUTE):
             return text

@@ -35,8 +35,21 @@ def read_log(path: str | Path) -> EventLog:
     Encodings: UTF-8 with or without BOM, GB18030.  Raises `UnusableInput` with every problem
     as `file:line: column: expected …`.
     """
-    cells = read_cells(path)
-    _fill(cells, _case_name(Path(path)))
+    return read_with_lines(path)[0]
+
+
+def read_with_lines(path: str | Path) -> tuple[EventLog, np.ndarray]:
+    """Return what `read_log` does, and the line of the file on which each row stands."""
+    return log_of(read_cells(path), _case_name(Path(path)))
+
+
+def log_of(cells: Cells, case: str) -> tuple[EventLog, np.ndarray]:
+    """Return the record in cells of texts, and the line on which each of its rows stands.
+
+    `case` is the case of rows that name none; the columns of `cells` are filled where they are
+    missing.  Raises `UnusableInput`.
+    """
+    _fill(cells, case)
     columns = Columns(cells)
     values: dict[str, Any] = {
         name: columns.values(name) for name in cells.columns if name not in TIMES
@@ -53,7 +66,7 @@ def read_log(path: str | Path) -> EventLog:
     problems = check_log(log, cells.file, cells.lines[order])
     if problems:
         raise UnusableInput(_by_line(problems))
-    return log
+    return log, cells.lines[order]
 
 
 def _by_line(problems: list[Problem]) -> list[Problem]:

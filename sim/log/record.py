@@ -55,11 +55,15 @@ def typed(columns: Mapping[str, Sequence[Any] | np.ndarray], length: int) -> pd.
 
     `columns` maps names to `length` values: texts (`""` = absent) for text columns, numbers
     (`None` or `<NA>` = absent) for the others; an array that has its type already is taken as
-    it is.  Columns that are not given are empty; the
+    it is.  Columns that are not given are empty, and one in memory until they are written to; the
     resolution is 1 s unless given.  Text is of type `str`, numbers and times are `Int64`
     (`Float64` for loss and share), `resolution` is `int64`.
     """
-    data: dict[str, Any] = {name: _column(name, columns.get(name), length) for name in NAMES}
+    nothing = {kind: pd.Series(_empty(kind, length)) for kind in ("str", "Int64", "Float64")}
+    data: dict[str, Any] = {}
+    for name in NAMES:
+        values = columns.get(name)
+        data[name] = nothing[dtype(name)] if values is None else _column(name, values)
     resolution = columns.get(RESOLUTION)
     data[RESOLUTION] = (
         np.ones(length, "int64") if resolution is None else np.array(resolution, "int64")
@@ -67,14 +71,10 @@ def typed(columns: Mapping[str, Sequence[Any] | np.ndarray], length: int) -> pd.
     return pd.DataFrame(data, copy=False)
 
 
-def _column(name: str, values: Any, length: int) -> Any:
+def _column(name: str, values: Any) -> Any:
     if isinstance(values, pd.api.extensions.ExtensionArray):
         return values
-    if name in _TEXT:
-        if values is None:
-            return texts([""]).repeat(length)
-        return texts(values)
-    return _empty(dtype(name), length) if values is None else _numbers(values, dtype(name))
+    return texts(values) if name in _TEXT else _numbers(values, dtype(name))
 
 
 def texts(values: Sequence[str] | np.ndarray) -> Any:
@@ -85,6 +85,8 @@ def texts(values: Sequence[str] | np.ndarray) -> Any:
 
 
 def _empty(kind: str, length: int) -> Any:
+    if kind == "str":
+        return texts([""]).repeat(length)
     masked = pd.arrays.FloatingArray if kind == "Float64" else pd.arrays.IntegerArray
     return masked(np.zeros(length, kind.lower()), np.ones(length, dtype=bool))
 
@@ -109,5 +111,7 @@ def _numbers(values: Any, kind: str) -> Any:
 
 
 def dtype(name: str) -> Any:
-    """Return the pandas type of a number or time: whole, but for loss and share."""
+    """Return the pandas type of a column: numbers and times are whole, but for loss and share."""
+    if name in _TEXT:
+        return "str"
     return "Float64" if name in FRACTIONS else "Int64"

@@ -36,6 +36,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("time_hi", "time", "latest possible instant, when only an interval is known"),
     Column("until", "time", "end of what this row states: observe, shift_begin, break_begin"),
     Column("time_wall", "time", "wall clock, where the drill's own clock stopped or jumped"),
+    Column("due", "time", "the deadline that this row states"),
+    Column("allowed", "number", "seconds allowed from the start that this row states"),
     Column("activity", "word", "what happened", words="activity"),
     Column(
         "phase",
@@ -67,6 +69,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("at_risk", "number", "persons"),
     Column("evacuated", "number", "persons"),
     Column("loss_wan", "number", "direct loss in 10 000 yuan"),
+    Column("sick", "number", "persons taken ill"),
+    Column("participants", "number", "persons in a mass incident"),
+    Column("burned_ha", "number", "forest damaged by fire, in hectares"),
+    Column("magnitude", "number", "magnitude of an earthquake, as first judged"),
     Column("order", "word", "the order for supplies that this row belongs to"),
     Column("vehicle", "word", "the vehicle, on rows of hiring, loading and driving"),
     Column("item", "word", "item of supply"),
@@ -107,9 +113,15 @@ FIELDS: tuple[str, ...] = (
     "at_risk",
     "evacuated",
     "loss_wan",
+    "sick",
+    "participants",
+    "burned_ha",
+    "magnitude",
 )
-FRACTIONS: tuple[str, ...] = ("loss_wan", "share", "yuan")
+FRACTIONS: tuple[str, ...] = ("loss_wan", "burned_ha", "magnitude", "share", "yuan")
 """Numbers that need not be whole."""
+DURATIONS: tuple[str, ...] = ("allowed",)
+"""Numbers that are seconds, so that they can be a limit."""
 REQUIRED: tuple[str, ...] = ("time", "activity", "actor")
 STANDING: tuple[str, ...] = (
     "begin",

@@ -112,21 +112,18 @@ class Act:
         """Return the sampled time of a step for this thing, whole seconds."""
         if step.time is None:
             return 0
-        return self.sample(step.time, f"{step.stream}/time")
+        matter = self.matter
+        return self.world.sampler.next_seconds(step.time, step.timing, matter.line, matter.number)
 
     def sample(self, distribution: Any, what: str) -> int:
         """Return a sample addressed by `what` is drawn, this thing, and how often it was drawn."""
-        sampler, matter = self.world.sampler, self.matter
-        if not distribution.standard and sampler.given is None:
-            return int(distribution.seconds(0.0))
-        return sampler.next_seconds(distribution, what, matter.line, matter.number)
+        matter = self.matter
+        return self.world.sampler.next_seconds(distribution, what, matter.line, matter.number)
 
     def chance(self, probability: float, what: str) -> bool:
         """Return whether something with this probability happens to this thing."""
         matter = self.matter
-        name = f"{what}@{matter.line}"
-        attempt = self.world.attempt(name, matter.number)
-        return self.world.sampler.happens(probability, name, matter.number, attempt)
+        return self.world.sampler.next_happens(probability, what, matter.line, matter.number)
 
     def ask(self, pool: str, patience: int | None = None) -> Grant:
         """Ask for a member of a pool with this procedure's priority."""

@@ -19,22 +19,24 @@ def play_background(world: World) -> None:
 
 def _calls(world: World, key: str, source: Background) -> Steps:
     line = f"background/{key}"
-    rate = DailyRate(source.by_hour or {0: 1.0}, world.scenario.second_of_day)
+    gap, where = f"{line}/gap", f"{line}/place"
+    hours = source.by_hour
+    rate = DailyRate(hours, world.scenario.second_of_day) if hours else None
     places, total = list(source.places), sum(source.places.values())
     bounds = [upto / total for upto in accumulate(source.places.values())]
-    procedures = world.plan.procedures[source.to].get("called", ())
+    called = world.plan.procedures[source.to].get("called", ())
+    procedures = [procedure for procedure in called if procedure.key == source.procedure]
     load = number = 0
     while True:
-        load += world.sampler.seconds(source.gap, f"{line}/gap", number)
-        yield world.pause(rate.moment(load) - world.now)
+        load += world.sampler.seconds(source.gap, gap, number)
+        yield world.pause((rate.moment(load) if rate else load) - world.now)
         matter = Matter("", line, number, kind=key, priority=source.priority)
         extra = None
         if places:
-            matter.place = places[world.sampler.pick(bounds, f"{line}/place", number)]
+            matter.place = places[world.sampler.pick(bounds, where, number)]
             extra = {"place": matter.place}
         row = len(world.rows)
         world.rows.append((world.now, "call", "", "", source.to, line, "", None, None, "", extra))
         for procedure in procedures:
-            if procedure.key == source.procedure:
-                world.start(source.to, procedure, matter, row)
+            world.start(source.to, procedure, matter, row)
         number += 1

@@ -18,8 +18,7 @@ def go(act: Act, activity: str, place: str, factor: float, escorted: bool = Fals
     journey = Journey(act, members, place, factor, whose, escorted)
     act.doing = "travel"
     act.write(activity, "started", "", matter.id, extra={"place": journey.node} | whose)
-    yield from journey.run()
-    journey.tell(activity, "ended", journey.to)
+    return journey.run(activity)
 
 
 def about(act: Act) -> dict[str, Any]:

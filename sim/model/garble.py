@@ -31,9 +31,11 @@ def understood(world: World, message: Message, recipient: str) -> Report:
     def happens(name: str, what: str, probability: float) -> bool:
         if not probability:
             return False
-        stream = f"channel/{message.channel}/garble/{name}/{what}@{message.line}>{recipient}"
-        attempt = world.attempt(stream, message.number)
-        return world.sampler.happens(probability, stream, message.number, attempt)
+        stream, line = (
+            f"channel/{message.channel}/garble/{name}/{what}",
+            f"{message.line}>{recipient}",
+        )
+        return world.sampler.next_happens(probability, stream, line, message.number)
 
     rules = channel.garble
     rest = rules.get("all", Garble())

@@ -26,7 +26,7 @@ from sim.model.act import Act
 from sim.model.plan import Steps
 from sim.model.pool import Member
 from sim.model.roads import Leg
-from sim.model.stops import Stops
+from sim.model.stops import stops_of
 from sim.scenario.geo import Point
 
 
@@ -60,7 +60,7 @@ class Journey:
         self._who = act.world.roads.traveller(members)
         if escorted:
             self._who = self._who._replace(entitled=True)
-        self._stops = Stops(act, members)
+        self._stops = stops_of(act, members)
         self._factor = factor
         self.node = act.world.places[self._names[0]]
         self.point: Point | None = None
@@ -107,8 +107,8 @@ class Journey:
         return ahead if self._one_way(self._legs[k - 1]) else min(ahead, back)
 
     # -- the way -----------------------------------------------------------------------
-    def run(self) -> Steps:
-        """Travel until it is there; a row `ended` is left to the caller."""
+    def run(self, activity: str) -> Steps:
+        """Travel until it is there, and write that the activity has ended."""
         world = self._world
         for name in self._names:
             world.journeys[name] = self
@@ -123,6 +123,7 @@ class Journey:
         for name in self._names:
             del world.journeys[name]
             world.places[name] = self.node
+        self.tell(activity, "ended", self.to)
 
     def _over_links(self) -> Steps:
         """Go as far as the way that is now the quickest holds, or wait for one."""
@@ -208,22 +209,26 @@ class Journey:
 
     def _straight(self) -> Steps:
         """Go as the crow flies."""
-        world, roads, goal = self._world, self._world.plan.roads, self.to
-        begin = world.now
+        world, env, goal = self._world, self._world.env, self.to
+        roads = world.plan.roads
+        begin: int = env._now  # type: ignore[assignment]
         if self.point is None:
             total = self._factored(roads.straight(self.node, goal, self._who))
         else:
             total = self._factored(roads.straight_from(self.point, roads.point(goal), self._who))
         self._flight = (goal, begin, total)
-        while self._order is None and world.now - begin < total:
-            yield from self._drive(total - (world.now - begin))
-            if world.now - begin < total:
-                begin += yield from self._stop()
+        done = 0
+        while self._order is None and done < total:
+            yield from self._drive(total - done)
+            done = env._now - begin  # type: ignore[assignment]
+            if done < total:
+                stood = yield from self._stop()
+                begin += stood
                 self._flight = (goal, begin, total)
-        if world.now - begin >= total:
+        if done >= total:
             self.node, self.point = goal, None
             self._passed = [*self._passed, goal] if len(self._passed) > 1 else [goal]
-        elif world.now > begin:
+        elif done:
             self.point = self._position()
         self._flight = None
 
@@ -251,7 +256,9 @@ class Journey:
     def tell(self, activity: str, phase: str, place: str, extra: Any = None) -> None:
         """Write a row of this journey, with the places passed since the one before."""
         act = self._act
-        told = {"place": place, **self._about, **(extra or {})}
+        told = {"place": place} | self._about
+        if extra:
+            told |= extra
         if len(self._passed) > 1:
             told["way"] = "|".join(self._passed)
         self._passed = [self.node]

@@ -127,8 +127,9 @@ def deliver(world: World, message: Message, recipient: str, cause: int) -> None:
 def _submitted(world: World, message: Message, recipient: str, cause: int) -> None:
     """An assessment is submitted once it lies at the recipient's, read or not."""
     sender, incident = message.sender, message.incident
-    row = ("aar_submit", "", sender, recipient, message.report.id, incident, cause, None, "", None)
-    world.rows.append((world.now, *row))
+    named = (sender, recipient, message.report.id, incident, cause, None, "")
+    said = {"elements": message.report.elements}
+    world.rows.append((world.now, "aar_submit", "", *named, said))
 
 
 def receipt(world: World, message: Message, actor: str, cause: int, answered: bool = True) -> int:

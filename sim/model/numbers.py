@@ -31,27 +31,27 @@ Stream = tuple[str, str, int]
 class Streams:
     """The standard numbers of one block of replications.
 
-    `rows[name, kind, attempt]` is a list with one entry per entity, each 256 floats, one per
-    replication of the block; kind `u` is uniform in [0, 1), kind `z` normal(0, 1).
+    `drawn[name, kind, attempt]` holds 256 floats for each entity, one per replication of the
+    block, entity after entity; kind `u` is uniform in [0, 1), kind `z` normal(0, 1).
     """
 
     def __init__(self, seed: int, block: int = 0):
         self._seed = str(int(seed)).encode()
         self._block = block
         self._draws: dict[Stream, Callable[[int], np.ndarray]] = {}
-        self.rows: dict[Stream, list[array[float]]] = {}
+        self.drawn: dict[Stream, array[float]] = {}
 
     def row(self, stream: Stream, entity: int) -> array[float]:
-        """Return the row of an entity, with those before it: rows only ever follow each other."""
-        if stream not in self.rows:
+        """Return the numbers of an entity; they are drawn with those of all entities before it."""
+        if stream not in self.drawn:
             generator = self._generator(stream)
             normal = stream[1] == "z"
             self._draws[stream] = generator.standard_normal if normal else generator.random
-            self.rows[stream] = []
-        rows, draw = self.rows[stream], self._draws[stream]
-        while len(rows) <= entity:
-            rows.append(array("d", draw(BLOCK).tobytes()))
-        return rows[entity]
+            self.drawn[stream] = array("d")
+        drawn, draw, end = self.drawn[stream], self._draws[stream], (entity + 1) * BLOCK
+        while len(drawn) < end:
+            drawn.frombytes(draw(BLOCK).tobytes())
+        return drawn[end - BLOCK : end]
 
     def _generator(self, stream: Stream) -> np.random.Generator:
         name, kind, attempt = stream
@@ -77,30 +77,38 @@ class Sampler:
         antithetic: bool = False,
     ):
         self._streams = streams
-        self._rows = streams.rows
+        self._drawn = streams.drawn
         self._column = column
         self.given = given
         self._antithetic = antithetic
-        self._counted: dict[tuple[str, str], tuple[str, dict[int, int]]] = {}
+        self._attempts: dict[tuple[str, str], tuple[str, dict[int, int]]] = {}
 
     def next_seconds(self, distribution: Distribution, what: str, line: str, entity: int) -> int:
         """Return the next sample of `what` for a thing of this line: its attempts are counted."""
-        counted = self._counted.get((what, line))
-        if counted is None:
-            counted = self._counted[what, line] = (f"{what}@{line}", {})
-        name, attempts = counted
-        attempt = attempts.get(entity, 0)
-        attempts[entity] = attempt + 1
-        if self.given is not None:
-            return self.seconds(distribution, name, entity, attempt)
+        name, attempt = self._next(what, line, entity)
         kind = distribution.standard
+        if self.given is not None or self._antithetic or not kind:
+            return self.seconds(distribution, name, entity, attempt)
         try:
-            x = self._rows[name, kind, attempt][entity][self._column]
+            x = self._drawn[name, kind, attempt][entity * BLOCK + self._column]
         except (KeyError, IndexError):
             x = self._streams.row((name, kind, attempt), entity)[self._column]
-        if self._antithetic:
-            x = 1.0 - x if kind == "u" else -x
         return distribution.seconds(x)
+
+    def next_happens(self, probability: float, what: str, line: str, entity: int) -> bool:
+        """Return whether `what` happens this time to a thing of this line."""
+        name, attempt = self._next(what, line, entity)
+        return self.happens(probability, name, entity, attempt)
+
+    def _next(self, what: str, line: str, entity: int) -> tuple[str, int]:
+        """Return the stream's name, and how often it was drawn before for this thing; count it."""
+        found = self._attempts.get((what, line))
+        if found is None:
+            found = self._attempts[what, line] = (f"{what}@{line}", {})
+        name, attempts = found
+        attempt = attempts.get(entity, 0)
+        attempts[entity] = attempt + 1
+        return name, attempt
 
     def seconds(
         self, distribution: Distribution, name: str, entity: int = 0, attempt: int = 0
@@ -135,7 +143,7 @@ class Sampler:
     def _standard(self, stream: Stream, entity: int) -> float:
         """Return one standard number."""
         try:
-            x = self._rows[stream][entity][self._column]
+            x = self._drawn[stream][entity * BLOCK + self._column]
         except (KeyError, IndexError):
             x = self._streams.row(stream, entity)[self._column]
         if self._antithetic:

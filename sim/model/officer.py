@@ -48,11 +48,7 @@ def pace(act: Act, member: Member) -> float:
 
 def answers(act: Act, pool: str, stream: str) -> bool:
     """Return whether anybody at the post answers when it is rung for the act's matter."""
-    world = act.world
-    post = world.plan.posts.get(pool)
+    post = act.world.plan.posts.get(pool)
     if post is None or post.answers >= 1:
         return True
-    name = f"{stream}/answers@{act.matter.line}"
-    number = act.matter.number
-    attempt = world.attempt(name, number)
-    return world.sampler.happens(post.answers, name, number, attempt)
+    return act.chance(post.answers, f"{stream}/answers")

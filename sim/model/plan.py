@@ -29,7 +29,10 @@ Steps = Generator[Any, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One step of one actor's procedure: its act, its data, its time, its stream, its post."""
+    """One step of one actor's procedure: its act, its data, its time, its stream, its post.
+
+    `timing` is the stream of its time.
+    """
 
     act: Any
     data: Any
@@ -37,6 +40,10 @@ class Bound:
     stream: str
     pool: str
     branches: dict[str, tuple[Bound, ...]] = field(default_factory=dict)
+    timing: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "timing", f"{self.stream}/time")
 
 
 @dataclass(frozen=True, slots=True)

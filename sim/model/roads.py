@@ -59,7 +59,7 @@ class Roads:
 
     Between places that links join: the links' times.  Else: great-circle distance × detour
     ÷ speed.  `edges` are the seconds of the day at which speeds change; `open_seconds` keeps times
-    with all links open by stretch of the day, traveller's key, start and end.
+    with all links open, by stretch of the day and end, then by traveller's key and start.
     """
 
     def __init__(self, scenario: Scenario):
@@ -72,7 +72,7 @@ class Roads:
         self._conditions: dict[tuple[tuple[int, float], ...], Condition] = {}
         self._kept = 0
         self.all_open = Condition(())
-        self.open_seconds: dict[tuple[int, str, str, str], int] = {}
+        self.open_seconds: dict[tuple[int, str], dict[tuple[str, str], int]] = {}
         edges = {e % DAY for hours in self._graph.hours for s in hours for span in s for e in span}
         self.edges = sorted({0, *edges})
 
@@ -153,6 +153,16 @@ class Roads:
             return free.seconds
         nodes = self._graph.nodes
         return int(min(self._tree(state, slot, nodes[end], who).seconds[nodes[start]], NEVER))
+
+    def least(self, start: str, end: str, who: Traveller) -> int:
+        """Return the least travel time: nothing closed, each link at its quickest hour."""
+        nodes = self._graph.nodes
+        if start == end:
+            return 0
+        if self._free(0, start, end, who) is None:
+            return self.straight(start, end, who)
+        times = np.min([self._graph.times(who, edge, ()) for edge in self.edges], axis=0)
+        return int(self._graph.shortest(times, nodes[end]).seconds[nodes[start]])
 
     def way(self, state: Condition, slot: int, start: str, end: str, who: Traveller) -> Way | None:
         """Return the quickest way over links, `None` where every way is closed.

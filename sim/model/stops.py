@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sim.model.act import Act
 from sim.model.plan import Steps
@@ -49,10 +49,8 @@ class Stops:
     that begin in the same second go on side by side.
     """
 
-    def __init__(self, act: Act, members: Sequence[Member]):
+    def __init__(self, act: Act, vehicles: Sequence[tuple[Member, Logbook]]):
         self._act = act
-        books = act.world.logbooks
-        vehicles = [(one, books[one.id]) for one in members if one.id in books]
         self._broken = [entry for entry in vehicles if entry[0].traits.breakdown]
         self._drivers = [entry for entry in vehicles if entry[0].traits.driving]
         self._books = [book for _, book in vehicles]
@@ -108,6 +106,18 @@ class Stops:
         seconds = max(one.traits.driving.rest for one, _ in self._drivers)
         extra = {"vehicle": names(one for one, _ in self._drivers), "reason": "driving_hours"}
         return [(seconds, "rest", "resting", extra)]
+
+
+NO_STOPS = Stops(cast(Any, None), ())
+"""Those of a team: it keeps no logbook."""
+
+
+def stops_of(act: Act, members: Sequence[Member]) -> Stops:
+    """Return the stops of a team, or of vehicles that keep together and set out."""
+    books = act.world.logbooks
+    if members[0].id not in books:
+        return NO_STOPS
+    return Stops(act, [(one, books[one.id]) for one in members])
 
 
 def names(vehicles: Any) -> str:

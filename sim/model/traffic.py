@@ -26,7 +26,6 @@ class Traffic:
         self._clock = start.hour * 3600 + start.minute * 60 + start.second
         self._slowed: dict[int, list[float]] = {}
         self._state: Condition = self._roads.all_open
-        self._known = self._roads.open_seconds
 
     @property
     def all_open(self) -> bool:
@@ -35,13 +34,14 @@ class Traffic:
 
     @property
     def _slot(self) -> int:
-        return self._roads.slot((self._clock + self._world.now) % DAY)
+        roads = self._roads
+        return roads.slot((self._clock + self._world.now) % DAY) if len(roads.edges) > 1 else 0
 
     def traveller(self, members: Sequence[Member]) -> Traveller:
         """Return how a team, or vehicles that keep together, travel: as the slowest may."""
+        if len(members) == 1:
+            return self._roads.traveller(members[0].id, members[0].traits)
         each = [self._roads.traveller(member.id, member.traits) for member in members]
-        if len(each) == 1:
-            return each[0]
         speed = min((one.speed for one in each if one.speed), default=None)
         modes = tuple(m for m in each[0].modes if all(m in one.modes for one in each))
         return Traveller(speed, modes, all(one.entitled for one in each))
@@ -61,20 +61,20 @@ class Traffic:
         The time over open roads is the least that it can be: whoever would be later even so
         is not looked at.
         """
-        slot, roads, places, known = self._slot, self._roads, self._world.places, self._known
+        slot, roads, places = self._slot, self._roads, self._world.places
+        known = roads.open_seconds.setdefault((slot, place), {})
         bounds = []
-        for k, one in enumerate(members):
-            start = places[one.id]
-            key = (slot, one.id, start, place)
+        for one in members:
+            key = one.id, places[one.id]
             least = known.get(key)
             if least is None:
                 who = roads.traveller(one.id, one.traits)
-                least = known[key] = roads.seconds(roads.all_open, slot, start, place, who)
-            bounds.append((least, k))
+                least = known[key] = roads.seconds(roads.all_open, slot, key[1], place, who)
+            bounds.append(least)
         if self._state is roads.all_open:
-            return members[min(bounds)[1]]
+            return members[bounds.index(min(bounds))]
         best = (NEVER + 1, 0)
-        for bound, k in sorted(bounds):
+        for bound, k in sorted(zip(bounds, range(len(members)), strict=True)):
             if bound > best[0]:
                 break
             best = min(best, (self.seconds_for(members[k], place), k))

@@ -77,9 +77,9 @@ def arrives(
     On a live call everybody notices.  `whose` sets apart the listeners of a talk group.
     """
     if channel.dropped:
-        name = f"{step.stream}/{key}/dropped{whose}@{message.line}"
-        attempt = act.world.attempt(name, message.number)
-        if act.world.sampler.happens(channel.dropped, name, message.number, attempt):
+        what = f"{step.stream}/{key}/dropped{whose}"
+        sampler = act.world.sampler
+        if sampler.next_happens(channel.dropped, what, message.line, message.number):
             return "failed" if channel.acknowledged or message.call is not None else "lost"
     return "sent"
 

@@ -93,8 +93,7 @@ def _go(act: Act, step: Bound, activity: str, member: Member, start: str, end: s
     member.traits, world.places[member.id] = ByCar(), start
     act.matter = Order(matter.incident, matter.line, matter.number, id=who, place=end)
     journey = Journey(act, [member], end, 1.0)
-    yield from journey.run()
-    journey.tell(activity, "ended", end)
+    yield from journey.run(activity)
     act.matter = matter
 
 

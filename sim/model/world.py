@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from simpy import Event
-from simpy.events import Timeout
 
 from sim.log.rows import Row
 from sim.model.act import Act
@@ -83,7 +82,6 @@ class World:
         self.running: dict[Act, None] = {}
         self.finished: set[tuple[str, str, str]] = set()
         self._dossiers: dict[tuple[str, str], Dossier] = {}
-        self._attempts: dict[tuple[str, int], int] = {}
         self._born: dict[str, int] = {}
         self._begun: set[tuple[str, str, str]] = set()
         self._listeners: dict[tuple[str, str], list[tuple[tuple[str, ...], Event]]] = {}
@@ -108,13 +106,6 @@ class World:
         return shelves[item]
 
     # -- numbers -----------------------------------------------------------------------
-    def attempt(self, name: str, number: int) -> int:
-        """Return how often this sample was drawn before for this thing, and count it."""
-        key = (name, number)
-        count = self._attempts.get(key, 0)
-        self._attempts[key] = count + 1
-        return count
-
     def born(self, line: str) -> int:
         """Return the number of a new thing among those of the same parent and kind."""
         number = self._born.get(line, 0)
@@ -127,9 +118,9 @@ class World:
         """The present second, from the scenario's start."""
         return self.env._now  # type: ignore[return-value]
 
-    def pause(self, seconds: int) -> Timeout:
-        """Return an event that happens `seconds` from now."""
-        return Timeout(self.env, seconds)
+    def pause(self, seconds: int) -> int:
+        """Return what a procedure yields to go on `seconds` from now."""
+        return seconds
 
     # -- happenings --------------------------------------------------------------------
     def happens(

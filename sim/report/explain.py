@@ -15,14 +15,15 @@ from sim.report.names import named
 from sim.report.rowtexts import row_texts
 from sim.report.words import (
     cell,
-    clause_words,
     limit_words,
+    owner_words,
     reason_words,
     recurring,
     verdict_words,
 )
 from sim.rules import Pack, Verdicts, why
 from sim.texts import in_language, label, language, t
+from sim.texts.clauses import clause_words
 
 
 def explain(
@@ -73,14 +74,14 @@ def _duty(
 
 
 def _parties(duty: Duty, names: Mapping[str, str]) -> str:
-    owner = named(names, duty.owner) if duty.owner else t("(nobody on record)")
+    owner = owner_words(duty, names)
     to = t(", ").join(named(names, name) for name in duty.recipient.split("|") if name)
     words = [f"{owner} → {to}" if to else owner, t("limit {limit}", limit=limit_words(duty))]
     return t("; ").join(words)
 
 
 def _verdict(duty: Duty) -> str:
-    words = [verdict_words(duty.verdict, duty.margin), reason_words(duty)]
+    words = [verdict_words(duty), reason_words(duty)]
     return t("; ").join(word for word in words if word)
 
 
@@ -99,7 +100,7 @@ def _clocks(log: EventLog, duty: Duty) -> Iterator[list[str]]:
             yield [word, shown(one.start), shown(one.deadline), shown(duty.end), cell(one)]
     if not duty.readings:
         ends = (duty.start, duty.deadline, duty.end)
-        yield [t("its own"), *map(shown, ends), label("verdict", duty.verdict)]
+        yield [t("its own"), *map(shown, ends), label("verdict", duty.word)]
 
 
 def _own(steps: pd.DataFrame, duty: Duty) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.report.duties import Duty
 from sim.report.names import named
-from sim.report.words import cell, counts, verdict_words
+from sim.report.words import cell, counts, owner_words, verdict_words
 from sim.texts import label, t
 
 Lines = list[tuple[str, str]]
@@ -22,6 +22,8 @@ def finding_lines(finding: Any, names: Mapping[str, str] | None = None, lang: st
         lines.append((t("grade"), label("grade", finding.grade)))
     for conclusion in finding.conclusions:
         lines.append((_about(conclusion, names), _words(conclusion)))
+    if not finding.conclusions:
+        lines.append((t("finding"), t("none about reporting was found in the sources")))
     used = dict.fromkeys(c.source for c in finding.conclusions)
     lines += [(t("source"), source_words(finding.sources[key])) for key in used]
     return lines
@@ -72,14 +74,16 @@ def _in(text: Any, lang: str) -> str:
 
 def beside(shown: list[Duty], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the program's verdicts in the words that stand beside the official finding."""
-    groups: dict[tuple[str, str], list[Duty]] = {}
+    groups: dict[tuple[str, str, str], list[Duty]] = {}
     for duty in shown:
-        groups.setdefault((duty.owner, duty.rule), []).append(duty)
+        groups.setdefault((duty.owner, duty.rule, duty.incident), []).append(duty)
+    many = len({duty.incident for duty in shown}) > 1
     out = []
-    for (owner, rule), group in groups.items():
-        who = named(names, owner) if owner else t("(nobody on record)")
+    for (_, rule, incident), group in groups.items():
+        who = owner_words(group[0], names)
         words = _one_verdict(group[0]) if len(group) == 1 else _recurrences(group)
-        out.append((t("{owner}, {rule}", owner=who, rule=rule), words))
+        what = t("{rule} ({incident})", rule=rule, incident=incident) if many and incident else rule
+        out.append((t("{owner}, {rule}", owner=who, rule=what), words))
     return out
 
 
@@ -88,13 +92,13 @@ def _one_verdict(duty: Duty) -> str:
         t("{reading}: {verdict}", reading=label("reading", name), verdict=cell(found))
         for name, found in duty.readings.items()
     ]
-    return t("; ").join(parts) or verdict_words(duty.verdict, duty.margin)
+    return t("; ").join(parts) or verdict_words(duty)
 
 
 def _recurrences(group: list[Duty]) -> str:
     """Return which recurrences got which verdict: `late: #6, #7`."""
     parts = []
     for verdict in counts(group):
-        numbers = t(", ").join(f"#{d.recurrence}" for d in group if d.verdict == verdict)
+        numbers = t(", ").join(f"#{d.recurrence}" for d in group if d.word == verdict)
         parts.append(f"{label('verdict', verdict)}{t(': ')}{numbers}")
     return t("; ").join(parts)

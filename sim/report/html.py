@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sim.files.atomic import write_text
 from sim.log.record import EventLog
 from sim.report.acts import read_acts
+from sim.report.agreement import agreement_lines
+from sim.report.checklist import FactLine, fact_lines, tick_lines, tick_sums
+from sim.report.coverage import ArticleLine, article_lines
 from sim.report.duties import duties
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
@@ -16,6 +19,7 @@ from sim.report.supply import supply_part
 from sim.report.targets import target_lines
 from sim.report.tasks import task_part
 from sim.report.window import busy_window, choose_window
+from sim.rules import Pack, Tick, trigger_facts
 from sim.texts import in_language, label, t
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -34,18 +38,26 @@ def write_report(
     texts: Mapping[str, str] | None = None,
     title: str = "",
     targets: Any = None,
+    agreed: Sequence[Any] = (),
+    checklist: Sequence[Tick] = (),
+    packs: Sequence[Pack] = (),
+    marks: Iterable[Any] = (),
 ) -> Path:
     """Write the report of a record and its verdicts as one HTML file; return its path.
 
     `scenario`: where the record came from, for names.  `sources`: (path, value, source) of the
     scenario's numbers; those without a source are listed as assumed.  `finding`: the official
     finding of a real case (`sim.rules.load_finding`).  `names`: id -> display name; `texts`:
-    rule -> what it demands; `targets`: a table of `sim.score_targets`.
+    rule -> what it demands; `targets`: a table of `sim.score_targets`; `agreed`: which readings
+    agree with the finding (`sim.rules.agreements`); `checklist`: what a person ticked; `packs`:
+    those that were judged by, for their checklists and the facts of `triggers`; `marks`: by schemes
+    that somebody chose (`sim.rules.marks`), shown after the verdicts.
     With several cases the first one is shown in full, and the sums of all.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
-        log, verdicts, scenario, sources, finding, lang, names, texts, title, targets
+        *(log, verdicts, scenario, sources, finding, lang, names, texts, title, targets),
+        *(agreed, checklist, packs, marks),
     )
     write_text(path, page)
     return Path(path)
@@ -62,6 +74,10 @@ def render_report(
     texts: Mapping[str, str] | None = None,
     title: str = "",
     targets: Any = None,
+    agreed: Sequence[Any] = (),
+    checklist: Sequence[Tick] = (),
+    packs: Sequence[Pack] = (),
+    marks: Iterable[Any] = (),
 ) -> str:
     """Return the report of `write_report` as text."""
     if not len(log):
@@ -69,7 +85,8 @@ def render_report(
     called = {**display_names(scenario, lang), **(names or {})}
     with in_language(lang):
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
-        text: str = template().render(
+        page.agreed.extend(agreement_lines(agreed, called))
+        text: str = page_template("report.html").render(
             page=page,
             lang_tag="zh-CN" if lang == "zh" else "en",
             style=page_style(),
@@ -81,15 +98,37 @@ def render_report(
             supply=supply_part(log, called, page.title, lang),
             knowledge=_knowledge(log, called, lang),
             targets=target_lines(targets),
-            limits=limits(page),
+            articles=_articles(verdicts),
+            marks=[_marks(one, called) for one in marks],
+            limits=[*limits(page), *_unticked(checklist, packs)],
+            ticks=tick_lines(checklist),
+            tick_sums=tick_sums(checklist),
+            facts=_facts(verdicts, packs, log.cases[0], called),
             anchors={row.row: row.anchor for row in page.annex},
             program=program(),
         )
         return text
 
 
-def template(name: str = "report.html") -> Any:
-    """Return a template of the house; what is put in is escaped."""
+def _facts(
+    verdicts: Any, packs: Sequence[Pack], case: str, names: Mapping[str, str]
+) -> list[FactLine]:
+    """Return the facts of the packs' triggers in the first case."""
+    found = [trigger_facts(verdicts, pack) for pack in packs]
+    return [
+        line for table in found for line in fact_lines(table[table["case"] == case], packs, names)
+    ]
+
+
+def _unticked(checklist: Sequence[Tick], packs: Sequence[Pack]) -> list[str]:
+    number = sum(len(pack.checklist) for pack in packs)
+    if checklist or not number:
+        return []
+    return [t("What only paper shows: {n} items of the checklist, which a person ticks.", n=number)]
+
+
+def page_template(name: str) -> Any:
+    """Return a template of this package; what it prints is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(TEMPLATES)
@@ -99,7 +138,7 @@ def template(name: str = "report.html") -> Any:
 
 
 def page_style() -> Any:
-    """Return the style sheet of all pages, to stand in the page."""
+    """Return the style sheet of all pages."""
     from markupsafe import Markup
 
     return Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
@@ -113,6 +152,28 @@ def program() -> str:
         return f"Yanlian {version('yanlian')}"
     except PackageNotFoundError:
         return "Yanlian"
+
+
+def _articles(verdicts: Any) -> list[ArticleLine]:
+    """Return which obligations of each article were touched, none without verdicts."""
+    from sim.rules.coverage import coverage
+    from sim.rules.verdicts import Verdicts
+
+    if not isinstance(verdicts, Verdicts) or not len(verdicts):
+        return []
+    return article_lines(coverage(verdicts))
+
+
+def _marks(found: Any, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the marks of one scheme in words."""
+    from sim.report.marks import line_table, marks_foot, marks_head, total_lines
+
+    return {
+        "head": marks_head(found),
+        "table": line_table(found, names),
+        "totals": total_lines(found, names),
+        "foot": marks_foot(found),
+    }
 
 
 def _lanes(

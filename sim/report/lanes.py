@@ -75,9 +75,14 @@ def plan_lanes(actors: Sequence[str], acts: Acts, found: Sequence[Duty]) -> Plan
 def _by_rule(found: Sequence[Duty], actor: str) -> list[tuple[Duty, ...]]:
     groups: dict[tuple[str, str, str], list[Duty]] = {}
     for duty in found:
-        if duty.owner == actor and duty.applies:
+        if duty.owner == actor and duty.applies and _has_track(duty):
             groups.setdefault((duty.rule, duty.incident, duty.recipient), []).append(duty)
     return [tuple(group) for group in groups.values()]
+
+
+def _has_track(duty: Duty) -> bool:
+    """Whether a duty is a matter of time or was missed; what else was found is in the tables."""
+    return duty.verdict == "late" or (duty.limit is not None and not duty.only)
 
 
 def _lane(actor: str, top: float, lines: int, strip: float, groups: list[tuple[Duty, ...]]) -> Lane:

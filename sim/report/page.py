@@ -11,16 +11,16 @@ import pandas as pd
 from sim.log.record import EventLog
 from sim.log.schema import STANDING
 from sim.report.clock import stamp
+from sim.report.coverage import needed_words
 from sim.report.duties import READINGS, Duty, duties, listed
 from sim.report.findings import beside, finding_lines, our_lines
 from sim.report.names import display_names, named, roles
 from sim.report.numbers import assumed_numbers, sourced_numbers
 from sim.report.rowtexts import RowText, key_rows, row_texts, with_causes
 from sim.report.scorecard import margin_words, remarks
-from sim.report.times import share_words
+from sim.report.tally import applies_words, met_words, tallies
 from sim.report.words import (
     cell,
-    clause_words,
     counts_words,
     limit_words,
     owner_words,
@@ -29,6 +29,7 @@ from sim.report.words import (
     verdict_words,
 )
 from sim.texts import label, t
+from sim.texts.clauses import clause_words
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,13 @@ class Page:
     details: list[str]
     lines: list[Line]
     totals: list[list[str]]
+    samples: str
     key: list[RowText]
     annex: list[RowText]
     annex_of: int
     finding: list[tuple[str, str]] = field(default_factory=list)
     beside: list[tuple[str, str]] = field(default_factory=list)
+    agreed: list[tuple[str, str]] = field(default_factory=list)
     ours: list[tuple[str, str]] = field(default_factory=list)
     assumed: list[tuple[str, str]] = field(default_factory=list)
     sourced: list[tuple[str, str, str]] = field(default_factory=list)
@@ -107,6 +110,7 @@ def build_page(
         details=remarks(found),
         lines=[_line(duty, called, by_id, texts or {}) for duty in shown],
         totals=_totals(found, called) if many else [],
+        samples=_samples(found) if many else "",
         key=key,
         annex=rows,
         annex_of=len(one),
@@ -191,13 +195,13 @@ def _line(
     return Line(
         clause_words(duty.clause),
         recurring(duty),
-        texts.get(duty.rule, "") if duty.recurrence < 2 else "",
+        texts.get(duty.rule, ""),
         owner,
         recipient,
         limit_words(duty),
         readings,
         duty.verdict,
-        verdict_words(duty.verdict, duty.margin),
+        verdict_words(duty),
         reason_words(duty),
         duty.depends,
         evidence,
@@ -205,17 +209,21 @@ def _line(
 
 
 def _totals(found: list[Duty], names: Mapping[str, str]) -> list[list[str]]:
-    """Return one line a rule and owner over all cases: numbers, margins, share met."""
-    groups: dict[tuple[str, str], list[Duty]] = {}
-    for duty in found:
-        if duty.applies:
-            groups.setdefault((duty.rule, duty.owner), []).append(duty)
+    """Return one line a rule and owner over all cases: numbers of drills, margins, share met."""
     lines = []
-    for (rule, owner), group in groups.items():
-        met = sum(d.verdict == "met" for d in group)
-        late = sum(d.verdict == "late" for d in group)
-        margins = margin_words([d.margin for d in group if d.margin is not None])
-        words = [counts_words(group), margins, share_words(met, late)]
-        who = named(names, owner) if owner else t("(nobody on record)")
-        lines.append([rule, who, limit_words(group[0]), *words])
+    for entry in tallies(found):
+        duty = entry.first
+        parts = [
+            t("{verdict} {n}", n=n, verdict=label("verdict", v)) for v, n in entry.counts.items()
+        ]
+        words = [applies_words(entry), t(", ").join(parts), margin_words(entry.margins)]
+        who = owner_words(duty, names)
+        limits = t("varies") if entry.varies else limit_words(duty)
+        lines.append([duty.rule, who, limits, *words, met_words(entry)])
     return lines
+
+
+def _samples(found: list[Duty]) -> str:
+    """Return how many drills would say more than these do."""
+    entries = tallies(found)
+    return needed_words([(entry.met, entry.late) for entry in entries])

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sim.log.record import EventLog
-from sim.log.schema import FIELDS
+from sim.log.schema import FIELDS, FRACTIONS
 from sim.report.acts import MARKED, ROUTINE
 from sim.report.clock import clock, short_span, stamp
 from sim.report.names import named
@@ -108,6 +108,8 @@ def _has(value: Any) -> bool:
 def what_words(row: dict[str, Any]) -> str:
     """Return the activity with its phase, kind of report, grade, levels, channel and reason."""
     text = label("activity", row["activity"])
+    if row["activity"] == "other":  # the source's own word
+        text = row["object"] or text
     if row["phase"]:
         text += t(" ({phase})", phase=label("phase", row["phase"]))
     extra = []
@@ -132,7 +134,7 @@ def figures(row: dict[str, Any], names: Mapping[str, str]) -> str:
     for name in FIELDS:
         if _has(row[name]):
             words = {"field": label("field", name), "n": f"{row[name]:g}"}
-            persons = name != "loss_wan"
+            persons = name not in FRACTIONS
             parts.append(t("{field} {n}", **words) if persons else t("{field}: {n}", **words))
     if row["item"] and _has(row["quantity"]):
         parts.append(f"{named(names, row['item'])} × {row['quantity']}")

@@ -10,19 +10,22 @@ import numpy as np
 
 from sim.report.clock import signed_minutes
 from sim.report.columns import fit, grid, wrap
+from sim.report.coverage import coverage_lines, needed_words
 from sim.report.duties import ORDER, READINGS, Duty, Reading, duties, listed
 from sim.report.names import named
-from sim.report.times import share_words
+from sim.report.tally import Tally, applies_words, met_words, tallies
 from sim.report.words import (
     cell,
-    clause_words,
     counts,
     limit_words,
     owner_words,
     reason_words,
     recurring,
 )
+from sim.rules.coverage import coverage
+from sim.rules.verdicts import Verdicts
 from sim.texts import in_language, label, language, t
+from sim.texts.clauses import clause_words
 
 NARROW = 110
 """Consoles with fewer columns get readings and reasons below each duty."""
@@ -38,7 +41,7 @@ def scorecard(
 
     One case: one line a duty, with the verdict and the signed margin in minutes under each
     reading of the clock's start.  Many cases: one line a rule and owner, with the numbers of
-    each verdict.  `columns` is the width, by default the terminal's.  Open and unproven
+    drills of each verdict.  `columns` is the width, by default the terminal's.  Open and unproven
     duties are counted apart, never as missed.
     """
     with in_language(lang or language()):
@@ -49,7 +52,10 @@ def scorecard(
         body = (
             _one(found, names or {}, total) if len(cases) < 2 else _many(found, names or {}, total)
         )
-        return "\n".join([*body, note, "", *summary(found, len(cases))])
+        lines = [*body, note, "", *summary(found, len(cases))]
+        if isinstance(verdicts, Verdicts) and found:
+            lines += ["", *coverage_lines(coverage(verdicts), total)]
+        return "\n".join(lines)
 
 
 def _one(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
@@ -95,7 +101,7 @@ def _line(duty: Duty, names: Mapping[str, str]) -> list[str]:
     parties = owner_words(duty, names)
     if duty.recipient:
         parties += " → " + t(", ").join(named(names, r) for r in duty.recipient.split("|"))
-    said = cell(Reading(duty.verdict, margin=duty.margin))
+    said = cell(Reading(duty.verdict, margin=duty.margin, word=duty.word))
     return [recurring(duty), parties, limit_words(duty), said]
 
 
@@ -106,41 +112,35 @@ def _table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
 
 
 def _many(found: list[Duty], names: Mapping[str, str], total: int) -> list[str]:
-    groups: dict[tuple[str, str], list[Duty]] = {}
-    for duty in found:
-        if duty.applies:
-            groups.setdefault((duty.rule, duty.owner), []).append(duty)
-    if not groups:
+    entries = tallies(found)
+    if not entries:
         return [t("No duty of the pack applies to this record.")]
-    used = [
-        v for v in ORDER[:-1] if any(d.verdict == v for group in groups.values() for d in group)
-    ]
-    head = [t("clause"), t("rule"), t("owner"), t("limit"), *(label("verdict", v) for v in used)]
+    used = [v for v in ORDER[:-1] if any(entry.counts.get(v) for entry in entries)]
+    head = [t("clause"), t("rule"), t("owner"), t("limit"), t("applies in [95 %]")]
+    head += [label("verdict", v) for v in used]
     head += [
         t("depends"),
         t("margin, median (10–90 %), min"),
         t("share met of those decided [95 %]"),
     ]
-    rows = [head]
-    for group in groups.values():
-        rows.append(_sums(group, used, names))
-    if total < NARROW:  # clause, readings and margins stay in the report
-        rows = [[row[1], row[2], row[-1]] for row in rows]
-        return _table(rows, fit(rows, (8, 14, 20), total))
-    least = (6, 8, 14, 5, *[5] * (len(used) + 1), 12, 18)
-    return _table(rows, fit(rows, least, total))
+    rows = [head, *(_sums(entry, used, names) for entry in entries)]
+    note = needed_words([(entry.met, entry.late) for entry in entries])
+    notes = [*wrap(note, total, 5), ""] if note else []
+    least = (6, 8, 12, 5, 12, *[3] * (len(used) + 1), 12, 18)
+    if total < max(NARROW, sum(least) + 2 * len(least)):  # the rest stays in the report
+        rows = [[row[1], row[2], row[4], row[-1]] for row in rows]
+        return _table(rows, fit(rows, (8, 12, 12, 18), total)) + notes
+    return _table(rows, fit(rows, least, total)) + notes
 
 
-def _sums(group: list[Duty], used: list[str], names: Mapping[str, str]) -> list[str]:
-    duty, number = group[0], counts(group)
-    owner = owner_words(duty, names)
-    margins = [d.margin for d in group if d.margin is not None]
-    share = share_words(number.get("met", 0), number.get("late", 0))
-    numbers = [str(number.get(v, 0)) for v in used]
-    depends = str(sum(d.depends for d in group))
+def _sums(entry: Tally, used: list[str], names: Mapping[str, str]) -> list[str]:
+    duty = entry.first
+    numbers = [str(entry.counts.get(v, 0)) for v in used]
+    limits = t("varies") if entry.varies else limit_words(duty)
     return [
-        *(clause_words(duty.clause), duty.rule, owner, limit_words(duty)),
-        *(*numbers, depends, margin_words(margins), share),
+        *(clause_words(duty.clause), duty.rule, owner_words(duty, names), limits),
+        *(applies_words(entry), *numbers, str(entry.depends)),
+        *(margin_words(entry.margins), met_words(entry)),
     ]
 
 
@@ -155,36 +155,35 @@ def margin_words(margins: Sequence[int]) -> str:
 
 def summary(found: list[Duty], cases: int) -> list[str]:
     """Return the closing lines: one a verdict; what is not proven is never counted as zero."""
-    number = counts(found)
     lines = []
     if cases > 1:
         lines.append(t("cases: {n}", n=cases))
-    for verdict, n in number.items():
-        if verdict != "not_applicable":
-            lines.append(f"{label('verdict', verdict)}  {n}{_remark(verdict)}")
+    for verdict, n in counts(duty for duty in found if duty.applies).items():
+        lines.append(f"{label('verdict', verdict)}  {n}{_remark(verdict)}")
     depends = sum(duty.depends for duty in found)
     if depends:
         lines.append(t("of these, dependent on where the clock starts: {n}", n=depends))
-    return lines + _left_out(number)
+    return lines + _left_out(found)
 
 
-def _left_out(number: Mapping[str, int]) -> list[str]:
-    if not number.get("not_applicable"):
-        return []
-    return [t("not applicable, not listed: {n}", n=number["not_applicable"])]
+def _left_out(found: list[Duty]) -> list[str]:
+    number = sum(not duty.applies for duty in found)
+    return [t("not applicable, not listed: {n}", n=number)] if number else []
 
 
 def remarks(found: list[Duty]) -> list[str]:
     """Return what must be said beside the sums: what is not decided, what is not listed."""
     number = counts(found)
     words = [label("verdict", v) + _remark(v) for v in number if _remark(v)]
-    return words + _left_out(number)
+    return words + _left_out(found)
 
 
 def _remark(verdict: str) -> str:
     """Say what a verdict that is no verdict means."""
     if verdict == "unproven":
         return t("  (the record does not decide it: neither met nor missed)")
+    if verdict == "noted":
+        return t("  (only encouraged, or without a measure in the text: never a failure)")
     if verdict == "open":
         return t("  (the record ends before the limit)")
     return ""

@@ -12,7 +12,7 @@ from sim.experiment.factors import Range, levels_of
 from sim.experiment.results import Results
 from sim.experiment.store import Store
 from sim.files.atomic import write_text
-from sim.report.html import page_style, program, template
+from sim.report.html import page_style, page_template, program
 from sim.report.numbers import assumed_numbers
 from sim.report.study_limits import study_limits
 from sim.report.study_text import (
@@ -54,7 +54,7 @@ def render_study(results: Results, lang: str = "zh") -> str:
         study, made = results.study, _capsule(results)
         numbers = assumed_numbers(numbers_in(made.get("scenario") or _scenario(results)))
         safe = study.select.safe if study.select is not None else None
-        text: str = template("study.html").render(
+        text: str = page_template("study.html").render(
             title=study_title(results),
             lang_tag="zh-CN" if lang == "zh" else "en",
             style=page_style(),

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.log.record import EventLog
 from sim.report.duties import Duty, duties
+from sim.rules.samples import exact_share
 from sim.texts import t
 
 
@@ -111,12 +112,8 @@ def share_met(met: int, late: int, confidence: float = 0.95) -> tuple[float, flo
 
     Open, unproven and excused instances are in neither number.  `None` when nothing is decided.
     """
-    from scipy.stats import binomtest
-
-    if not met + late:
-        return None
-    found = binomtest(met, met + late).proportion_ci(confidence, method="exact")
-    return met / (met + late), float(found.low), float(found.high)
+    found = exact_share(met, met + late, confidence)
+    return None if found is None else (found.share, found.low, found.high)
 
 
 def share_words(met: int, late: int) -> str:

@@ -114,10 +114,14 @@ def track_words(track: Track) -> tuple[str, str]:
 
 
 def _verdict(duty: Duty) -> str:
+    if duty.verdict == "late" and duty.reason == "never_reported":
+        return t("never reported") if duty.recipient else label("reason", "not_done")
+    if duty.limit is None:
+        return verdict_words(duty)
     if duty.verdict == "late" and duty.end is None:
         return t("never reported")
     if duty.verdict == "late" and duty.margin is not None:
         return f"{label('verdict', 'late')} {short_span(duty.margin)}"
     if duty.verdict == "met" and duty.margin:
         return f"{label('verdict', 'met')} +{short_span(duty.margin)}"
-    return verdict_words(duty.verdict, duty.margin)
+    return verdict_words(duty)

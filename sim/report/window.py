@@ -47,7 +47,7 @@ def _key_times(acts: Acts, found: list[Duty]) -> list[int]:
     times = ends[: max(1, -(-len(ends) * 9 // 10))][-1:]
     times += [mark.time for mark in acts.marks if mark.activity in ("occur", "arrive")]
     for duty in found:
-        if duty.applies and duty.end is not None:
+        if duty.applies and duty.end is not None and not duty.only:
             times.append(duty.end)
         if duty.verdict in ("late", "open") and duty.deadline is not None:
             times.append(duty.deadline)

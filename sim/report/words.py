@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from sim.report.clock import limit, minutes, signed_minutes
 from sim.report.duties import DECIDED, ORDER, Duty, Reading
 from sim.report.names import named
-from sim.texts import label, language, t, vocabulary
+from sim.texts import label, t, vocabulary
 
 
-def verdict_words(verdict: str, margin: int | None) -> str:
+def verdict_words(duty: Duty) -> str:
     """Return a verdict with its margin: `late 45 min`, `met, 12 min to spare`."""
-    if margin is None or verdict not in DECIDED:
-        return label("verdict", verdict)
-    if verdict == "met":
+    margin = duty.margin
+    if margin is None or duty.verdict not in DECIDED or duty.limit is None:
+        return label("verdict", duty.word)
+    if duty.verdict == "met":
         if margin == 0:
             return t("met, exactly at the limit")
         return t("met, {minutes} min to spare", minutes=_spare(margin))
@@ -30,8 +31,8 @@ def cell(reading: Reading | None) -> str:
     """Return a verdict and its signed margin in minutes for a table: `late -45`."""
     if reading is None:
         return "—"
-    text = label("verdict", reading.verdict)
-    if reading.margin is not None and reading.verdict in (*DECIDED, "excused"):
+    text = label("verdict", reading.word or reading.verdict)
+    if reading.margin is not None and reading.verdict in (*DECIDED, "noted", "excused"):
         text += " " + signed_minutes(reading.margin)
     return text
 
@@ -40,11 +41,18 @@ def reason_words(duty: Duty) -> str:
     """Return in one or two clauses why the verdict is what it is; facts only."""
     parts = []
     if duty.verdict not in ("met", "not_applicable") and duty.reason:
-        parts.append(_reason(duty.reason))
-    elif duty.verdict in DECIDED and _timed(duty):
-        took = minutes((duty.end or 0) - (duty.start or 0))
+        undone = duty.reason == "never_reported" and not duty.recipient
+        parts.append(_reason("not_done" if undone else duty.reason))
+    elif duty.verdict in (*DECIDED, "noted") and _timed(duty):
+        seconds = (duty.end or 0) - (duty.start or 0)
+        took = minutes(seconds)
         since = _since(duty)
-        if since:
+        if seconds < 0:
+            parts.append(t("{minutes} min before", minutes=minutes(-seconds)))
+        elif duty.took is not None:
+            low, high = map(minutes, duty.took)
+            parts.append(t("after {low} to {high} min", low=low, high=high))
+        elif since:
             parts.append(t("after {minutes} min {since}", minutes=took, since=since))
         else:
             parts.append(t("after {minutes} min", minutes=took))
@@ -92,9 +100,16 @@ def _fact(head: str, rest: list[str]) -> str:
     return f"{text}{t(': ')}{t(', ').join(_about(word) for word in rest)}"
 
 
+def facts_words(words: Iterable[str]) -> list[str]:
+    """Return facts and reasons such as `missing_element:time` in words, those of a kind joined."""
+    found = [(head, rest) for head, rest in grouped(words) if head]
+    return [_fact("not_done" if head == "never_reported" else head, rest) for head, rest in found]
+
+
 def _about(word: str) -> str:
     """Return the label of a field or of an element of a report."""
-    kind = "field" if word in vocabulary("field") else "element"
+    kinds = ("field", "element", "column")
+    kind = next((kind for kind in kinds if word in vocabulary(kind)), "element")
     return label(kind, word)
 
 
@@ -114,9 +129,15 @@ FACTS = {
     "end_sensitive": "the verdict changes if sending ends the clock",
     "written_late": "written form followed after the limit",
     "soft_late": "later than the pack's guide value",
+    "clock_jump": "the drill's clock stopped, jumped or changed its pace in between",
     "outside_validity": "event outside the validity of the rules",
     "still_owed": "still owed",
     "year": "year",
+    "filled": "filled in per cent",
+    "pair": "figures on record",
+    "basis_other": "by another document, not by the directive",
+    "basis_ours": "completed by us, not in the text",
+    "message": "about message",
 }
 """English words of facts and flags that are not in the closed vocabulary."""
 
@@ -127,54 +148,36 @@ def limit_words(duty: Duty) -> str:
 
 
 def owner_words(duty: Duty, names: Mapping[str, str]) -> str:
-    """Return who owes a duty, or that nobody on record does (in so many incidents)."""
+    """Return who owes a duty, that nobody on record does (in so many incidents), or the case."""
     if duty.owner:
-        return named(names, duty.owner)
+        return t(", ").join(named(names, owner) for owner in duty.owners or (duty.owner,))
+    if not duty.unowned:
+        return t("(the case)")
     return t("(nobody on record)") + (f" × {duty.times}" if duty.times > 1 else "")
 
 
-_DIGITS = {word: n for n, word in enumerate("〇一二三四五六七八九")} | {"零": 0}
-_PARTS = {"条": "Art.", "款": "para.", "项": "item"}
-_PART = re.compile(r"第([〇零一二三四五六七八九十百]+|[0-9]+)([条款项])")
-
-
-def clause_words(clause: str) -> str:
-    """Return a clause in the language in force: 第十条第二款 is `Art. 10 para. 2` in English."""
-    if language() == "zh":
-        return clause
-    text = _PART.sub(lambda m: f" {_PARTS[m[2]]} {_ordinal(m[1])}", clause)
-    return re.sub(r"\s*、\s*", ", ", text).strip()
-
-
-def _ordinal(word: str) -> int:
-    """Return a whole number below 1000 that is written in Chinese or in digits."""
-    if word.isdigit() and word.isascii():
-        return int(word)
-    total, digit = 0, 0
-    for sign in word:
-        if sign in "十百":
-            total += (digit or 1) * (10 if sign == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGITS[sign]
-    return total + digit
-
-
 def recurring(duty: Duty) -> str:
-    """Return the rule's id with the number of the recurrence, where it recurs."""
-    return f"{duty.rule} #{duty.recurrence}" if duty.recurrence else duty.rule
+    """Return the rule's id with the number of the recurrence, or of duties told as one.
+
+    Where a case has several incidents, the incident's id follows.
+    """
+    text = duty.rule
+    if duty.times > 1 and duty.owner and not duty.owners:
+        text += f" ×{duty.times}"
+    elif duty.recurrence:
+        text += f" #{duty.recurrence}"
+    return f"{text} [{duty.about}]" if duty.about else text
 
 
 def counts(found: Iterable[Duty]) -> dict[str, int]:
-    """Return verdict -> how many, in a fixed order; verdicts that do not occur are absent."""
-    listed = [duty.verdict for duty in found]
-    return {verdict: listed.count(verdict) for verdict in ORDER if verdict in listed}
+    """Return word of a verdict -> how many, in a fixed order; those without any are absent."""
+    number = Counter(duty.word for duty in found)
+    return {word: number[word] for word in ORDER if word in number}
 
 
 def counts_words(found: Iterable[Duty]) -> str:
     """Return `2 met, 1 late, 1 unproven`; what does not apply is left out."""
-    numbers = counts(found)
-    numbers.pop("not_applicable", None)
+    numbers = counts(duty for duty in found if duty.applies)
     if not numbers:
         return t("no duty applies")
     parts = [t("{n} {verdict}", n=n, verdict=label("verdict", v)) for v, n in numbers.items()]

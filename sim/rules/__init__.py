@@ -7,7 +7,12 @@
 The scorer does not ask whether a record is simulated or real.
 """
 
+from sim.rules.agreement import Agreement, agreements
+from sim.rules.checklist import Tick, read_checklist, unticked, write_checklist
+from sim.rules.coverage import Coverage, coverage
 from sim.rules.deliveries import deliveries
+from sim.rules.doubts import doubts
+from sim.rules.editor import pack_schema
 from sim.rules.finding import Finding, load_finding
 from sim.rules.ledger import ledger
 from sim.rules.load import load_pack, longest_limit, pack_names
@@ -15,24 +20,38 @@ from sim.rules.pack import Pack
 from sim.rules.report_facts import column_help, report_facts
 from sim.rules.right import minutes_until_right
 from sim.rules.scoring import OutsideValidity, score
+from sim.rules.triggers import trigger_facts
 from sim.rules.verdicts import Verdicts
 from sim.rules.why import why, why_parts
+from sim.rules.yearly import yearly
 
 __all__ = [
+    "Agreement",
+    "Coverage",
     "Finding",
     "OutsideValidity",
     "Pack",
+    "Tick",
     "Verdicts",
+    "agreements",
     "column_help",
+    "coverage",
     "deliveries",
+    "doubts",
     "ledger",
     "load_finding",
     "load_pack",
     "longest_limit",
     "minutes_until_right",
     "pack_names",
+    "pack_schema",
+    "read_checklist",
     "report_facts",
     "score",
+    "trigger_facts",
+    "unticked",
     "why",
     "why_parts",
+    "write_checklist",
+    "yearly",
 ]

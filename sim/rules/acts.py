@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -46,6 +48,7 @@ class Acts(Protocol):
 
 
 _LISTED = Condition(nonempty=True)
+_JUDGED = (Condition(has=["judged_full"]), Condition(has=["judged_short"]))
 
 
 class Reports:
@@ -75,6 +78,10 @@ class Reports:
             short = possible & listed & ~fits
         unlabelled = ~column_mask(_LISTED, coded("kind"))
         doubtful = possible & ~listed & unlabelled & ~fits
+        if rule.tick:  # an evaluator has read it; what he has not judged is not known
+            full, poor = (column_mask(word, coded("elements")) for word in _JUDGED)
+            fits, short = possible & full, possible & poor & ~full
+            doubtful = possible & right_kind & ~full & ~poor
         self.fits = fits.tolist()
         self.doubtful = doubtful.tolist()
         self.relevant = (fits | short | doubtful).tolist()
@@ -133,15 +140,35 @@ class Rows:
     def __init__(self, pattern: Mapping[str, Condition], sheet: Sheet):
         self.relations = {c: cond for c, cond in pattern.items() if cond.relational}
         self.sheet = sheet
-        at = np.flatnonzero(mask(pattern, sheet.coded, len(sheet)))
-        self.by_incident: dict[tuple[int, str], list[int]] = {}
-        self.by_case: dict[int, list[int]] = {}
-        incidents = sheet.rows(at, "incident")
-        for p, case, (incident,) in zip(
-            at.tolist(), sheet.case_of[at].tolist(), incidents, strict=True
-        ):
-            self.by_incident.setdefault((case, incident), []).append(p)
-            self.by_case.setdefault(case, []).append(p)
+        self.at = np.flatnonzero(mask(pattern, sheet.coded, len(sheet)))
+
+    @cached_property
+    def by_incident(self) -> dict[tuple[int, str], list[int]]:
+        """The rows of each incident."""
+        found: dict[tuple[int, str], list[int]] = {}
+        cases, incidents = (
+            self.sheet.case_of[self.at].tolist(),
+            self.sheet.rows(self.at, "incident"),
+        )
+        for p, case, (incident,) in zip(self.at.tolist(), cases, incidents, strict=True):
+            found.setdefault((case, incident), []).append(p)
+        return found
+
+    @cached_property
+    def by_case(self) -> dict[int, list[int]]:
+        """The rows of each case."""
+        found: dict[int, list[int]] = {}
+        for p, case in zip(self.at.tolist(), self.sheet.case_of[self.at].tolist(), strict=True):
+            found.setdefault(case, []).append(p)
+        return found
+
+    def part(self, positions: list[int]) -> Rows:
+        """Return the same pattern as if only these of its rows stood in the record."""
+        made = copy(self)
+        made.at = np.array(positions, dtype="int64")
+        for name in ("by_incident", "by_case"):
+            vars(made).pop(name, None)
+        return made
 
     def of(
         self, case: int, incident: str, actors: Iterable[str], directory: Directory

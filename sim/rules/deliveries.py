@@ -111,8 +111,8 @@ class Deliveries:
         if stage == "sent":
             if sent >= 0:
                 return self.sheet.stamp(sent)
-            got = self.sheet.stamp(max(received, acknowledged))
-            return Stamp(-INF, got.hi, got.res, got.row)
+            got = [self.sheet.stamp(p) for p in (received, acknowledged) if p >= 0]
+            return min(got, key=lambda stamp: stamp.hi)._replace(lo=-INF)
         best = (acknowledged, received) if stage == "acknowledged" else (received, acknowledged)
         for position in best:
             if position >= 0:

@@ -35,6 +35,10 @@ class Directory:
         wanted = set(roles)
         return sorted(actor for actor, has in self.roles.items() if has & wanted)
 
+    def owing(self, who: Who, hazard: str, areas: tuple[str, ...]) -> tuple[str, ...]:
+        """Return who owes a duty: nobody by name (`""`) where it is the case's own."""
+        return self.owners(who, hazard, areas) if who.role else ("",)
+
     def owners(self, who: Who, hazard: str, areas: tuple[str, ...]) -> tuple[str, ...]:
         """Return who of these roles answers for an incident of this hazard in these areas."""
         key = (id(who), hazard, areas)

@@ -76,5 +76,5 @@ def _done(result: Result) -> bool:
     return result.verdict == "late" and result.reason == ""
 
 
-_FIXED = ("contradictory_stamps", "no_obligor", "no_recipient", "grade_unknown")
+_FIXED = ("contradictory_stamps", "no_obligor", "no_recipient", "grade_unknown", "order_unknown")
 _DOUBTFUL = ("no_end_stamp", "interval_straddles", "no_start", "content_unknown")

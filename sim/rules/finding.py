@@ -12,17 +12,22 @@ from pydantic import Field
 
 from sim.errors import UnusableInput
 from sim.files.yamlfile import read_yaml, validate
-from sim.rules.pack import Day, Source, Strict, Text
+from sim.rules.fields import Day
+from sim.rules.pack import Source, Strict, Text
 
 
 class Conclusion(Strict):
     """One conclusion of the authority about one body.
 
     `category` in its own word (迟报, 瞒报, …), `lateness` as it put it, `about` the actor's id
-    in the case's record, empty where it names none.
+    in the case's record, empty where it names none; `incident` where it is about one of several.
+    `means` is what we take the category to say of the clock, so that the program can try which
+    reading agrees: `late`, `in_time`, or nothing (content, intent).
     """
 
     about: str = ""
+    incident: str = ""
+    means: Literal["late", "in_time", ""] = ""
     category: str
     lateness: str = ""
     rule_cited: str = ""
@@ -31,17 +36,22 @@ class Conclusion(Strict):
 
 
 class Scoring(Strict):
-    """How to score the record: a pack with options."""
+    """How to score the record: a pack with options.
+
+    `rules` are those that the case is about; where it is empty, all of the pack's.
+    """
 
     pack: str
     options: dict[str, str] = {}
+    rules: list[str] = []
     why: Text
 
 
 class Finding(Strict):
     """A real case: what was found officially, by whom, and what we add, kept apart.
 
-    `conclusions` are the authority's; `ours` is what we say about record and scoring.
+    `conclusions` are the authority's, none where the sources have none on reporting;
+    `ours` is what we say about record and scoring.
     """
 
     format: Literal[1]
@@ -50,7 +60,7 @@ class Finding(Strict):
     authority: Text
     grade: Literal["I", "II", "III", "IV", ""] = ""
     confidence: Literal["high", "medium", "low"]
-    conclusions: Annotated[list[Conclusion], Field(min_length=1)]
+    conclusions: list[Conclusion]
     ours: Text
     score: Annotated[list[Scoring], Field(min_length=1)]
     sources: dict[str, Source]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,6 +77,16 @@ def periods(timeline: Timeline, grades: Collection[str], regrade: str) -> list[P
     return found
 
 
+def order_unknown(timeline: Timeline, grades: Collection[str], regrade: str) -> bool:
+    """Whether two grades that the rule tells apart may have come in either order."""
+    for k, (first, before) in enumerate(timeline):
+        for then, now in timeline[k + 1 :]:
+            alike = before in grades and now in grades and regrade != "always"
+            if before != now and not alike and first.hi > then.lo:
+                return True
+    return False
+
+
 def had_it_been_true(recorded: Grading, true: Timeline) -> Grading:
     """Return the grades that would count had the true grade been confirmed.
 
@@ -102,10 +112,14 @@ def _grade(values: tuple[float | None, ...], table: str) -> str:
 
 
 class Figures:
-    """Grades by figures: of what actors recorded, and of what was so (rows without an actor)."""
+    """Grades by figures: of what actors recorded, and of what was so (rows without an actor).
 
-    def __init__(self, book: Casebook):
+    `tables` names, by kind of hazard, tables that are used instead of the usual ones.
+    """
+
+    def __init__(self, book: Casebook, tables: Mapping[str, str]):
         self.book = book
+        self.tables = tables
         self.actor = book.sheet.text("actor")
         self.stated = book.sheet.text("grade")
         self.truth = book.sheet.is_one_of("activity", ("truth", "occur")).tolist()
@@ -125,7 +139,7 @@ class Figures:
 
     def _rising(self, rows: Iterable[int], hazard: str, stated: bool) -> Timeline:
         """Return the rises of the grade by each field's highest value so far."""
-        table = table_for(hazard)
+        table = self.tables.get(hazard) or table_for(hazard)
         high: list[float | None] = [None] * len(FIELDS)
         found: Timeline = []
         best = ""

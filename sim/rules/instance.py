@@ -10,6 +10,7 @@ from sim.rules.clocks import Stamps
 from sim.rules.decide import Result
 from sim.rules.directory import Directory
 from sim.rules.grading import Grading, Period
+from sim.rules.limits import Limits
 from sim.rules.pack import Pack, Reading, Rule
 from sim.rules.scene import Scene
 from sim.rules.stamps import Stamp
@@ -75,6 +76,7 @@ class Duty(NamedTuple):
     readings: tuple[str, ...]
     anchor: str
     grades: frozenset[str]
+    limits: Limits
     of: Rows | None = None
     partners: Rows | None = None
     steps: tuple[Rows, ...] = ()

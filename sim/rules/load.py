@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from sim.rules.pack import Pack
 from sim.texts import t
 
 _SHIPPED = Path(__file__).with_name("packs")
-_loaded: dict[tuple[str, int], Pack] = {}
+_loaded: dict[tuple[str, int], tuple[Pack, YamlFile]] = {}
+MOST_BYTES = 500_000
+"""No pack of rules that people have read is larger."""
 
 
 def pack_names() -> tuple[str, ...]:
@@ -25,7 +28,12 @@ def load_pack(name: str | Path) -> Pack:
 
     Raises `UnusableInput` with every mistake in it, each with its line.
     """
-    path = _path(name)
+    return read_pack(name)[0]
+
+
+def read_pack(name: str | Path) -> tuple[Pack, YamlFile]:
+    """Return a pack and the file that it stands in; raises `UnusableInput`."""
+    path = pack_path(name)
     try:
         key = (str(path.resolve()), path.stat().st_mtime_ns)
     except OSError:
@@ -35,7 +43,8 @@ def load_pack(name: str | Path) -> Pack:
     return _loaded[key]
 
 
-def _path(name: str | Path) -> Path:
+def pack_path(name: str | Path) -> Path:
+    """Return the file of a pack; raises `UnusableInput` for a name that no shipped one has."""
     if isinstance(name, str) and name in pack_names():
         return _SHIPPED / f"{name}.yaml"
     path = Path(name)
@@ -57,31 +66,52 @@ def pack_of(data: dict[str, Any], name: str) -> Pack:
     return pack
 
 
-def _load(path: Path) -> Pack:
-    file = read_yaml(path)
+def _load(path: Path) -> tuple[Pack, YamlFile]:
+    file = read_yaml(path, MOST_BYTES)
     data, problems = _written_out(file)
     pack, mistakes = validate(Pack, data, file)
-    problems += mistakes
+    without_base = {problem.path.rpartition(".")[0] for problem in problems}
+    missing = t("nothing")  # what a rule lacks whose `like` leads nowhere is no further mistake
+    problems += [
+        problem
+        for problem in mistakes
+        if problem.received != missing or problem.path.rpartition(".")[0] not in without_base
+    ]
     if pack is not None:
         pack.raw.update(data)
         problems += check(pack, file)
     if problems:
         raise UnusableInput(problems)
     assert isinstance(pack, Pack)
-    return pack
+    return pack, file
 
 
 def _written_out(file: YamlFile) -> tuple[dict[str, Any], list[Problem]]:
     """Return the file's data with every rule's `like` replaced by the keys of that rule.
 
-    `like` names a rule further up; the rule's own keys win.
+    `like` names a rule further up; the rule's own keys win.  An option that says `standard` is
+    the shipped one of that name.
     """
-    rules = file.data.get("rules")
+    data, problems = {**file.data}, []
+    options, rules = data.get("options"), data.get("rules")
+    if isinstance(options, dict):
+        known = standard_options()
+        data["options"] = {n: known.get(n, o) if o == STANDARD else o for n, o in options.items()}
+        for name, option in options.items():
+            if option == STANDARD and name not in known:
+                words = ", ".join(known)
+                expected = t("choices of its own; standard are only {names}", names=words)
+                hint = did_you_mean(name, known)
+                problems.append(file.problem(("options", name), expected, STANDARD, hint))
+                del data["options"][name]
     if not isinstance(rules, dict):
-        return file.data, []
+        return data, problems
     done: dict[str, Any] = {}
-    problems = []
     for name, rule in rules.items():
+        if isinstance(rule, dict) and "<<" in rule:
+            expected = t("like: and the id of a rule further up, instead of <<")
+            problems.append(file.problem(("rules", name, "<<"), expected))
+            rule = {key: value for key, value in rule.items() if key != "<<"}
         like = rule.get("like") if isinstance(rule, dict) else None
         if isinstance(rule, dict) and "like" in rule:
             rule = {key: value for key, value in rule.items() if key != "like"}
@@ -89,10 +119,26 @@ def _written_out(file: YamlFile) -> tuple[dict[str, Any], list[Problem]]:
             if isinstance(base, dict):
                 rule = {**base, **rule}
             else:
-                expected, hint = t("a rule further up"), did_you_mean(str(like), done)
-                problems.append(file.problem(("rules", name, "like"), expected, shown(like), hint))
+                expected, received = t("a rule further up"), shown(like)
+                hint = "" if str(like) in rules else did_you_mean(str(like), done)
+                if like is None:
+                    received = t("nothing")
+                elif str(like) in rules:
+                    received = t("{rule}, which stands further down", rule=like)
+                if like == name:
+                    received = t("the rule itself")
+                problems.append(file.problem(("rules", name, "like"), expected, received, hint))
         done[name] = rule
-    return {**file.data, "rules": done}, problems
+    return {**data, "rules": done}, problems
+
+
+STANDARD = "standard"
+
+
+@cache
+def standard_options() -> dict[str, Any]:
+    """Return the options that a pack may take over by the word `standard`."""
+    return read_yaml(Path(__file__).with_name("standard.yaml")).data
 
 
 def longest_limit(pack: Pack) -> int:

@@ -9,8 +9,10 @@ from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.rules.pack import Option, Pack, Rule
 from sim.texts import t
 
-PACK_KEYS = ("score_anchor", "readings")
+PACK_KEYS = ("score_anchor", "readings", "grade_tables")
 """Keys of the pack itself that a choice may set, under `pack`."""
+TARGETS = ("all", "pack")
+"""What a choice may set keys of, beside single rules."""
 
 
 def with_options(pack: Pack, options: Mapping[str, str] | None = None) -> Pack:
@@ -48,24 +50,37 @@ def chosen(raw: Mapping[str, Any], option: Option, choice: str) -> dict[str, Any
             continue
         names = _deadlines(result["rules"]) if target == "all" else [target]
         for name in names:
-            if name in result["rules"]:
-                result["rules"][name] = _set(result["rules"][name], keys)
+            rule = result["rules"].get(name)
+            if rule is not None:
+                fitting = _for_reports(rule, keys) if target == "all" else keys
+                result["rules"][name] = _set(rule, fitting)
     return result
 
 
+def _for_reports(rule: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys that `all` sets in a rule: its end only where it is a stage of a report."""
+    own_end = isinstance(rule.get("end"), Mapping)
+    return {key: value for key, value in keys.items() if not (key == "end" and own_end)}
+
+
 def _deadlines(rules: Mapping[str, Any]) -> list[str]:
-    """Return the rules that `all` means: those with a clock."""
-    return [name for name, rule in rules.items() if rule.get("kind", "deadline") == "deadline"]
+    """Return the rules that `all` means: those with a clock, and those met by a report."""
+    return [
+        name
+        for name, rule in rules.items()
+        if rule["kind"] == "deadline" or (rule["kind"] == "presence" and "recipient" in rule)
+    ]
 
 
 def _set(rule: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a rule with keys set; `need` is joined column by column, `null` takes a key away."""
+    """Return a rule with keys set; `need` is joined column by column, `null` takes away."""
     result = dict(rule)
     for key, value in keys.items():
         if value is None:
             result.pop(key, None)
         elif key == "need":
-            result[key] = {**result.get(key, {}), **value}
+            joined = {**result.get(key, {}), **value}
+            result[key] = {column: what for column, what in joined.items() if what is not None}
         else:
             result[key] = value
     return result
@@ -85,4 +100,4 @@ def _unknown(pack: Pack, name: str, choice: str) -> Problem | None:
 
 def rule_keys() -> tuple[str, ...]:
     """Return the keys that a rule may have."""
-    return tuple(Rule.model_fields)
+    return tuple(field.alias or name for name, field in Rule.model_fields.items())

@@ -6,14 +6,12 @@ Where a default is not the text of the directive but a choice, it is an option o
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
-from sim.files.units import QuantityError, duration_seconds
-from sim.rules.patterns import Pattern, Roles, Words
+from sim.rules.fields import Day, Duration, Grades, Modality, Months, TimesOfDay, unfit
+from sim.rules.patterns import Pattern, Role, Roles, Words
 from sim.texts import t
 
 Reading = Literal["occur", "receive", "confirm"]
@@ -28,39 +26,12 @@ Kind = Literal[
     "coverage",
     "period",
     "register",
+    "supplement",
 ]
-Grade = Literal["I", "II", "III", "IV", "unknown"]
+Basis = Literal["text", "other", "ours"]
 READINGS: tuple[Reading, ...] = ("occur", "receive", "confirm")
-
-
-def _unfit(expected: str, hint: str = "") -> PydanticCustomError:
-    return PydanticCustomError("unfit", "expected {expected}", {"expected": expected, "hint": hint})
-
-
-def _seconds(value: Any) -> int:
-    try:
-        return duration_seconds(value)
-    except QuantityError as error:
-        raise _unfit(error.expected, error.hint) from None
-
-
-def _months(value: Any) -> int:
-    found = re.fullmatch(r"(\d{1,3}) (months?|years?)", value) if isinstance(value, str) else None
-    if found is None or int(found[1]) < 1:
-        raise _unfit(t("a number of months or years such as 24 months"))
-    return int(found[1]) * (12 if found[2].startswith("year") else 1)
-
-
-def _day(value: Any) -> date:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise _unfit(t("a date such as 2012-07-01")) from None
-
-
-Duration = Annotated[int, BeforeValidator(_seconds)]
-Months = Annotated[int, BeforeValidator(_months)]
-Day = Annotated[date, BeforeValidator(_day)]
+SOFT: tuple[str, ...] = ("原则上", "鼓励")
+"""Modalities of what a text only encourages: reported, never failed."""
 
 
 class Strict(BaseModel):
@@ -102,6 +73,15 @@ class Who(Strict):
     supervises: Literal["hazard"] | None = None
     area: Literal["each", "lead"] = "each"
 
+    @model_validator(mode="before")
+    @classmethod
+    def _role_alone(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            example = "{role: city_gov}"
+            hint = f"{{role: {value}}}" if value in get_args(Role) else ""
+            raise unfit(t("a mapping such as {example}", example=example), hint)
+        return value
+
 
 class Unless(Strict):
     """What lifts a duty: the rule `met` is met, or a row of the incident matches `row`."""
@@ -109,46 +89,74 @@ class Unless(Strict):
     met: str | None = None
     row: Pattern | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _rule_alone(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            example = "{met: GX-03}"
+            raise unfit(t("a mapping such as {example}", example=example), f"{{met: {value}}}")
+        return value
+
+
+def _nobody(value: Any) -> Any:
+    return {"role": []} if value == "case" else value
+
 
 class Rule(Strict):
     """One duty: who owes what to whom, from when, until when.
 
     `start` is `readings` (all of the pack's), one reading, or a pattern of rows; `end` is a
     stage of a report (acknowledged, received, sent) or a pattern of rows.  `limit` in
-    seconds, none = the text gives no number, then `soft` is the time after which a missing
-    act counts as missing and a late one is flagged.  `every` makes the duty recur, `at` puts
-    its due instants on a time of day, `until` ends it.  `need` is what a report must hold:
-    its `elements` decide; its `kind` only where a report lists no elements.  `unless` with
+    seconds, or the column that states it (it becomes `limit_in`, see `sim.rules.limits`); none =
+    the text gives no number, then `soft` is the time after which a missing act counts as missing
+    and a late one is flagged.  `every` makes the duty recur, `at` puts its due instants on times
+    of day, `until` ends it.  `need` is what a report must hold: its `elements` decide; its `kind`
+    only where a report lists no elements.  `unless` with
     `effect`: what makes the duty not applicable, or its lateness excused.  `by`: who may
-    discharge it instead of the owner.
+    discharge it instead of the owner.  The owner `case` is nobody: what must be done in a case,
+    whoever does it.  `each: start` starts a clock of its own at every row that matches `start`,
+    and only what follows that row discharges it.
 
     Other kinds than `deadline` read patterns of rows instead (`sim.rules.kinds`): `of` the rows
-    that are looked at, `with` their partners, which share the columns `same`; `steps` the rows
+    that are looked at, `with` their partners, which share the columns `same` (of an absence: its
+    occasions, without which nothing is asked); `steps` the rows
     of a sequence; `columns` what must be filled in, or the two that are compared, up to
-    `tolerance` (a part of the second); `count` how many are needed, `within` how many months
-    (`calendar`: to the end of that year) or `each` of what.
+    `tolerance` (a part of the second), with `sums` added up over all partners; `earlier`
+    lets an entry come before its row; `count` how many
+    are needed, `within` how many months (`calendar`: to the end of that year) or `each` of what;
+    `window` how long after the occurrence a change of figures still counts.
+
+    `reported`: the text asks it of nobody in so many words or gives no measure, so it is shown
+    and never counts as a failure; what a text only encourages (`SOFT`) is so anyway.  `basis`
+    says where the rule comes from: the text itself, another document, or ourselves.  `tick`: an
+    evaluator's word in the report's elements (`judged_full`, `judged_short`) decides on its
+    content.
     """
 
     clause: str
     text: Text
-    modality: Literal["必须", "应", "原则上", "鼓励"]
+    modality: Modality
+    reported: bool = False
+    basis: Basis = "text"
     kind: Kind
     per: Literal["incident", "message", "actor", "case", "year"] = "incident"
     enabled: bool = True
-    owner: Who
+    owner: Annotated[Who, BeforeValidator(_nobody)]
     recipient: Who | Literal["superior(owner)"] | None = None
     by: Who | None = None
-    start: Literal["readings"] | Reading | Pattern = "readings"
+    start: Literal["readings", "occur", "receive", "confirm"] | Pattern = "readings"
     end: Stage | Pattern = "acknowledged"
     limit: Duration | None = None
+    limit_in: str | None = None
     soft: Duration | None = None
     every: Duration | None = None
-    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")] | None = None
+    at: TimesOfDay = []
     until: Pattern | None = None
-    grades: list[Grade] = []
+    grades: Grades = []
     hazards: Words = []
     need: Pattern = {}
     union: bool = False
+    tick: bool = False
     written: Words = []
     unless: Unless | None = None
     effect: Literal["not_applicable", "excused"] = "not_applicable"
@@ -163,10 +171,32 @@ class Rule(Strict):
     steps: list[Pattern] = []
     columns: Words = []
     tolerance: Annotated[float, Field(ge=0, le=1)] = 0.0
+    sums: bool = False
+    earlier: bool = False
     count: Annotated[int, Field(ge=1)] = 1
     within: Months | None = None
     calendar: bool = False
-    each: Literal["year"] | None = None
+    each: Literal["year", "start"] | None = None
+    window: Duration | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _limit_of_a_column(cls, data: Any) -> Any:
+        """Put a limit that is a column's name into `limit_in`."""
+        limit = data.get("limit") if isinstance(data, dict) else None
+        if isinstance(limit, str) and re.fullmatch(r"[a-z][a-z_]*", limit):
+            return {**data, "limit": None, "limit_in": limit}
+        return data
+
+    @property
+    def owned_by_case(self) -> bool:
+        """Whether the case owes it (`owner: case`), and nobody by name."""
+        return not self.owner.role
+
+    @property
+    def never_fails(self) -> bool:
+        """Whether what is found is only reported: no verdict by this rule is a failure."""
+        return self.reported or self.modality in SOFT
 
 
 class Option(Strict):
@@ -185,12 +215,24 @@ class Item(Strict):
 
     clause: str
     text: Text
+    basis: Basis = "text"
+
+
+class Trigger(Strict):
+    """What a text ties consequences to: the rules whose facts bear on it, nothing more."""
+
+    clause: str
+    text: Text
+    rules: Annotated[list[str], Field(min_length=1)]
 
 
 class Pack(Strict):
     """A rule pack: `format` is the version of this file format, `version` the pack's own.
 
-    `checklist` is what only paper shows, for a person to tick.
+    `grade_tables` names, by kind of hazard, tables that replace the usual ones
+    (`sim/scenario/grades.yaml`) where a grade follows from figures.
+
+    `checklist` is what only paper shows, for a person to tick; `triggers` gathers facts.
     """
 
     format: Literal[1]
@@ -202,9 +244,11 @@ class Pack(Strict):
     sources: dict[str, Source]
     score_anchor: Reading
     readings: list[Reading] = list(READINGS)
+    grade_tables: dict[str, str] = {}
     options: dict[str, Option] = {}
     rules: dict[str, Rule]
     checklist: dict[str, Item] = {}
+    triggers: dict[str, Trigger] = {}
     _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
     _read: dict[tuple[tuple[str, str], ...], Pack] = PrivateAttr(default_factory=dict)
 

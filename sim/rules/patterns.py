@@ -61,8 +61,8 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Words = Annotated[list[str], BeforeValidator(_listed)]
-Roles = Annotated[list[Role], BeforeValidator(_listed)]
+Words = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=list[str] | str)]
+Roles = Annotated[list[Role], BeforeValidator(_listed, json_schema_input_type=list[Role] | Role)]
 
 
 class Condition(BaseModel):
@@ -94,7 +94,11 @@ def _condition(value: Any) -> Any:
     return value
 
 
-Pattern = dict[str, Annotated[Condition, BeforeValidator(_condition)]]
+Written = str | int | float | list[str | int | float] | Condition
+"""A condition as files write it."""
+Pattern = dict[
+    str, Annotated[Condition, BeforeValidator(_condition, json_schema_input_type=Written)]
+]
 
 
 def mask(pattern: Mapping[str, Condition], coded: Callable[[str], Coded], count: int) -> np.ndarray:

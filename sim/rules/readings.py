@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import reduce
 
 from sim.rules.acts import Act
@@ -9,6 +10,7 @@ from sim.rules.clocks import Stamps, in_period
 from sim.rules.decide import NOTHING, Clock, Result, decide, is_late, is_met
 from sim.rules.grading import Period
 from sim.rules.instance import OWN, Duty, Instance, Owed
+from sim.rules.limits import NONE
 from sim.rules.patterns import short_of
 from sim.rules.spans import complete_until
 from sim.rules.stamps import ANY, INF, Stamp, earlier
@@ -17,6 +19,7 @@ from sim.rules.stamps import ANY, INF, Stamp, earlier
 def judge_readings(owed: Owed, acts: list[Act]) -> None:
     """Set the result of every reading: that of the first period that did not lapse."""
     one, rule = owed.instance, owed.duty.rule
+    limits, soft = owed.duty.limits, rule.soft or 0
     for period in owed.periods:
         held = in_period(owed.stamps, owed.grades, owed.duty.grades, period, rule.regrade)
         ends = _Ends(owed, _counting(owed.duty, acts, period, held), held)
@@ -26,7 +29,11 @@ def judge_readings(owed: Owed, acts: list[Act]) -> None:
             if reading in one.results and one.results[reading].reason != "downgraded":
                 continue
             start, known = own_start(owed) if reading == OWN else held.start(reading)
-            clock = Clock(start, known, rule.limit, rule.soft or 0, rule.strict)
+            limit = limits.fixed or limits.of(one.case, one.incident, start.row if known else "")
+            if limit is NONE and rule.limit_in:
+                one.results[reading] = Result("unproven", "no_limit")
+                continue
+            clock = Clock(start, known, limit[0], soft, rule.strict, limit[1])
             if period.leave is not None and _may_lapse(clock, ends.end, period.leave):
                 one.results[reading] = _lapse(clock, ends.end, period.leave)
                 continue
@@ -50,13 +57,22 @@ def _counting(duty: Duty, acts: list[Act], period: Period, held: Stamps) -> list
     A duty that a rise of the grade began is not discharged by an earlier report, unless
     that report already stated a grade of the list.
     """
-    enter = period.enter
-    if enter is not None:
-        acts = [a for a in acts if a.stamp.hi >= enter.lo or a.grade in duty.grades]
+    if period.enter is not None:
+        acts = _since_then(acts, period.enter, duty.grades)
     if duty.rule.before_confirm == "not" and held.confirm is not None:
-        since = held.confirm.lo
-        acts = [a for a in acts if a.stamp.hi >= since]
+        acts = _since_then(acts, held.confirm)
     return acts
+
+
+def _since_then(acts: list[Act], then: Stamp, spared: Collection[str] = ()) -> list[Act]:
+    """Keep the acts from an instant on; one that may have come before it may not count at all."""
+    kept = []
+    for act in acts:
+        if act.grade in spared or act.stamp.lo >= then.hi:
+            kept.append(act)
+        elif act.stamp.hi >= then.lo:
+            kept.append(act._replace(stamp=act.stamp._replace(hi=INF)))
+    return kept
 
 
 class _Ends:
@@ -88,7 +104,7 @@ class _Ends:
         result = self._judge(clock)
         if self.doubtful and result.verdict != "met":
             stamp = _first(self.doubtful)
-            if clock.limit is None or not is_late(clock, stamp):
+            if not clock.timed or not is_late(clock, stamp):
                 self.owed.instance.evidence[stamp.row] = None
                 return result._replace(verdict="unproven", reason="content_unknown", margin=NOTHING)
         return result
@@ -157,13 +173,13 @@ def _may_lapse(clock: Clock, end: Stamp | None, leave: Stamp) -> bool:
     """Whether the duty may have lapsed: not discharged, not breached before the downgrade."""
     if end is not None and end.hi <= leave.lo:
         return False
-    return clock.limit is None or clock.start.hi + clock.limit >= leave.lo
+    return not clock.timed or clock.deadline()[1] >= leave.lo
 
 
 def _lapse(clock: Clock, end: Stamp | None, leave: Stamp) -> Result:
     """Return not applicable, or unproven where intervals leave open whether it lapsed."""
     undone = end is None or end.lo > leave.hi
-    unbreached = clock.limit is None or clock.start.lo + clock.limit >= leave.hi
+    unbreached = not clock.timed or clock.deadline()[0] >= leave.hi
     exact = leave.exact and clock.start.exact and (end is None or end.exact)
     if (undone and unbreached) or exact:
         return Result("not_applicable", "downgraded")

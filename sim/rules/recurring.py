@@ -1,7 +1,7 @@
 """Duties that recur: a report every day until the disaster is stable.
 
-The k-th recurrence is due at start + limit + (k - 1) × every, or, where the rule names a time
-of day (`at`), at the k-th such time after the start; 24:00 is the last second of the day.
+The k-th recurrence is due at start + limit + (k - 1) × every, or, where the rule names times of
+day (`at`), at the k-th such time after the start; 24:00 is the last second of the day.
 A report discharges the recurrence in whose window it falls: after the due instant before,
 up to the own one.  A window without a report is never filled by a later report.
 """
@@ -61,13 +61,14 @@ def _end(owed: Owed, acts: list[Act], spans: list[tuple[int, int]]) -> tuple[int
 def _windows(duty: Duty, start: Stamp, end: int, origin: datetime | None) -> list[tuple[int, int]]:
     """Return (first second, due instant) of every recurrence that begins before `end`."""
     every = duty.rule.every or 1
-    if duty.rule.at is None:
-        due = start.hi + (every if duty.rule.limit is None else duty.rule.limit)
+    if duty.rule.at:
+        first = sorted({_first_at(at, start.lo, origin) for at in duty.rule.at})
     else:
-        due = _first_at(duty.rule.at, start.lo, origin)
-    found = [(-INF, due)]
+        first = [start.hi + (every if duty.rule.limit is None else duty.rule.limit)]
+    found = [(-INF, first[0])]
     while found[-1][1] < end and len(found) < MOST:
-        found.append((found[-1][1] + 1, found[-1][1] + every))
+        day, k = divmod(len(found), len(first))
+        found.append((found[-1][1] + 1, first[k] + day * every))
     return found
 
 

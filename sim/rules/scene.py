@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from sim.rules.acts import Acts, Reports, Rows
+from sim.rules.beliefs import Beliefs
 from sim.rules.casebook import Casebook, Occurrence
 from sim.rules.clocks import Stamps, contradictory
 from sim.rules.deliveries import Deliveries
@@ -16,6 +17,7 @@ from sim.rules.pack import Rule, Who
 from sim.rules.sheet import Sheet
 from sim.rules.spans import spans_about
 from sim.rules.stamps import Stamp
+from sim.rules.tellings import Figured, entries
 
 
 class Place(NamedTuple):
@@ -28,10 +30,14 @@ class Place(NamedTuple):
 
 
 class Scene:
-    """A record as scoring sees it: sheet, casebook, deliveries and grades."""
+    """A record as scoring sees it: sheet, casebook, deliveries and grades.
 
-    def __init__(self, sheet: Sheet):
+    `tables` are the grade tables that replace the usual ones of kinds of hazard.
+    """
+
+    def __init__(self, sheet: Sheet, tables: Mapping[str, str] | None = None):
         self.sheet = sheet
+        self.tables = tables or {}
         self.book = Casebook(sheet)
         self.deliveries = Deliveries(sheet)
         self._graded: dict[object, Grading] = {}
@@ -40,7 +46,12 @@ class Scene:
     @cached_property
     def figures(self) -> Figures:
         """Grades by figures, told and true."""
-        return Figures(self.book)
+        return Figures(self.book, self.tables)
+
+    @cached_property
+    def beliefs(self) -> Beliefs:
+        """What every actor held to be so, row by row."""
+        return Beliefs(self.sheet, entries(self.sheet, self.deliveries, Figured(self.sheet)))
 
     def acts(self, rule: Rule) -> Acts:
         """Return what can discharge a rule."""

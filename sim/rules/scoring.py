@@ -12,16 +12,21 @@ import pandas as pd
 
 from sim.log.record import EventLog
 from sim.rules.acts import Rows
+from sim.rules.bulk import Bulk
+from sim.rules.bulk_table import bulk_table, in_order
 from sim.rules.decide import Result
 from sim.rules.excuses import settle
 from sim.rules.facts import Truth, declared_later, note_facts
 from sim.rules.instance import Duty, Instance, clocks_of
+from sim.rules.jumps import flag_jumps
 from sim.rules.kinds import KINDS
+from sim.rules.limits import Limits
 from sim.rules.options import with_options
 from sim.rules.pack import Pack
 from sim.rules.scene import Place, Scene
+from sim.rules.scopes import judge_scope
 from sim.rules.sheet import Sheet
-from sim.rules.verdicts import Verdicts, to_table
+from sim.rules.verdicts import Verdicts, standing, to_table
 from sim.scenario.grade import highest
 from sim.texts import t
 
@@ -45,14 +50,15 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
     """
     chosen = with_options(pack, options)
     with _many_objects():
-        scene = Scene(Sheet(log))
+        scene = Scene(Sheet(log), chosen.grade_tables)
         duties = _duties(chosen, scene)
         truth = Truth(scene)
         outside = _outside(scene, chosen)
-        tables: list[pd.DataFrame] = []
+        bulk = Bulk(duties, scene)
+        tables = [bulk_table(found, scene.sheet.cases, chosen, outside) for found in bulk.judged]
         judged: list[Judged] = []
         for case in range(len(scene.sheet.cases)):
-            judged += _judge_case(duties, scene, case, truth)
+            judged += _judge_case(bulk.rest(duties, case), scene, case, truth)
             if len(judged) >= BLOCK:
                 tables.append(to_table(judged, scene.sheet.cases, chosen, outside))
                 judged = []
@@ -61,8 +67,12 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
     if outside:
         text = t("{n} cases begin outside the validity of pack {id}", n=len(outside), id=pack.id)
         warnings.warn(text, OutsideValidity, stacklevel=2)
-    table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
-    return Verdicts(table, dict(log.origins))
+    if bulk.judged:
+        table = in_order(tables, scene.sheet.cases, chosen)
+    else:
+        table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
+    rules = {(pack.id, name): rule.clause for name, rule in chosen.rules.items() if rule.enabled}
+    return Verdicts(flag_jumps(table, log), dict(log.origins), rules)
 
 
 BLOCK = 20_000
@@ -98,24 +108,29 @@ def _duties(pack: Pack, scene: Scene) -> dict[str, Duty]:
             acts = of or (steps[0] if steps else scene.acts(rule))
             duties[name] = Duty(
                 *(name, number, rule, acts, starts, until, excluded, readings, anchor, grades),
-                *(of, partners, steps),
+                *(Limits(rule, scene.sheet), of, partners, steps),
             )
     return duties
 
 
 def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Truth) -> list[Judged]:
     by_incident = {name: duty for name, duty in duties.items() if duty.rule.per == "incident"}
-    judged: list[Judged] = [
+    by_case = {name: duty for name, duty in duties.items() if duty.rule.per == "case"}
+    place = scene.place(case, "")
+    judged: list[Judged] = [(one, "", "") for one in _instances(by_case, scene, place, true=False)]
+    judged += [
         (one, "", "")
         for duty in duties.values()
-        if duty.rule.per == "case"
-        for one in KINDS[duty.rule.kind](duty, scene, scene.place(case, ""), False)
+        if duty.rule.per in ("message", "actor", "year")
+        for one in judge_scope(duty, scene, case)
     ]
     incidents = scene.book.incidents[case]
     if not incidents:
         judged += [(_no_incident(duty, case), "", "") for duty in by_incident.values()]
     for incident in incidents:
         judged += _judge_incident(by_incident, scene, case, incident, truth)
+    for one, _, _ in judged:
+        one.flags |= dict.fromkeys(standing(duties[one.rule].rule))
     judged.sort(key=lambda one: (one[0].number, one[0].incident, one[0].owner, one[0].recurrence))
     return judged
 

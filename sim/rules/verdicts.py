@@ -12,7 +12,7 @@ import pandas as pd
 
 from sim.rules.decide import NOTHING, Result
 from sim.rules.instance import Instance
-from sim.rules.pack import READINGS, Pack
+from sim.rules.pack import READINGS, Pack, Rule
 
 SECONDS = ("start_s", "deadline_s", "margin_s")
 COLUMNS: tuple[str, ...] = (
@@ -45,6 +45,16 @@ COLUMNS: tuple[str, ...] = (
 """Columns of `Verdicts.table`; those that end in `_s` are nullable whole seconds."""
 
 
+REPORTED = "reported_only"
+"""Flag of verdicts that are no failure, whatever they say: the text only encourages it."""
+
+
+def standing(rule: Rule) -> list[str]:
+    """Return the flags of what can be no failure, and of what is not in the text itself."""
+    found = [REPORTED] if rule.never_fails else []
+    return found if rule.basis == "text" else [*found, f"basis_{rule.basis}"]
+
+
 @dataclass(frozen=True)
 class Verdicts:
     """One row per rule × incident × owner (× recurrence), with the columns `COLUMNS`.
@@ -52,14 +62,22 @@ class Verdicts:
     Sorted by case, rule order of the pack, incident, owner, recurrence.  Instants are
     seconds from the case's origin, margins signed seconds (negative = late).  Words joined
     by `|`: flags, facts, evidence (row ids), recipient.  `origins` gives each case's
-    second 0 as an aware datetime.
+    second 0 as an aware datetime, `rules` the clause of every (pack, rule) that was judged by,
+    also of those that have no row.
     """
 
     table: pd.DataFrame
     origins: Mapping[str, datetime] = field(default_factory=dict)
+    rules: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.table)
+
+    @property
+    def failed(self) -> pd.Series:
+        """One bool per row: late, and not only reported.  This is what counts as a failure."""
+        only = self.table["flags"].str.split("|").map(lambda flags: REPORTED in flags)
+        return (self.table["verdict"] == "late") & ~only.astype(bool)
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as dicts that JSON can hold: absent = `None`, lists as lists.
@@ -116,7 +134,10 @@ def to_table(
         "owner": [one.owner for one in ones],
         "recipient": [one.recipient for one in ones],
         "recurrence": [one.recurrence for one in ones],
-        "limit_s": [NOTHING if rule.limit is None else rule.limit for rule in own],
+        "limit_s": [
+            _limit(rule, result) if rule.limit is None else rule.limit
+            for rule, result in zip(own, results, strict=True)
+        ],
         "grade": [one.grade for one in ones],
         "end_s": [_end(one, result) for one, result in zip(ones, results, strict=True)],
         "end_row": [one.end.row if one.end else "" for one in ones],
@@ -147,6 +168,12 @@ def _columns(prefix: str, results: Sequence[Result]) -> dict[str, list[Any]]:
 
 def _flags(one: Instance, outside: Collection[int]) -> str:
     return "|".join([*one.flags, "outside_validity"] if one.case in outside else one.flags)
+
+
+def _limit(rule: Rule, result: Result) -> int:
+    """Return a limit that the record states, from the start to the deadline."""
+    known = rule.limit_in and NOTHING not in (result.start, result.deadline)
+    return result.deadline - result.start if known else NOTHING
 
 
 def _end(one: Instance, result: Result) -> int:

@@ -2,17 +2,20 @@
 
 Grades are `I` (especially major), `II` (major), `III` (larger), `IV` (ordinary).  A grade is
 the highest that any criterion of the table gives; a bound includes its own number ("以上
-includes the number, 以下 excludes it", order 493).
+includes the number, 以下 excludes it", order 493), but for `above` ("超过").
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sim.errors import did_you_mean
+from sim.log.schema import FIELDS
 from sim.texts import t
 
 GRADES = ("IV", "III", "II", "I")
@@ -25,16 +28,68 @@ _FILE = Path(__file__).with_name("grades.yaml")
 
 
 @dataclass(frozen=True)
-class Criterion:
-    """The sum of `fields` reaches the lower bounds `(bound, grade)`, lowest grade first."""
+class Part:
+    """The sum of `fields` reaches the lower bounds `(bound, grade)`, lowest grade first.
+
+    `above`: what only equals a bound has not reached it (超过, where 以上 includes it).
+    """
 
     fields: tuple[str, ...]
     bounds: tuple[tuple[float, str], ...]
+    above: bool = False
+
+    def reached(self, fields: Mapping[str, float | None]) -> str:
+        """Return the highest grade reached, `""` where nothing is known or none is reached."""
+        known = [value for name in self.fields if (value := fields.get(name)) is not None]
+        if not known:
+            return ""
+        amount, best = sum(known), ""
+        for bound, name in self.bounds:
+            if amount > bound or (amount == bound and not self.above):
+                best = name
+        return best
+
+    def least(self, grade: str) -> int | None:
+        """Return the least whole amount that reaches a grade, `None` where none is named."""
+        for bound, name in self.bounds:
+            if name == grade:
+                return math.floor(bound) + 1 if self.above else math.ceil(bound)
+        return None
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One way to a grade: the lowest grade that any of its `parts` reaches (all of them count).
+
+    Most criteria have one part; "more than 100 poisoned and somebody dead" has two.
+    """
+
+    parts: tuple[Part, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that it looks at, each once."""
+        return tuple(dict.fromkeys(name for part in self.parts for name in part.fields))
+
+    def reached(self, fields: Mapping[str, float | None]) -> str:
+        """Return the grade that these fields reach, `""` for none."""
+        return min((part.reached(fields) for part in self.parts), key=RANK.__getitem__)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a text names for a grade and no number shows: a person judges it."""
+
+    grade: str
+    text: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class GradeTable:
-    """One table: its criteria, and where they come from."""
+    """One table: its criteria, and where they come from.
+
+    `judged` are criteria of its text that are left to a person.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -42,6 +97,13 @@ class GradeTable:
     source: str
     confidence: str
     criteria: tuple[Criterion, ...]
+    judged: tuple[Judged, ...] = ()
+
+    @property
+    def unrecorded(self) -> tuple[str, ...]:
+        """The fields that no column of the record carries: only a caller's own figures do."""
+        named = dict.fromkeys(name for criterion in self.criteria for name in criterion.fields)
+        return tuple(name for name in named if name not in FIELDS)
 
 
 def grade(fields: Mapping[str, float | None], table: str) -> str:
@@ -53,20 +115,7 @@ def grade(fields: Mapping[str, float | None], table: str) -> str:
     """
     if not table:
         return ""
-    best = ""
-    for criterion in grade_table(table).criteria:
-        known = [value for name in criterion.fields if (value := fields.get(name)) is not None]
-        if known:
-            best = highest((best, _reached(sum(known), criterion)))
-    return best
-
-
-def _reached(amount: float, criterion: Criterion) -> str:
-    reached = ""
-    for bound, name in criterion.bounds:
-        if amount >= bound:
-            reached = name
-    return reached
+    return highest(criterion.reached(fields) for criterion in grade_table(table).criteria)
 
 
 def highest(grades: Iterable[str]) -> str:
@@ -114,16 +163,20 @@ def _tables() -> tuple[dict[str, GradeTable], dict[str, str]]:
     return tables, dict(data["hazards"])
 
 
-def _table(name: str, entry: Mapping[str, object]) -> GradeTable:
-    criteria = []
-    for item in entry["criteria"]:  # type: ignore[attr-defined]
-        bounds = sorted(item["from"].items(), key=lambda pair: RANK[pair[0]])
-        criteria.append(Criterion(tuple(item["of"]), tuple((b, g) for g, b in bounds)))
+def _table(name: str, entry: Mapping[str, Any]) -> GradeTable:
+    criteria = [Criterion(tuple(map(_part, item.get("all", [item])))) for item in entry["criteria"]]
     return GradeTable(
         name=name,
-        title=dict(entry["title"]),  # type: ignore[call-overload]
+        title=dict(entry["title"]),
         version=str(entry["version"]),
         source=str(entry["source"]),
         confidence=str(entry["confidence"]),
         criteria=tuple(criteria),
+        judged=tuple(Judged(one["grade"], dict(one["text"])) for one in entry.get("judged", ())),
     )
+
+
+def _part(item: Mapping[str, Any]) -> Part:
+    given = item.get("from") or item["above"]
+    bounds = sorted(given.items(), key=lambda pair: RANK[pair[0]])
+    return Part(tuple(item["of"]), tuple((b, g) for g, b in bounds), above="above" in item)

@@ -30,6 +30,10 @@ class State(Thing):
     at_risk: Number | None = None
     evacuated: Number | None = None
     loss_wan: Number | None = None
+    sick: Number | None = None
+    participants: Number | None = None
+    burned_ha: Number | None = None
+    magnitude: Number | None = None
 
 
 class Incident(Thing):

@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 
 from sim.errors import Problem, UnusableInput, did_you_mean
 from sim.files.yamlfile import YamlFile, read_yaml, validate
-from sim.rules.pack import Duration, Source, Strict, Text
+from sim.rules.fields import Duration
+from sim.rules.pack import Source, Strict, Text
 from sim.texts import t, vocabulary
 
 TeamStamp = Literal[

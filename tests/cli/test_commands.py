@@ -230,6 +230,7 @@ def test_every_option_and_command_has_a_chinese_help():
     from sim.texts import in_language, t
 
     things = [cli, *cli.commands.values()]
+    things += [inner for thing in things[1:] for inner in getattr(thing, "commands", {}).values()]
     things += [param for thing in things for param in thing.params]
     texts = {cleandoc(thing.help) for thing in things if getattr(thing, "help", None)}
     with in_language("zh"):
@@ -261,3 +262,42 @@ def test_unknown_targets_are_refused_before_anything_is_run(call, scenarios, tmp
 def test_targets_are_not_mixed_into_verdicts_for_programs(call, hengxian):
     done = call("score", hengxian, "--targets", "fire-china", "--format", "json")
     assert done.exit_code == 2
+
+
+def test_a_checklist_goes_out_and_comes_back_beside_the_verdicts(call, scenarios, tmp_path):
+    flood = tmp_path / "drill.csv"
+    flood.write_bytes(next(scenarios.glob("real/*hengxian*/events.csv")).read_bytes())
+    path, report = tmp_path / "list.csv", tmp_path / "r.html"
+    assert call("checklist", "export", "--out", path).exit_code == 0
+    text = path.read_text(encoding="utf-8-sig")
+    filled = text.replace(",未查,,,", ",是,文件3号,甲,2026-07-01", 1)
+    assert filled != text
+    path.write_text(filled, encoding="utf-8")
+    before = call("score", flood, "--format", "csv").stdout
+    found = call("score", flood, "--checklist", path, "--report", report, "--lang", "zh")
+    assert found.exit_code == 0, found.stderr
+    assert "是 1、未查" in found.stdout
+    assert "文件3号、甲、2026-07-01" in found.stdout
+    page = report.read_text(encoding="utf-8")
+    assert 'class="tick yes">是<' in page
+    assert "文件3号" in page
+    after = call("score", flood, "--format", "csv", "--checklist", path, "--report", report).stdout
+    assert after == before  # never mixed into the verdicts
+
+
+def test_a_bad_checklist_is_refused_by_its_lines_and_nothing_is_written(call, hengxian, tmp_path):
+    path, report = tmp_path / "list.csv", tmp_path / "r.html"
+    path.write_text("id,tick\nA01-a,maybe\nA99,yes\n", encoding="utf-8")
+    words = ("--pack", "guangxi-2012-65", "--checklist", path, "--report", report)
+    found = call("score", hengxian, *words)
+    assert found.exit_code == 2
+    assert f"{path}:2: tick" in found.stderr
+    assert f"{path}:3: id" in found.stderr
+    assert not report.exists()
+    assert call("score", hengxian, "--format", "json", "--checklist", path).exit_code == 2
+
+
+def test_the_name_of_a_checklist_says_its_form(call, tmp_path):
+    assert call("checklist", "export", "--out", tmp_path / "list.doc").exit_code == 2
+    assert call("checklist", "export", "--out", tmp_path / "no" / "list.csv").exit_code == 2
+    assert call("checklist", "export", "--pack", "order-493", "--out", "x.csv").exit_code == 2

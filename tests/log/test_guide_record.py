@@ -62,14 +62,14 @@ def test_the_three_clocks_of_the_first_example(tmp_path: Path) -> None:
     assert table.loc[list(minutes), "verdict"].tolist() == ["met", "excused", "met"]
     assert table.loc[list(minutes), "summary"].tolist() == ["depends"] * 3
     assert table.loc["A11-1", "verdict"] == "met"
-    assert table.loc["A11-4", ["verdict", "reason"]].tolist() == ["late", "never_reported"]
+    assert table.loc["A11-3", ["verdict", "reason"]].tolist() == ["late", "never_reported"]
     assert table.loc["GX-02-dept", ["verdict", "reason"]].tolist() == ["unproven", "no_obligor"]
 
 
 @pytest.mark.parametrize(
     ("text", "rule", "verdict", "reason"),
     [
-        (without(DRILL, ",observe,"), "A11-4", "unproven", "not_observed"),
+        (without(DRILL, ",observe,"), "A11-3", "unproven", "not_observed"),
         # At 11:30 the 3 h from 10:00 are not over.
         (
             changed(without(DRILL, "detailed", "explanation"), "T15:00", "T11:30"),

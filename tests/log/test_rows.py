@@ -110,3 +110,14 @@ def test_messages_of_two_cases_are_two_messages():
     columns = {"case": ["c", "d"], "message": ["m", "m"], "activity": ["send", "lost"]}
     table = fates(EventLog(typed(columns, 2), {"c": START, "d": START}))
     assert table[["case", "fate"]].values.tolist() == [["c", "open"], ["d", "lost"]]
+
+
+def test_what_is_written_into_one_empty_column_is_in_no_other():
+    """Empty columns are one in memory; pandas copies a column before it writes into it."""
+    table = to_log([("s/b/0", [row(0, "occur"), row(9, "notice", 0)])], START).table
+    before = table.copy()
+    table.loc[1, "note"] = "seen"
+    table.loc[0, "dead"] = 3
+    table.loc[0, "yuan"] = 1.5
+    changed = {name for name in table if not table[name].equals(before[name])}
+    assert changed == {"note", "dead", "yuan"}

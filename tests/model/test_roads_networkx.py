@@ -96,3 +96,35 @@ def test_times_and_ways_are_those_of_networkx(seed: int) -> None:
                     assert legs[-1].end == end
                     assert sum(leg.seconds for leg in legs) == found
                     assert all(slowed.get(leg.link, 1.0) for leg in legs)
+
+
+def test_the_least_time_takes_every_link_at_its_quickest_hour() -> None:
+    """36 km at 36 km/h are an hour; each link is slow at another time of day, but not for `least`.
+
+    Over p–m–q: 2 h; at no hour of the day, since one of the two always takes twice as long.  As the
+    crow flies where no link leads: 1 h for 36 km without detour.
+    """
+    half = {"12:00-24:00": 0.5}, {"00:00-12:00": 0.5}
+    links = {
+        f"l{k}": {"from": a, "to": b, "length": "36 km", "speed": "36 km/h", "hours": half[k]}
+        for k, (a, b) in enumerate((("p", "m"), ("m", "q")))
+    }
+    at = {"p": 24.0, "m": 24.2, "q": 24.4, "x": 24.0 + 36_000 / 111_195}
+    scenario = Scenario.model_validate(
+        {
+            "yanlian": 1,
+            "start": "2026-03-01T00:00+08:00",
+            "horizon": "1 h",
+            "places": {key: {"at": [108.0, lat]} for key, lat in at.items()},
+            "links": links,
+            "policies": {"travel": {"speed": "36 km/h", "detour": 1}},
+        }
+    )
+    roads, who = Roads(scenario), Traveller(None, ("road",), False)
+    by_the_hour = [
+        roads.seconds(roads.all_open, slot, "p", "q", who) for slot in range(len(roads.edges))
+    ]
+    assert by_the_hour == [3 * 3600, 3 * 3600]
+    assert roads.least("p", "q", who) == 2 * 3600
+    assert roads.least("p", "p", who) == 0
+    assert roads.least("p", "x", who) == pytest.approx(3600, abs=3)

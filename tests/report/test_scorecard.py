@@ -7,8 +7,9 @@ import pytest
 from sim.report.columns import width
 from sim.report.duties import duties
 from sim.report.scorecard import scorecard
-from sim.report.words import clause_words, reason_words
+from sim.report.words import reason_words
 from sim.texts import in_language
+from sim.texts.clauses import clause_words
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

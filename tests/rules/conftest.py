@@ -69,7 +69,19 @@ class Record:
 
 def as_log(rows: list[dict], origins: dict) -> EventLog:
     names = {name for row in rows for name in row}
-    text = {"time", "time_lo", "time_hi", "until", "seq", "quantity", "loss_wan", "resolution"}
+    text = {
+        "time",
+        "time_lo",
+        "time_hi",
+        "until",
+        "seq",
+        "quantity",
+        "share",
+        "loss_wan",
+        "resolution",
+        "due",
+        "allowed",
+    }
     text |= {"dead", "missing", "injured", "poisoned", "trapped", "at_risk", "evacuated", "persons"}
     columns = {n: [row.get(n, None if n in text else "") for row in rows] for n in names}
     if "resolution" in names:

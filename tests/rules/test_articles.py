@@ -82,8 +82,11 @@ def test_article_3_ledger_in_order_with_equal_stamps(record):
 def test_article_3_revision_is_open_in_a_short_record_and_optional_by_choice(record):
     graded(record, "III")
     assert verdict(record, "A03-4")[0] == "open"
-    record.row("plan_revised", "20:00", actor="hechi")
+    record.row("plan_reviewed", "20:00", actor="hechi")
     assert verdict(record, "A03-4")[0] == "met"
+    assert verdict(record, "A03-4", revision="revised")[0] == "open"
+    record.row("plan_revised", "21:00", actor="hechi")
+    assert verdict(record, "A03-4", revision="revised")[0] == "met"
     assert ("A03-4", "hechi") not in record.judge(revision="optional")
 
 
@@ -116,6 +119,8 @@ def test_article_8_two_at_key_posts_where_the_unit_names_them(roster):
 
 
 def test_article_8_a_roll_call_that_is_missed(roster):
+    assert verdict(roster, "A08-4") == ("not_applicable", "not_triggered")  # none was held
+    roster.row("answered", "2:00", actor="hechi")
     assert verdict(roster, "A08-4") == ("met", "")
     roster.row("missed", "3:00", actor="hechi")
     assert verdict(roster, "A08-4") == ("late", "present")
@@ -124,11 +129,13 @@ def test_article_8_a_roll_call_that_is_missed(roster):
 def test_article_11_activation_level_and_notice(record):
     graded(record, "II")
     assert verdict(record, "A11-1") == ("late", "never_reported")
-    assert verdict(record, "A11-4") == ("not_applicable", "not_triggered")
+    assert verdict(record, "A11-3") == ("not_applicable", "not_triggered")
     record.row("activate", "1:30", actor="hechi", object="plan", level="III", grade="II")
     assert verdict(record, "A11-1") == ("met", "")
-    assert verdict(record, "A11-4") == ("late", "never_reported")
-    rows = [row for row in _rows(record) if row["rule"] == "A11-3" and row["owner"] == "hechi"]
+    assert verdict(record, "A11-3") == ("late", "never_reported")
+    rows = [
+        row for row in _rows(record) if row["rule"] == "A11-1-level" and row["owner"] == "hechi"
+    ]
     assert [row["reason"] for row in rows] == ["differs"]
 
 
@@ -137,13 +144,15 @@ def test_article_11_a_notice_counts_however_a_record_writes_it(record, how):
     graded(record, "II", level="II")
     activity, phase = how
     record.row(activity, "1:40", actor="hechi", recipient="yizhou", kind="notice", phase=phase)
-    assert verdict(record, "A11-4") == ("met", "")
+    assert verdict(record, "A11-3") == ("met", "")
     record.rows[-1]["kind"] = "follow_up"
-    assert verdict(record, "A11-4") == ("late", "never_reported")
+    assert verdict(record, "A11-3") == ("late", "never_reported")
 
 
 def test_article_11_without_authority(record):
     graded(record)
+    assert verdict(record, "A11-2") == ("not_applicable", "not_triggered")  # nobody tried
+    record.row("activate", "1:20", actor="hechi", object="plan")
     assert verdict(record, "A11-2") == ("met", "")
     record.row("refused", "1:30", actor="hechi", reason="not_authorised")
     assert verdict(record, "A11-2") == ("late", "present")
@@ -170,7 +179,9 @@ def test_article_15_assessment_of_every_response_or_of_larger_events(record):
     graded(record, "IV", "IV").row("terminate", "9:00", actor="hechi", object="plan")
     assert verdict(record, "A15-1")[0] == "open"
     assert verdict(record, "A15-1", assessed="larger") == ("not_applicable", "other_grade")
-    record.row("aar_submit", "20:00", actor="hechi")
+    record.row("aar_submit", "20:00", actor="hechi", recipient="dahua")  # not the office above
+    assert verdict(record, "A15-1")[0] == "open"
+    record.row("aar_submit", "21:00", actor="hechi", recipient="region")
     assert verdict(record, "A15-1") == ("met", "")
 
 
@@ -180,5 +191,6 @@ def test_what_is_paper_only_stands_in_the_checklist():
     assert clauses >= {"第二条", "第四条", "第六条", "第十三条"}
     judged = {rule.clause for rule in pack.rules.values()} | clauses
     numbers = "一二三四五六七八九十"
-    articles = [f"第{n}条" for n in [*numbers, *(f"十{n}" for n in "一二三五")]]
-    assert set(articles) <= judged  # article 14 is facts, never a verdict
+    articles = [f"第{n}条" for n in [*numbers, *(f"十{n}" for n in "一二三四五")]]
+    assert {"序言", *articles} <= judged
+    assert {trigger.clause for trigger in pack.triggers.values()} == {"第十四条"}  # facts only

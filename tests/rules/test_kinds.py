@@ -46,6 +46,13 @@ def test_presence_is_not_owed_if_nothing_called_for_it_as_far_as_is_known(record
     assert judge(PRESS) == [("not_applicable", "not_triggered")]
 
 
+def test_presence_has_no_clock_that_stamps_of_receipt_and_grade_could_contradict(record, judge):
+    record.occur().knows("hechi", receive="1:30", confirm="1:10")
+    record.row("activate", "1:00", actor="hechi", level="II")
+    record.row("stand_up", "3:00", actor="hechi", object="press")
+    assert judge(PRESS) == [("met", "")]
+
+
 def test_absence_needs_a_complete_record_to_be_met(record, judge):
     rule = "    kind: absence\n    per: case\n    of: {activity: missed, actor: owner}\n"
     assert judge(rule) == [("unproven", "not_observed")]

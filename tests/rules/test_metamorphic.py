@@ -152,16 +152,22 @@ RANK = {"late": 0, "unproven": 0, "open": 0, "excused": 1, "met": 2, "not_applic
 """An incomplete record says nothing until a report turns up, even a late one."""
 
 
+def discharged(table: pd.DataFrame) -> pd.DataFrame:
+    """The duties that a report can discharge; A08-5 and A10-5 judge each report by itself."""
+    return table[~table["rule"].isin(["A08-5", "A10-5"])].reset_index(drop=True)
+
+
 @SEARCH
 @given(records(), instants(), st.sampled_from(["hechi", "dept"]))
 def test_a_further_full_report_never_worsens_a_verdict(rows, when, sender):
     more = message(99, sender, when, "detailed", TEN, 3)
     names = ["verdict", *(f"{r}_verdict" for r in ("occur", "receive", "confirm"))]
-    before, after = (verdicts(log_of(part)) for part in (rows, rows + more))
+    before, after = (discharged(verdicts(log_of(part))) for part in (rows, rows + more))
     assert len(before) == len(after)
     for name in names:
         for old, new in zip(before[name], after[name], strict=True):
-            if old:
+            lapsed = old == "not_applicable"  # by a fall of the grade; was it done before that?
+            if old and not (lapsed and new == "unproven"):
                 assert RANK[new] >= RANK[old]
     late = (before["verdict"] == "late") & (after["verdict"] == "late")
     margins = before["margin_s"][late], after["margin_s"][late]

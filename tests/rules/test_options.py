@@ -224,6 +224,97 @@ def test_one_of_government_and_department_is_enough_or_not(immediate):
     assert (row["verdict"], row["reason"]) == ("late", "never_reported")
 
 
+def test_an_evaluators_tick_may_make_a_report_detailed(record):
+    record.occur().knows(CITY).observe("24:00")
+    record.report(CITY, "region", "2:30", "detailed", elements="time|place")
+    assert record.judge()["GX-03", CITY]["reason"] == "missing_elements"
+    row = record.judge(detailed_elements="tick")["GX-03", CITY]
+    assert (row["verdict"], row["reason"]) == ("unproven", "content_unknown")
+    record.rows[-3]["elements"] = record.rows[-2]["elements"] = "time|place|judged_full"
+    row = record.judge(detailed_elements="tick")["GX-03", CITY]
+    assert (row["verdict"], minutes(row, "occur_margin_s")) == ("met", 30)
+    record.rows[-3]["elements"] = record.rows[-2]["elements"] = TEN + "|judged_short"
+    row = record.judge(detailed_elements="tick")["GX-03", CITY]
+    assert (row["verdict"], row["reason"]) == ("late", "missing_elements")
+
+
+def test_explanation_may_count_from_the_moment_the_difficulty_is_known(major):
+    """Known at 1:30, told at 2:20: 50 min; an hour from occurrence would have ended at 1:00."""
+    major.report(CITY, "region", "2:20", "explanation", reason="no line")
+    assert verdicts(major.judge(), "GX-03")[0] == "late"
+    row = major.judge(explanation_start="known")["GX-04", CITY]
+    assert (row["verdict"], row["reason"]) == ("not_applicable", "not_triggered")  # GX-03 is met
+    major.row("foreseen", "1:30", actor=CITY)
+    major.rows = [r for r in major.rows if r.get("kind") != "detailed"]
+    row = major.observe("24:00").judge(explanation_start="known")["GX-04", CITY]
+    assert (row["verdict"], minutes(row)) == ("met", 10)
+    assert major.judge(explanation_start="known")["GX-03", CITY]["verdict"] == "excused"
+
+
+def test_the_end_may_be_the_entry_in_the_platform(record):
+    record.occur().knows(CITY).observe("24:00").report(CITY, "region", "1:00")
+    row = record.report(CITY, "region", "2:30", channel="platform").judge(end="platform")
+    row = row["GX-02-city", CITY]
+    assert (row["occur_verdict"], minutes(row, "occur_margin_s")) == ("late", -30)
+    assert verdicts(record.judge(), "GX-02-city") == ("met",) * 3
+
+
+def test_the_national_four_hours_may_be_added(record):
+    record.occur().knows(CITY, grade="I").row("receive", "1:30", actor="region")
+    assert ("N-11", "region") not in record.judge()
+    rows = record.judge(especially_major="national")
+    assert rows["N-11", "region"]["reason"] == "no_recipient"
+    record.role("state-council", "state").report("region", "state-council", "4:30")
+    row = record.judge(especially_major="national")["N-11", "region"]
+    assert verdicts({("N-11", "region"): row}, "N-11", "region") == ("late", "met", "met")
+    assert minutes(row, "receive_margin_s") == 60
+    assert "basis_other" in row["flags"]
+
+
+def test_sensitive_events_may_be_reported_like_major_ones(record):
+    record.occur().knows(CITY, grade="IV").knows(DEPT, grade="IV").observe("24:00")
+    names = ("GX-02-city-sensitive", "GX-02-dept-sensitive", "GX-03-sensitive")
+    owners = (CITY, DEPT, CITY)
+    assert not {(name, owner) for name, owner in zip(names, owners, strict=True)} & set(
+        record.judge()
+    )
+    rows = record.judge(sensitive="as_major")
+    assert {rows[key]["reason"] for key in zip(names, owners, strict=True)} == {"not_triggered"}
+    record.row("sensitive", "1:00", actor=CITY).report(CITY, "region", "2:50")
+    rows = record.judge(sensitive="as_major")
+    assert minutes(rows["GX-02-city-sensitive", CITY]) == 10
+    assert rows["GX-02-dept-sensitive", DEPT]["reason"] == "never_reported"
+    assert rows["GX-03-sensitive", CITY]["reason"] == "never_reported"
+
+
+def test_a_deputy_on_call_may_count_as_the_second_person(record):
+    record.observe("24:00")
+    for post in ("duty", "on_call"):
+        record.row("shift_begin", "0:00", actor=CITY, object=f"{CITY}/{post}", until=86_401)
+    key = ("A08-3", CITY)
+    assert record.judge(key_posts="duty office")[key]["verdict"] == "late"
+    assert record.judge(key_posts="duty office", deputy="on_call")[key]["verdict"] == "met"
+    record.rows[-1]["object"] = f"{CITY}/deputy"  # present
+    assert record.judge(key_posts="duty office")[key]["verdict"] == "met"
+
+
+def test_the_watch_may_bind_counties_too(record):
+    record.role("dahua", "county_gov").observe("24:00")
+    assert ("A08-1", "dahua") not in record.judge()
+    rows = record.judge(watch_owed_by="counties")
+    assert rows["A08-1", "dahua"]["reason"] == rows["A08-2", "dahua"]["reason"] == "gap"
+
+
+@pytest.mark.parametrize(("limit", "margin"), [("15 d", -5), ("30 d", 10), ("60 d", 40)])
+def test_the_assessment_may_be_given_a_number(record, limit, margin):
+    """The response ends on day 1, the assessment is submitted on day 21: 20 days."""
+    record.occur().row("terminate", "24:00", actor=CITY, object="plan")
+    record.row("aar_submit", "504:00", actor=CITY, recipient="region")
+    assert minutes(record.judge()["A15-1", CITY]) is None
+    row = record.judge(assessment_limit=limit)["A15-1", CITY]
+    assert minutes(row) == margin * 24 * 60
+
+
 def test_every_choice_of_every_option_is_tried_here():
     """The list that a new option must be added to."""
     assert set(load_pack("guangxi-2012-65").options) == {
@@ -233,5 +324,6 @@ def test_every_choice_of_every_option_is_tried_here():
         "situation_by_department", "cities", "regrade", "boundary", "immediate",
         "immediate_recipients",
         "command_by_region", "drill_period", "revision", "key_posts", "press_by", "assessed",
+        "especially_major", "sensitive", "deputy", "watch_owed_by", "assessment_limit",
     }  # fmt: skip
-    # the last six: tests/rules/test_articles.py
+    # command_by_region to assessed: tests/rules/test_articles.py

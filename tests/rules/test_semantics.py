@@ -245,6 +245,17 @@ def test_a_receipt_by_somebody_else_ends_no_clock(record):
     assert city(record)["reason"] == "no_end_stamp"
 
 
+def test_what_was_received_in_time_had_been_sent_in_time(record):
+    """Without a send row, received at 1:50 says sent by 1:50, though acknowledged at 2:10 only."""
+    record.occur().row("receive", "1:50", actor="region", recipient=CITY, message="m")
+    record.rows[-1] |= {"kind": "initial"}
+    record.row("acknowledge", "2:10", actor="region", recipient=CITY, message="m")
+    record.row("confirm", "0:00", actor=CITY, grade="II")
+    row = city(record, end="sent", start="occur")
+    assert (row["verdict"], row["margin_s"]) == ("met", 600)
+    assert city(record, start="occur")["verdict"] == "late"
+
+
 def test_deliveries_are_one_row_per_message(record):
     record.occur().report(CITY, "region", "1:02", sent="1:00", elements=TEN)
     record.row("reported", "2:00", actor=DEPT, recipient="region", kind="initial")
@@ -429,3 +440,29 @@ def test_a_daily_report_discharges_its_own_day_only(record):
     assert table["verdict"].tolist() == ["met", "late", "met"]
     assert table["margin_s"].tolist()[0] == 6 * 3600 - 1  # 24:00 is the last second of the day
     assert table["reason"].tolist()[1] == "never_reported"
+
+
+def test_grades_whose_order_is_not_known_prove_nothing(record):
+    """III between 1:00 and 2:00, II at 1:30: raised or lowered, nobody knows."""
+    record.occur().observe("24:00").row("receive", "0:40", actor=CITY)
+    record.row("confirm", actor=CITY, grade="III", **interval(60, 120))
+    record.row("confirm", "1:30", actor=CITY, grade="II")
+    row = city(record)
+    assert (row["verdict"], row["reason"]) == ("unproven", "order_unknown")
+    assert verdicts(row) == ("unproven",) * 3
+    record.rows[-2] |= interval(60, 90)  # not after: raised
+    assert (city(record)["verdict"], city(record)["reason"]) == ("late", "never_reported")
+
+
+def test_of_a_report_that_may_have_come_before_the_rise_it_is_not_known_whether_it_counts(record):
+    """II since 5:00; the new duty wants a new report until 7:00."""
+    record.occur().knows(CITY, confirm="1:00", grade="III")
+    record.row("confirm", "5:00", actor=CITY, grade="II")
+    report = {"activity": "reported", "actor": CITY, "recipient": "region", "kind": "initial"}
+    record.row(**report, **interval(290, 310))
+    assert verdicts(city(record)) == ("unproven",) * 3
+    record.rows[-1] |= interval(300, 310)
+    assert verdicts(city(record)) == ("met",) * 3
+    assert city(record)["margin_s"] == 110 * 60
+    record.rows[-1] |= interval(270, 299)  # before: it does not count at all
+    assert reasons(city(record)) == ("not_observed",) * 3

@@ -70,12 +70,14 @@ def test_vector_4_major_event_all_in_time(record):
     assert margins(rows["GX-02-dept", DEPT]) == (0, 40, 70)
     assert margins(rows["GX-03", CITY]) == (10, 50, 80)
     for key in (("GX-02-city", CITY), ("GX-02-dept", DEPT), ("GX-03", CITY)):
+        assert readings(rows[key]) == ("met",) * 3
         assert rows[key]["summary"] == "met"
 
 
 def test_vector_5_two_obligors_are_judged_apart(record):
     rows = major(record, dept="2:20").judge()
-    assert rows["GX-02-city", CITY]["summary"] == "met"
+    assert readings(rows["GX-02-city", CITY]) == ("met",) * 3
+    assert margins(rows["GX-02-city", CITY]) == (5, 45, 75)
     row = rows["GX-02-dept", DEPT]
     assert readings(row) == ("late", "met", "met")
     assert margins(row) == (-20, 20, 50)
@@ -102,6 +104,10 @@ def test_vector_7_explained_in_time_excuses_the_detailed_report(record):
     assert margins(rows["GX-03", CITY]) == (-90, -50, -20)
     assert reasons(rows["GX-03", CITY]) == ("", "", "")
     assert margins(rows["GX-04", CITY]) == (5, 45, 75)
+    assert readings(rows["GX-04", CITY]) == ("met",) * 3
+    assert rows["GX-03", CITY]["summary"] == "excused"
+    for key in (("GX-02-city", CITY), ("GX-02-dept", DEPT)):
+        assert margins(rows[key]) == (30, 70, 100)
 
 
 def test_vector_8_without_a_reason_nothing_is_excused(record):
@@ -119,12 +125,14 @@ def test_vector_9_late_explanation_depends_on_the_reading(record):
     assert readings(rows["GX-03", CITY]) == ("late", "excused", "excused")
     assert margins(rows["GX-03", CITY]) == (-90, -50, -20)
     assert margins(rows["GX-04", CITY]) == (-20, 20, 50)
+    assert readings(rows["GX-04", CITY]) == ("late", "met", "met")
     assert rows["GX-03", CITY]["summary"] == "depends"
 
 
 def test_vector_10_exception_not_triggered(record):
     rows = major(record, detailed="2:59").observe("24:00").judge()
     assert margins(rows["GX-03", CITY]) == (1, 41, 71)
+    assert readings(rows["GX-03", CITY]) == ("met",) * 3
     assert readings(rows["GX-04", CITY]) == ("not_applicable",) * 3
     assert reasons(rows["GX-04", CITY]) == ("not_triggered",) * 3
 
@@ -138,6 +146,7 @@ def test_vector_11_upgrade_starts_a_new_duty(record):
     rows = record.report(CITY, "region", "7:50", "detailed", elements=TEN).judge()
     for key in (("GX-02-city", CITY), ("GX-02-dept", DEPT)):
         assert margins(rows[key]) == (30, 30, 30)  # limit 7:00 in every reading
+        assert readings(rows[key]) == ("met",) * 3
         assert rows[key]["deadline_s"] == 7 * 3600
     assert margins(rows["GX-03", CITY]) == (10, 10, 10)  # limit 8:00
     assert margins(rows["GX-01", CITY]) == (120, 160, 180)
@@ -153,6 +162,7 @@ def test_vector_12_downgrade_lets_unbreached_duties_lapse(record):
         assert readings(rows[key]) == ("not_applicable",) * 3
         assert reasons(rows[key]) == ("downgraded",) * 3
     assert margins(rows["GX-01", CITY]) == (210, 250, 310)
+    assert readings(rows["GX-01", CITY]) == ("met",) * 3
 
 
 def test_vector_13_ordinary_event_is_not_owed_to_the_region(record):
@@ -160,7 +170,21 @@ def test_vector_13_ordinary_event_is_not_owed_to_the_region(record):
     rows = record.judge()
     for (rule, _), row in rows.items():
         if rule.startswith("GX-") and not rule.startswith("GX-05"):
-            assert (row["verdict"], row["reason"]) == ("not_applicable", "other_grade")
+            assert readings(row) == ("not_applicable",) * 3
+            assert reasons(row) == ("other_grade",) * 3
+
+
+def test_vector_13_an_ordinary_accident_goes_up_to_the_city_by_order_493(record):
+    record.role("county-dept", "county_dept", supervises="chemical_leak")
+    record.role("city-dept", "city_dept", supervises="chemical_leak")
+    record.occur().knows("county-dept", "0:40", "1:10", "IV").knows(
+        "city-dept", "2:20", "2:30", "IV"
+    )
+    rows = record.report("county-dept", "city-dept", "2:20").judge("order-493")
+    row = rows["N-02-county-up", "county-dept"]
+    assert readings(row) == ("", "met", "")
+    assert margins(row) == (None, 20, None)  # from receipt 0:40, due 2:40
+    assert readings(rows["N-02-city-up", "city-dept"])[1] == "not_applicable"
 
 
 def test_vector_14_acknowledgement_ends_the_clock(record):
@@ -279,3 +303,30 @@ def test_vector_21_a_send_row_only_proves_lateness_alone(record, sent, expected,
     row = record.judge()["GX-02-city", CITY]
     assert readings(row) == expected
     assert reasons(row) == why
+
+
+ANCHORED = [
+    # what is written of the city, the rule, and the verdicts from occurrence, receipt, confirmation
+    (lambda r: larger(r, "6:00"), "GX-01", ("met", "met", "met")),  # vector 1
+    (lambda r: larger(r, "6:45"), "GX-01", ("late", "met", "met")),  # vector 2
+    (lambda r: larger(r, "7:31"), "GX-01", ("late", "late", "late")),  # vector 3
+    (lambda r: explained(late_detail(r), "0:55"), "GX-03", ("excused",) * 3),  # vector 7
+    (lambda r: explained(late_detail(r), "1:20"), "GX-03", ("late", "excused", "excused")),  # 9
+    (lambda r: explained(late_detail(r), "1:20"), "GX-04", ("late", "met", "met")),  # vector 9
+    (lambda r: major(r, detailed="2:59"), "GX-04", ("not_applicable",) * 3),  # vector 10
+    (lambda r: record_14(r), "GX-01", ("late", "met", "met")),  # vector 14
+]
+
+
+def late_detail(record):
+    return major(record, dept="1:30", detailed="4:30", first="1:30")
+
+
+@pytest.mark.parametrize(("write", "rule", "expected"), ANCHORED)
+@pytest.mark.parametrize("anchor", ["occur", "receive", "confirm"])
+def test_the_anchor_names_the_reading_that_counts(record, anchor, write, rule, expected):
+    row = write(record).judge(start=anchor)[rule, CITY]
+    assert readings(row) == expected
+    assert (
+        row["verdict"] == dict(zip(("occur", "receive", "confirm"), expected, strict=True))[anchor]
+    )

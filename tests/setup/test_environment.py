@@ -12,7 +12,10 @@ from packaging.utils import canonicalize_name
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
-ON_CONDA_FORGE = {"matplotlib": "matplotlib-base"}  # PyPI name: name on conda-forge
+ON_CONDA_FORGE = {
+    "matplotlib": "matplotlib-base",
+    "duckdb": "python-duckdb",
+}  # PyPI name: name on conda-forge
 EXTRAS = ("excel", "lab", "test")
 
 

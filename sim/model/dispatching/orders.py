@@ -147,8 +147,8 @@ def _give(act: Act, order: Order, team: Member, span: str, held_by: int | None) 
 
 def _wish(world: World, order: Order) -> dict[str, str]:
     """Return what the order asks for: skills, and the place where the incident has another."""
-    equipment = (f"{item}:{number}" for item, number in order.equipment.items())
-    wish = {"reason": " ".join([*order.skills, *equipment])}
+    wanted = [*order.skills, *[f"{item}:{number}" for item, number in order.equipment.items()]]
+    wish = {"reason": " ".join(wanted)}
     if order.task:
         return wish | {"task": order.task}
     incident = world.scenario.incidents.get(order.incident)

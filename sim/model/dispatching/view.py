@@ -41,8 +41,7 @@ class View:
 
     def nearest(self, teams: Sequence[Member], place: str) -> Member:
         """Return the team with the shortest travel time now, the first of equals."""
-        journeys = self._world.journeys
-        if any(team.id in journeys for team in teams):
+        if not self._world.journeys.keys().isdisjoint([team.id for team in teams]):
             return min(teams, key=lambda team: self.seconds(team, place))
         return self._world.roads.nearest(teams, place)
 

@@ -40,7 +40,7 @@ def hold(
         act.write(activity, "started", "", member.id if member else "", to)
         act.doing = span
         seconds = act.seconds(step)
-        if seconds and member is not None and not alone:
+        if seconds and member is not None and not alone and not act.world.plan.plain:
             seconds = int(seconds * pace(act, member) + 0.5)
         if seconds:
             yield act.world.pause(seconds)

@@ -26,8 +26,9 @@ def answer(act: Act, step: Bound) -> Steps:
 
 
 def _said(act: Act) -> dict[str, Any]:
-    """Return what kind of report was taken down: nobody has heard of an event by a warning."""
-    return {"kind": act.matter.kind} if isinstance(act.matter, Message) else {}
+    """Return which message was taken down and its kind: a warning is no news of an event."""
+    matter = act.matter
+    return {"kind": matter.kind, "message": matter.id} if isinstance(matter, Message) else {}
 
 
 def _receive(act: Act) -> None:

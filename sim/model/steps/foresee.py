@@ -8,7 +8,7 @@ from sim.model.world import perform
 
 
 def foresee(act: Act, step: Bound) -> Steps:
-    """Wait until the time to decide; do the steps if the other procedure will be too late."""
+    """Wait until the time to decide; say so and do the steps if the other one will be too late."""
     begun = act.world.now
     act.doing = "planned"
     act.write("wait", "started")
@@ -17,6 +17,7 @@ def foresee(act: Act, step: Bound) -> Steps:
     act.write("wait", "ended", "planned")
     left = _left(act, step.data.procedure)
     if left is not None and act.world.now - begun + left > step.data.expected_after:
+        act.write("foreseen")
         yield from perform(act, step.branches["steps"])
 
 

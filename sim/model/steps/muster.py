@@ -102,8 +102,7 @@ def _follow(act: Act, crew: Crew, late: Coming, ready: int) -> Steps:
         party = Member(f"{act.actor}/{LATE}{trip + 1}", traits=team)
         world.places[party.id] = team.base
         journey = Journey(act, [party], act.matter.place, 1.0, persons)
-        yield from journey.run()
-        journey.tell("follow", "ended", journey.to)
+        yield from journey.run("follow")
     else:
         reason = {"reason": "not_needed"}
         act.write("cancelled", "", "mustering", act.matter.id, extra=persons | reason)

@@ -11,6 +11,7 @@
 | coverage | enough persons on duty at every second |
 | period | done again within so many months, or in each year |
 | register | every such row has its entry, filled in |
+| supplement | changed figures are reported on |
 
 A judge takes (duty, scene, place, whether to judge by the true grade) and returns the instances
 of that rule there.  The place of a rule that is not counted per incident has no incident.
@@ -31,6 +32,7 @@ from sim.rules.kinds import (
     presence,
     register,
     sequence,
+    supplement,
 )
 from sim.rules.scene import Place, Scene
 
@@ -46,16 +48,19 @@ KINDS: dict[str, Judge] = {
     "coverage": coverage.judge,
     "period": period.judge,
     "register": register.judge,
+    "supplement": supplement.judge,
 }
 PER: dict[str, tuple[str, ...]] = {
-    "deadline": ("incident",),
-    "presence": ("incident",),
-    "absence": ("incident", "case"),
-    "sequence": ("incident", "case"),
-    "content": ("incident", "case"),
-    "consistency": ("incident", "case"),
+    "deadline": ("incident", "case", "message"),
+    "presence": ("incident", "case", "message"),
+    "absence": ("incident", "case", "year"),
+    "sequence": ("incident", "case", "message", "actor"),
+    "content": ("incident", "case", "message", "actor", "year"),
+    "consistency": ("incident", "case", "message", "actor", "year"),
     "coverage": ("case",),
-    "period": ("case",),
-    "register": ("incident", "case"),
+    "period": ("case", "actor"),
+    "register": ("incident", "case", "actor", "year"),
+    "supplement": ("incident",),
 }
-"""For each kind, what its duties may be counted per."""
+"""For each kind, what its duties may be counted per: where another word would mean the same as one
+of these, or nothing, it is left out (`sim.rules.scopes`)."""

@@ -16,12 +16,12 @@ def owed(duty: Duty, scene: Scene, place: Place, true: bool) -> Iterator[tuple[I
     Not applicable: another hazard, or no grade of the rule's list was ever confirmed.
     """
     occurrence, rule = place.occurrence, duty.rule
-    owners = place.directory.owners(rule.owner, occurrence.hazard, occurrence.areas)
-    for owner in owners or ("",):
-        one = duty.instance(place.case, place.incident, owner)
+    owners = place.directory.owing(rule.owner, occurrence.hazard, occurrence.areas)
+    for owner in owners or (None,):
+        one = duty.instance(place.case, place.incident, owner or "")
         if rule.hazards and occurrence.hazard not in ("", *rule.hazards):
             settle(one, "not_applicable", "other_hazard")
-        elif not owner:
+        elif owner is None:
             settle(one, "unproven", "no_obligor")
         elif duty.grades and not _graded(duty, scene, one, true):
             pass

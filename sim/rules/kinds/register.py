@@ -1,7 +1,8 @@
 """Every such row has its entry: a partner that shares the columns `same`, filled in.
 
 A requisition has its list and its receipt; a plan is revised after an incident.  The entry may
-come at any time after its row; without `with` the row itself must be filled in.
+come at any time after its row, with `earlier` also before it; without `with` the row itself must
+be filled in.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def _judge(
     prove(one, own)
     key = tuple(sheet.text(column)[p] for column in duty.rule.same)
     possible = [p] if duty.partners is None else entries.get(key, [])
-    later = [q for q in possible if sheet.stamp(q).hi >= own.lo]
+    later = [q for q in possible if duty.rule.earlier or sheet.stamp(q).hi >= own.lo]
     for q in later:
         if all(holds(_FILLED, sheet.cell(column, q)) for column in duty.rule.columns):
             prove(one, sheet.stamp(q))

@@ -1,7 +1,8 @@
 """Done in this order: the four phases of a plan's ledger, each stamped, none before the last.
 
-Rows that share the columns `same` (a plan) are one sequence.  Equal instants are in order.  The
-last steps may still be open; one that is missing though a later one was done, is missing.
+Rows that share the columns `same` (a plan) are one sequence; it is the owner's if he did any of
+the steps that name him.  Equal instants are in order.  The last steps may still be open; one that
+is missing though a later one was done, is missing.
 """
 
 from __future__ import annotations
@@ -35,17 +36,22 @@ def _sequences(
 ) -> dict[tuple[str, ...], list[Stamp | None]]:
     """Return the first row of every step, by the columns that a sequence shares."""
     found: dict[tuple[str, ...], list[Stamp | None]] = {}
+    own: set[tuple[str, ...]] = set()
+    anybody = not any(rows.relations for rows in duty.steps)
     for k, rows in enumerate(duty.steps):
         for p in rows.positions(one.case, one.incident, (one.owner,), place.directory):
             key = tuple(scene.sheet.text(column)[p] for column in duty.rule.same)
             steps = found.setdefault(key, [None] * len(duty.steps))
             steps[k] = steps[k] or scene.sheet.stamp(p)
-    return dict(sorted(found.items()))
+            if anybody or rows.relations:
+                own.add(key)
+    return {key: found[key] for key in sorted(own)}
 
 
 def _judge(one: Instance, steps: list[Stamp | None], complete: bool) -> Instance:
     done = [stamp for stamp in steps if stamp is not None]
     prove(one, *done)
+    one.end = done[-1]
     last = max(k for k, stamp in enumerate(steps) if stamp is not None)
     if len(done) <= last:
         return settle(one, "late" if complete else "unproven", "missing_step", done[0].lo)

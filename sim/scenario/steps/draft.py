@@ -63,9 +63,11 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
         "response",
         "dispatching",
         "publicity",
+        "responsibilities",
         "lessons",
         "problems",
         "improvements",
+        "attachments",
     ),
 }
 """What each kind of report mentions unless the step lists its own elements."""

@@ -1,0 +1,75 @@
+"""Writing a list that people fill in: .xlsx with drop-downs, or CSV that Excel opens."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from sim.errors import MissingExtra
+from sim.files.atomic import write_bytes
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+Rows = Sequence[Sequence[str]]
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: an apostrophe before its signs."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text without the apostrophe that `harmless` put before it."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
+
+
+def write_list(
+    path: Path,
+    rows: Rows,
+    widths: Sequence[int],
+    choices: Mapping[int, Sequence[str]] | None = None,
+) -> None:
+    """Write rows, the first of them the header: CSV where the name ends so, else .xlsx.
+
+    `widths` are those of the columns in characters; `choices` the words of the drop-down of a
+    column (from 0).  Raises `MissingExtra` for .xlsx without the extra `excel`, `OSError`.
+    """
+    plain = [[harmless(cell) for cell in row] for row in rows]
+    if path.suffix.lower() == ".csv":
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(plain)
+        write_bytes(path, text.getvalue().encode("utf-8-sig"))
+        return
+    if find_spec("openpyxl") is None:
+        raise MissingExtra("openpyxl", "excel")
+    write_bytes(path, _workbook(plain, widths, choices or {}))
+
+
+def _workbook(rows: Rows, widths: Sequence[int], choices: Mapping[int, Sequence[str]]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = Workbook()
+    sheet = book.active
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            cell = sheet.cell(number, column)
+            cell.value = text or None
+            cell.number_format = "@"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=number == 1)
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for column, words in choices.items():
+        letter = get_column_letter(column + 1)
+        allowed = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
+        sheet.add_data_validation(allowed)
+        allowed.add(f"{letter}2:{letter}{max(len(rows), 2)}")
+    sheet.freeze_panes = "A2"
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
