@@ -51,7 +51,7 @@ def study_limits(results: Results, assumed: int) -> list[str]:
 
 def _ties(results: Results) -> list[str]:
     """Return, for each measure, which variants cannot be told apart from the first."""
-    if len(results.points) < 2:
+    if len(results.points) < 2 or results.study.design.drawn:
         return []
     lines = []
     for name in dict.fromkeys(results.values["measure"]):

@@ -14,6 +14,7 @@ from sim.experiment.store import Store
 from sim.files.atomic import write_text
 from sim.report.html import page_style, page_template, program
 from sim.report.numbers import assumed_numbers
+from sim.report.sensitivity_text import sensitivity_tables
 from sim.report.study_limits import study_limits
 from sim.report.study_text import (
     difference_table,
@@ -159,7 +160,8 @@ def tables(results: Results) -> list[Table]:
         _table(t("Shares"), share_table(results), 7),
         _table(t("Numbers"), number_table(results), 5),
     ]
-    if len(results.points) > 1:
+    found += [_table(title, frame, 0) for title, frame in sensitivity_tables(results)]
+    if len(results.points) > 1 and not results.study.design.drawn:
         first = results.label(0)
         for name in dict.fromkeys(results.values["measure"]):
             words = {"measure": measure_words(results, name), "variant": first}
@@ -186,7 +188,7 @@ def pictures(results: Results) -> list[dict[str, str]]:
     chosen = sorted(names, key=lambda name: not study.is_share(name))[:MOST]
     drawn = study.design.drawn is not None
     single = study.design.one_at_a_time is not None
-    few = 1 < len(results.points) <= SHOWN
+    few = 1 < len(results.points) <= SHOWN and not drawn
     kinds: list[tuple[Callable[..., Picture], str, list[str]]] = [
         (frontier_chart, t("What a higher share costs"), chosen[:1]),
         (

@@ -228,3 +228,16 @@ def test_names_from_a_file_are_text_on_the_page_and_in_pictures(made) -> None:
     assert "&lt;script&gt;" in page
     assert "$x^2$" in words(compliance_chart(results, "in time", lang="en"))
     assert "<script>" in study_text(results)
+
+
+def test_sensitivity_is_a_table_and_drawn_points_are_not_compared_with_the_first(made) -> None:
+    results = made(
+        [90, 90, 90, 90, 10, 10, 10, 10, 90, 90, 90, 90, 10, 10, 10, 10],
+        [60] * 16,
+        factors={"a": {"from": 0, "to": 1}, "b": {"from": 0, "to": 1}},
+        design={"sobol_indices": {"points": 4}},
+        names={},
+    )
+    page = render_study(results, "en")
+    assert "Sobol&#39;s indices of sensitivity: in time" in page
+    assert "difference to" not in page
