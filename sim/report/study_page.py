@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim.experiment.factors import Range, levels_of
+from sim.experiment.factors import Range, levels_of, shown_level
 from sim.experiment.results import Results
 from sim.experiment.store import Store
 from sim.files.atomic import write_text
@@ -118,7 +118,7 @@ def _factor_words(results: Results, name: str) -> str:
     label = results.factor(name)
     key = "" if label == name else t(" ({key})", key=name)
     if isinstance(factor, Range):
-        words = t("{low} to {high}", low=factor.low, high=factor.high)
+        words = t("{low} to {high}", low=shown_level(factor.low), high=shown_level(factor.high))
     else:
         words = t(", ").join(study.called(level) for level in levels_of(factor) or ())
     return t("{name}: {levels}", name=label + key, levels=words)

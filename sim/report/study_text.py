@@ -252,9 +252,12 @@ def _best_lines(results: Results) -> list[str]:
 
 def study_text(results: Results, total: int = 100) -> str:
     """Return all answers of a study as plain text, at most `total` columns wide."""
+    from sim.report.sensitivity_text import sensitivity_tables
+
     parts = [*head_lines(results), ""]
     tables = [(t("Shares"), share_table(results)), (t("Numbers"), number_table(results))]
-    if len(results.points) > 1:
+    tables += sensitivity_tables(results)
+    if len(results.points) > 1 and not results.study.design.drawn:
         first = results.label(0)
         tables += [
             (
