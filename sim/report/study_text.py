@@ -173,7 +173,7 @@ def safe_table(results: Results) -> pd.DataFrame:
         "unsafe": t("not safe"),
         "close": t("too close to tell"),
         "over_budget": t("over the budget, not run"),
-        "not_needed": t("not needed: a cheaper one is safe"),
+        "not_needed": t("not needed: a safe one costs no more"),
     }
     rows = [
         {
