@@ -30,11 +30,12 @@ def study_command(
 
     `twin`: formulas are printed beside the answers, where the scenario reduces to one.
     """
-    _, of_console = outputs.languages(lang)
+    of_files, of_console = outputs.languages(lang)
     must_exist(file)
     folder = outputs.folder_to_write(out or Path("out") / file.stem)
     with in_language(of_console):
         from sim.experiment import conduct, engine_named, load_study
+        from sim.report.study_page import write_study_report
         from sim.report.study_text import study_text
 
         study = load_study(file)
@@ -51,12 +52,13 @@ def study_command(
         finally:
             runs.close()
         write_answers(results, folder)
+        write_study_report(folder / outputs.REPORT, results, of_files)
         click.echo(study_text(results, outputs.columns()))
         if twin:
             from sim.report.twin_text import twin_text
 
             click.echo("\n" + twin_text(results, outputs.columns()))
-        click.echo("\n" + t("written: {files}", files=folder))
+        click.echo("\n" + t("written: {files}", files=folder / outputs.REPORT))
     return 0
 
 
