@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sim.experiment import Study, make_study
+from sim.texts import in_language
 
 SCENARIO = """\
 yanlian: 1
@@ -88,3 +89,10 @@ def digest() -> Callable[[Path], dict[str, str]]:
         }
 
     return made
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Messages are compared in English; what a test chose itself does not outlive it."""
+    with in_language("en"):
+        yield
