@@ -12,6 +12,7 @@ import click
 
 from sim.cli.console import Console
 from sim.cli.inputs import DEFAULT_PACK
+from sim.cli.register_group import register
 
 ANY_PATH = click.Path(path_type=Path)
 LANG = click.option(
@@ -353,6 +354,9 @@ def schema(what: str) -> None:
     whole_utf8()
     found = {"scenario": scenario_schema, "pack": pack_schema}[what]()
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+cli.add_command(register)
 
 
 def main() -> None:
