@@ -62,7 +62,7 @@ def finding_words(finding: Mapping[str, Any]) -> str:
 
 def findings_text(findings: Iterable[Mapping[str, Any]], names: Names, columns: int = 130) -> str:
     """Return the findings, each with its facts, the rows that prove it, and who decided."""
-    head = [t("no."), t("drill"), t("date"), t("clause"), t("rule"), t("body"), t("finding")]
+    head = [t("no."), t("drill"), t("date"), t("clause"), t("rule"), t("body"), t("what was found")]
     rows = [
         [
             *(str(one["number"]), str(one["drill"]), one["held"], clause_words(one["clause"])),
@@ -72,12 +72,13 @@ def findings_text(findings: Iterable[Mapping[str, Any]], names: Names, columns: 
         ]
         for one in findings
     ]
-    return table_text([*head, t("evidence"), t("state"), t("by")], rows, columns)
+    return table_text([*head, t("evidence"), t("state"), t("entered by")], rows, columns)
 
 
 def actions_text(actions: Iterable[Mapping[str, Any]], names: Names, columns: int = 130) -> str:
     """Return the actions by due date."""
-    head = [t("no."), t("finding"), t("rule"), t("body"), t("what"), t("who"), t("due")]
+    head = [t("no."), t("finding no."), t("rule"), t("body"), t("action")]
+    head += [t("person in charge"), t("due")]
     rows = [
         [
             *(str(one["number"]), str(one["finding"]), one["rule"], named(names, one["body"])),
@@ -86,7 +87,7 @@ def actions_text(actions: Iterable[Mapping[str, Any]], names: Names, columns: in
         ]
         for one in actions
     ]
-    return table_text([*head, t("state"), t("by"), t("entered"), t("remark")], rows, columns)
+    return table_text([*head, t("state"), t("entered by"), t("entered"), t("remark")], rows, columns)
 
 
 def trend_text(table: pd.DataFrame, names: Names, columns: int = 130) -> str:
@@ -94,8 +95,11 @@ def trend_text(table: pd.DataFrame, names: Names, columns: int = 130) -> str:
     head = [t("clause"), t("body"), t("year"), t("drills"), t("met of those decided [95 %]")]
     rows, before = [], ("", "", "")
     several = table["pack"].nunique() > 1
+    years = table.groupby(["pack", "clause", "owner"])["year"].count()
     for one in rows_of(table):
         key = (one.pack, one.clause, one.owner)
+        if not one.year and years[key] == 2:
+            continue  # all years are the one above
         first = [clause_words(one.clause) or "—", named(names, one.owner) or "—"]
         if several:
             first[0] += f" ({one.pack})"
@@ -123,7 +127,7 @@ def frequency_text(found: Any, names: Names, columns: int = 130) -> str:
         [
             *(clause_words(one.clause), one.rule, named(names, one.owner)),
             str(one.year) if one.year else _plans(one.plan),
-            *(one.last or "—", label("verdict", one.verdict)),
+            *(one.last or "—", state_words(one.verdict)),
         ]
         for one in rows_of(found.table)
     ]
