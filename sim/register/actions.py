@@ -34,7 +34,7 @@ def new_action(db: Database, finding: int, given: dict[str, Any], by: str, at: s
     if state != "confirmed":
         raise YanlianError(t("finding {n} is not confirmed by a person yet", n=finding))
     values = {"note": "", "state": "open"} | given | {"finding": finding}
-    return db.add("action", **values, entered_by=by, entered_at=at or now())
+    return db.add_new("action", **values, entered_by=by, entered_at=at or now())
 
 
 def actions(db: Database, overdue_on: date | None = None) -> Rows:
@@ -76,5 +76,4 @@ def correct_action(
 ) -> None:
     """Add the row that corrects an action's last one, inside a block that writes."""
     new = {name: old[name] for name in _KEPT} | given
-    chain = {"root": old["number"], "corrects": old["id"]}
-    db.add("action", **new, **chain, entered_by=by, entered_at=at or now())
+    db.correct("action", old, **new, entered_by=by, entered_at=at or now())

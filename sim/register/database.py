@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -70,6 +70,17 @@ class Database(ABC):
         marks = ", ".join("?" * len(values))
         sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks}) RETURNING id"
         return int(self.rows(sql, *values.values())[0]["id"])
+
+    def add_new(self, table: str, **values: Any) -> int:
+        """Add the first row of a thing, inside a block that writes; return its number."""
+        sql = f"SELECT coalesce(max(number), 0) + 1 AS number FROM {table}"
+        number = int(self.rows(sql)[0]["number"])
+        self.add(table, number=number, **values)
+        return number
+
+    def correct(self, table: str, old: Mapping[str, Any], **values: Any) -> int:
+        """Add the row that corrects a thing's last one; return its id."""
+        return self.add(table, number=old["number"], corrects=old["id"], **values)
 
     def add_all(self, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
         """Add many rows of a table."""

@@ -87,7 +87,7 @@ def _add(
     old: Mapping[str, Any] | None,
 ) -> Entry:
     (case,) = log.cases
-    sql = "SELECT coalesce(root, id) AS number FROM drill WHERE sha256 = ? AND case_id = ?"
+    sql = "SELECT number FROM drill WHERE sha256 = ? AND case_id = ?"
     there = {row["number"] for row in db.rows(sql, drill.sha256, case)}
     if there - ({old["number"]} if old else set()):
         return Entry(min(there), case, False)
@@ -102,9 +102,11 @@ def _add(
         "scenario": drill.scenario or case.partition("/")[0],
         "sha256": drill.sha256,
     }
-    chain = {"root": old["number"], "corrects": old["id"]} if old else {}
-    key = db.add("drill", **row, **chain, entered_by=named(drill.by), entered_at=when)
-    number = int(old["number"]) if old else key
+    who = {"entered_by": named(drill.by), "entered_at": when}
+    if old:
+        db.correct("drill", old, **row, **who)
+    number = int(old["number"]) if old else db.add_new("drill", **row, **who)
+    key = db.rows("SELECT id FROM drill_now WHERE number = ?", number)[0]["id"]
     columns = ["actor", "actor_role", "jurisdiction", "superior", "supervises", "note"]
     bodies = directory[columns].itertuples(index=False, name=None)
     names = ("drill", "actor", "role", "areas", "superior", "supervises", "name")

@@ -33,8 +33,8 @@ def propose(db: Database, drill: int, kept: pd.DataFrame, at: str) -> int:
         done = part["end_row"].ne("") & part["margin_s"].notna()
         late = -int(part["margin_s"].min()) if done.all() else None
         evidence = dict.fromkeys(row for rows in part["evidence"] for row in rows.split("|") if row)
-        db.add(
-            *("finding",),
+        db.add_new(
+            "finding",
             drill=drill,
             pack=str(key[0]),
             clause=str(part["clause"].iloc[0]),
@@ -79,5 +79,5 @@ def decide(
         if (old["state"], old["text"]) == (state, words):
             raise YanlianError(t("finding {n} is so already", n=number))
         new: dict[str, Any] = {name: old[name] for name in _KEPT}
-        new |= {"text": words, "state": state, "root": number, "corrects": old["id"]}
-        db.add("finding", **new, entered_by=who, entered_at=at or now())
+        new |= {"text": words, "state": state}
+        db.correct("finding", old, **new, entered_by=who, entered_at=at or now())

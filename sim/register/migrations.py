@@ -1,13 +1,13 @@
 """The tables of the register, version by version: each step is SQL that both databases read.
 
-`{id}` stands for the key that a database counts itself.  Rows are added and never changed: what
-corrects a row names it (`corrects`, one follower a row at most) and the first row of the thing
-(`root`, whose id is the thing's number).  The views `…_now` show the last row of each.
+`{id}` stands for the key that a database counts itself.  Rows are added and never changed: a thing
+has a `number`, and what corrects its row is a new row of that number that names the old one
+(`corrects`, one follower a row at most).  The views `…_now` show the last row of each thing.
 """
 
 from __future__ import annotations
 
-_ROW = "id {id}, root INTEGER REFERENCES {t}(id), corrects INTEGER UNIQUE REFERENCES {t}(id)"
+_ROW = "id {id}, number INTEGER NOT NULL, corrects INTEGER UNIQUE REFERENCES {t}(id)"
 _WHO = "entered_by TEXT NOT NULL, entered_at TEXT NOT NULL"
 
 
@@ -15,11 +15,11 @@ def _table(name: str, columns: str) -> str:
     return f"CREATE TABLE {name} ({_ROW.replace('{t}', name)}, {columns}, {_WHO})"
 
 
-def _now(name: str) -> str:
+def _now(name: str) -> tuple[str, str]:
     return (
-        f"CREATE VIEW {name}_now AS SELECT coalesce(one.root, one.id) AS number, one.* "
-        f"FROM {name} one WHERE NOT EXISTS "
-        f"(SELECT 1 FROM {name} later WHERE later.corrects = one.id)"
+        f"CREATE UNIQUE INDEX {name}_number ON {name} (number) WHERE corrects IS NULL",
+        f"CREATE VIEW {name}_now AS SELECT one.* FROM {name} one WHERE NOT EXISTS "
+        f"(SELECT 1 FROM {name} later WHERE later.corrects = one.id)",
     )
 
 
@@ -32,7 +32,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
             "plans TEXT NOT NULL, scenario TEXT NOT NULL, sha256 TEXT NOT NULL",
         ),
         "CREATE UNIQUE INDEX drill_record ON drill (sha256, case_id) WHERE corrects IS NULL",
-        _now("drill"),
+        *_now("drill"),
         "CREATE TABLE body (drill INTEGER NOT NULL REFERENCES drill(id), actor TEXT NOT NULL, "
         "role TEXT NOT NULL, areas TEXT NOT NULL, superior TEXT NOT NULL, "
         "supervises TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (drill, actor))",
@@ -44,21 +44,21 @@ STEPS: tuple[tuple[str, ...], ...] = (
     (  # 2: findings and what is done about them
         _table(
             "finding",
-            "drill INTEGER NOT NULL REFERENCES drill(id), pack TEXT NOT NULL, "
+            "drill INTEGER NOT NULL, pack TEXT NOT NULL, "
             "clause TEXT NOT NULL, rule TEXT NOT NULL, owner TEXT NOT NULL, text TEXT NOT NULL, "
             "evidence TEXT NOT NULL, duties INTEGER NOT NULL, late_s INTEGER, state TEXT NOT NULL "
             "CHECK (state IN ('proposed', 'confirmed', 'rejected'))",
         ),
         "CREATE UNIQUE INDEX finding_duty ON finding (drill, pack, rule, owner) "
         "WHERE corrects IS NULL",
-        _now("finding"),
+        *_now("finding"),
         _table(
             "action",
-            "finding INTEGER NOT NULL REFERENCES finding(id), what TEXT NOT NULL, "
+            "finding INTEGER NOT NULL, what TEXT NOT NULL, "
             "owner TEXT NOT NULL, due TEXT NOT NULL, note TEXT NOT NULL, "
             "state TEXT NOT NULL CHECK (state IN ('open', 'done', 'dropped'))",
         ),
-        _now("action"),
+        *_now("action"),
     ),
 )
 VERSION = len(STEPS)

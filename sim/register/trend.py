@@ -18,9 +18,10 @@ def trend(db: Database, by: Sequence[str] = ("clause", "owner")) -> pd.DataFrame
     """Return one row per clause and body and year, then one for all years (`year` 0).
 
     `by`: `clause`, `owner` or both; what is left out is `""`.  A drill counts once: of all its
-    duties in a group the worst stands for it (`state_of`).  `drills` have such a duty, `decided` are met or late, `met` of them met; `low` and `high` are the ends of the exact
-    95 % interval of the share (NaN where nothing is decided).  `states`: the drills' words by date,
-    joined by `|`.  Groups in the order of the register.
+    duties in a group the worst stands for it (`state_of`).  `drills` have such a duty, `decided`
+    are met or late, `met` of them met; `low` and `high` are the ends of the exact 95 % interval of
+    the share (NaN where nothing is decided).  `states`: the drills' words by date, joined by `|`.
+    Groups in the order of the register.
     """
     sql = (
         "SELECT v.pack, v.clause, v.owner, v.verdict, d.held, d.number FROM verdict v "

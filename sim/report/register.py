@@ -87,7 +87,9 @@ def actions_text(actions: Iterable[Mapping[str, Any]], names: Names, columns: in
         ]
         for one in actions
     ]
-    return table_text([*head, t("state"), t("entered by"), t("entered"), t("remark")], rows, columns)
+    return table_text(
+        [*head, t("state"), t("entered by"), t("entered"), t("remark")], rows, columns
+    )
 
 
 def trend_text(table: pd.DataFrame, names: Names, columns: int = 130) -> str:

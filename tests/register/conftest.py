@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ WHEN = "2026-01-02T03:04:05+00:00"
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def server():
     """A PostgreSQL server of its own on loopback; gives the URL of its database."""
     pytest.importorskip("psycopg", reason="psycopg is in the extra postgres")
     found = shutil.which("pg_ctl") or next(
@@ -29,15 +30,13 @@ def server(tmp_path_factory):
     if found is None:
         pytest.skip("no PostgreSQL server here: neither pg_ctl nor /usr/lib/postgresql")
     control = Path(found).resolve()
-    folder = tmp_path_factory.mktemp("postgres")
+    folder = Path(tempfile.mkdtemp(prefix="yanlian-postgres-"))  # pytest's own are root's alone
     as_user = {}
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # the server refuses to run as root
         try:
             shutil.chown(folder, "postgres")
         except LookupError:
             pytest.skip("PostgreSQL does not run as root, and there is no user postgres")
-        for part in (folder, *folder.parents[:2]):
-            part.chmod(part.stat().st_mode | 0o011)
         as_user = {"user": "postgres"}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -54,6 +53,7 @@ def server(tmp_path_factory):
     run(str(control), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
     yield f"postgresql://tester@127.0.0.1:{port}/postgres"
     run(str(control), "-D", data, "-m", "immediate", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

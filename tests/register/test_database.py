@@ -24,7 +24,7 @@ def test_a_register_of_each_version_is_brought_up_with_its_rows(where, monkeypat
         older(patch, version)
         with open_register(where, make=True) as db:
             assert db.version() == version
-            db.add("drill", case_id="a", held="2024-07-01", unit="hechi", kind="special",
+            db.add_new("drill", case_id="a", held="2024-07-01", unit="hechi", kind="special",
                    plans="", scenario="a", sha256="x", entered_by="e", entered_at=WHEN)  # fmt: skip
     with open_register(where) as db:
         assert db.version() == VERSION == len(STEPS)
@@ -36,7 +36,9 @@ def test_a_register_of_each_version_is_brought_up_with_its_rows(where, monkeypat
 def test_tables_are_the_same_step_by_step_as_at_once(tmp_path, monkeypatch):
     def shape(path):
         with sqlite3.connect(path) as file:
-            return file.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+            return file.execute(
+                "SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2"
+            ).fetchall()
 
     for version in range(1, VERSION + 1):
         with monkeypatch.context() as patch:
@@ -60,7 +62,7 @@ def test_a_failed_block_leaves_nothing_behind(db):
 
     def fail():
         with db.writing():
-            db.add("drill", case_id="b", held="2024-07-01", unit="u", kind="special", plans="",
+            db.add_new("drill", case_id="b", held="2024-07-01", unit="u", kind="special", plans="",
                    scenario="", sha256="y", entered_by="e", entered_at=WHEN)  # fmt: skip
             raise KeyError
 

@@ -72,9 +72,10 @@ def test_a_correction_is_a_new_row_that_names_the_old_one(db):
 def test_two_persons_cannot_correct_the_same_row(db):
     enter(db)
     enter(db, kind="comprehensive", corrects=1)
+    row = dict.fromkeys(("case_id", "held", "unit", "plans", "scenario", "sha256"), "x")
+    row |= {"kind": "special", "entered_by": "x", "entered_at": WHEN}
     with pytest.raises(UnusableInput):
-        db.add("drill", case_id="a", held="2024-07-01", unit="hechi", kind="special", plans="",
-               scenario="", sha256="y", root=1, corrects=1, entered_by="x", entered_at=WHEN)  # fmt: skip
+        db.add("drill", **row, number=1, corrects=1)
 
 
 def test_what_a_person_must_say_is_asked_for(db):
