@@ -51,11 +51,13 @@ def add_command(
         plans = tuple(dict.fromkeys(said.pop("plans")))
         if any("|" in plan for plan in plans):
             refuse(t("a plan's name has no |"))
-        verdicts = judge_by(record, packs_and_options(pack, read_finding(log)))
+        chosen = packs_and_options(pack, read_finding(log))
+        verdicts = judge_by(record, chosen)
+        packs = [found for found, _ in chosen]
         digest = hashlib.sha256(data).hexdigest()
         drill = Drill(digest, by or getpass.getuser(), plans=plans, held=held, **said)
     with opened(db, lang, make=True) as (register, _):
-        for one in add_drills(register, record, verdicts, drill, corrects):
+        for one in add_drills(register, record, verdicts, drill, packs, corrects):
             if one.added:
                 text = t("{case}: drill {n}, findings proposed: {k}",
                          case=one.case, n=one.number, k=one.findings)  # fmt: skip

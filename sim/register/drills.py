@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,9 +13,9 @@ from sim.errors import YanlianError
 from sim.log import EventLog
 from sim.register.database import Database, Rows
 from sim.register.entered import named, now
-from sim.register.findings import propose
+from sim.register.findings import Demands, propose
 from sim.register.verdicts import keep
-from sim.rules import Verdicts
+from sim.rules import Pack, Verdicts
 from sim.texts import t
 
 KINDS = ("comprehensive", "special")
@@ -53,19 +53,22 @@ def add_drills(
     log: EventLog,
     verdicts: Verdicts,
     drill: Drill,
+    packs: Iterable[Pack] = (),
     corrects: int | None = None,
     at: str | None = None,
 ) -> list[Entry]:
     """Add every case of a record as a drill, with its verdicts, and propose findings.
 
-    A case that is there already (same file, same case) is left alone.  `corrects` is the number of
-    the drill that the record (of one case) replaces; `at` when it was entered (default: now).
-    Raises `YanlianError` where unit or day are not known, or the number is not.
+    A case that is there already (same file, same case) is left alone.  `packs` judged it: what
+    their rules demand is kept with the findings.  `corrects` is the number of the drill that the
+    record (of one case) replaces; `at` when it was entered (default: now).  Raises `YanlianError`
+    where unit or day are not known, or the number is not.
     """
     when = at or now()
+    demands = {(p.id, name): rule.text for p in packs for name, rule in p.rules.items()}
     with db.writing():
         if corrects is None:
-            return [_add(db, log.case(c), verdicts, drill, when, None) for c in log.cases]
+            return [_add(db, log.case(c), verdicts, drill, demands, when) for c in log.cases]
         found = [row for row in drills(db) if row["number"] == corrects]
         if not found or len(log.cases) != 1:
             raise YanlianError(
@@ -75,7 +78,7 @@ def add_drills(
                     "a correction takes a record of one case, this one has {n}", n=len(log.cases)
                 )
             )
-        return [_add(db, log, verdicts, drill, when, found[0])]
+        return [_add(db, log, verdicts, drill, demands, when, found[0])]
 
 
 def _add(
@@ -83,8 +86,9 @@ def _add(
     log: EventLog,
     verdicts: Verdicts,
     drill: Drill,
+    demands: Demands,
     when: str,
-    old: Mapping[str, Any] | None,
+    old: Mapping[str, Any] | None = None,
 ) -> Entry:
     (case,) = log.cases
     sql = "SELECT number FROM drill WHERE sha256 = ? AND case_id = ?"
@@ -112,7 +116,7 @@ def _add(
     names = ("drill", "actor", "role", "areas", "superior", "supervises", "name")
     db.add_all("body", names, [(key, *body) for body in bodies])
     mine = keep(db, key, verdicts, case)
-    return Entry(number, case, True, propose(db, number, mine, when))
+    return Entry(number, case, True, propose(db, number, mine, demands, when))
 
 
 def _day(log: EventLog, drill: Drill, case: str) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,13 +11,19 @@ import sim
 from sim.errors import YanlianError
 from sim.register.database import Database, Rows
 from sim.register.entered import named, now
+from sim.rules.pack import Text
 from sim.texts import t
 
 STATES = ("proposed", "confirmed", "rejected")
-_KEPT = ("drill", "pack", "clause", "rule", "owner", "text", "evidence", "duties", "late_s")
+_KEPT = (
+    *("drill", "pack", "clause", "rule", "owner", "demand_zh", "demand_en"),
+    *("text", "evidence", "duties", "late_s"),
+)
+Demands = Mapping[tuple[str, str], Text]
+"""(pack, rule) -> what the rule demands: kept with the finding, since packs change."""
 
 
-def propose(db: Database, drill: int, kept: pd.DataFrame, at: str) -> int:
+def propose(db: Database, drill: int, kept: pd.DataFrame, demands: Demands, at: str) -> int:
     """Propose a finding for every rule and body that failed in a drill; return how many are new.
 
     `kept` are the drill's verdicts with the column `word`.  One finding for all duties of a body
@@ -32,6 +39,7 @@ def propose(db: Database, drill: int, kept: pd.DataFrame, at: str) -> int:
             continue
         done = part["end_row"].ne("") & part["margin_s"].notna()
         late = -int(part["margin_s"].min()) if done.all() else None
+        demand = demands.get((str(key[0]), str(key[1])))
         evidence = dict.fromkeys(row for rows in part["evidence"] for row in rows.split("|") if row)
         db.add_new(
             "finding",
@@ -40,6 +48,8 @@ def propose(db: Database, drill: int, kept: pd.DataFrame, at: str) -> int:
             clause=str(part["clause"].iloc[0]),
             rule=str(key[1]),
             owner=str(key[2]),
+            demand_zh=demand.zh if demand else "",
+            demand_en=demand.en if demand else "",
             text="",
             evidence="|".join(evidence),
             duties=len(part),

@@ -45,7 +45,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
         _table(
             "finding",
             "drill INTEGER NOT NULL, pack TEXT NOT NULL, "
-            "clause TEXT NOT NULL, rule TEXT NOT NULL, owner TEXT NOT NULL, text TEXT NOT NULL, "
+            "clause TEXT NOT NULL, rule TEXT NOT NULL, owner TEXT NOT NULL, "
+            "demand_zh TEXT NOT NULL, demand_en TEXT NOT NULL, text TEXT NOT NULL, "
             "evidence TEXT NOT NULL, duties INTEGER NOT NULL, late_s INTEGER, state TEXT NOT NULL "
             "CHECK (state IN ('proposed', 'confirmed', 'rejected'))",
         ),

@@ -14,7 +14,7 @@ from sim.report.names import named
 from sim.report.times import percent
 from sim.rules.coverage import STATES
 from sim.rules.yearly import WORDS
-from sim.texts import label, t
+from sim.texts import label, language, t
 from sim.texts.clauses import clause_words
 
 Names = Mapping[str, str]
@@ -52,12 +52,12 @@ def _plans(plans: str) -> str:
 
 
 def finding_words(finding: Mapping[str, Any]) -> str:
-    """Return a finding in words: a person's, if any, then the facts of its verdicts."""
+    """Return a finding in words: a person's, if any, what was demanded, and the facts."""
     late, number = finding["late_s"], finding["duties"]
     fact = t("not done as demanded") if late is None else t("late by {n} min", n=minutes(late))
     if number > 1:
         fact = t("{fact} (the worst of {n} duties)", fact=fact, n=number)
-    return t("; ").join(filter(None, (finding["text"], fact)))
+    return t("; ").join(filter(None, (finding["text"], finding[f"demand_{language()}"], fact)))
 
 
 def findings_text(findings: Iterable[Mapping[str, Any]], names: Names, columns: int = 130) -> str:

@@ -17,6 +17,7 @@ from sim.register import Drill, add_drills, open_register
 from sim.rules import Verdicts, load_pack, score
 from tests.rules.conftest import ORIGIN, Record, as_log
 
+PACK = load_pack("guangxi-2012-65")
 WHEN = "2026-01-02T03:04:05+00:00"
 
 
@@ -88,7 +89,7 @@ def record_of(case="a", acked="2:00", day=ORIGIN, city="hechi"):
 
 def judged(log, rules=("GX-02-city",)):
     """The verdicts by some rules of the directive."""
-    found = score(log, load_pack("guangxi-2012-65"))
+    found = score(log, PACK)
     table = found.table[found.table["rule"].isin(rules)].reset_index(drop=True)
     return Verdicts(table, found.origins)
 
@@ -98,7 +99,7 @@ def enter(db, case="a", acked="2:00", day=ORIGIN, city="hechi", **said):
     corrects = said.pop("corrects", None)
     log = record_of(case, acked, day, city)
     drill = Drill(**{"sha256": f"hash of {case} {acked}", "by": "evaluator", **said})
-    (entry,) = add_drills(db, log, judged(log), drill, corrects, WHEN)
+    (entry,) = add_drills(db, log, judged(log), drill, [PACK], corrects, WHEN)
     return entry
 
 

@@ -19,7 +19,7 @@ from sim.register import (
     drills,
     findings,
 )
-from tests.register.conftest import WHEN, enter, judged, record_of
+from tests.register.conftest import PACK, WHEN, enter, judged, record_of
 
 
 def test_a_record_is_entered_once(db):
@@ -47,12 +47,16 @@ def test_a_late_duty_is_proposed_as_a_finding_with_its_lateness_and_rows(db):
     assert "r7" in finding["evidence"].split("|")
     assert finding["entered_by"].startswith("yanlian ")
     assert finding["text"] == ""
+    assert (finding["demand_zh"], finding["demand_en"]) == (
+        PACK.rules["GX-02-city"].text.zh,
+        PACK.rules["GX-02-city"].text.en,
+    )
 
 
 def test_what_is_merely_reported_is_no_finding(db):
     log = record_of()
     drill = Drill("x", by="evaluator")
-    (entry,) = add_drills(db, log, judged(log, ["A10-5"]), drill, None, WHEN)
+    (entry,) = add_drills(db, log, judged(log, ["A10-5"]), drill, at=WHEN)
     assert entry.findings == 0
     assert {row["verdict"] for row in db.rows("SELECT verdict FROM verdict")} == {"noted"}
 
@@ -109,6 +113,7 @@ def test_findings_are_decided_by_persons(db):
     (finding,) = findings(db, "confirmed")
     assert (finding["text"], finding["entered_by"]) == ("line busy", "evaluator")
     assert finding["evidence"]
+    assert finding["demand_zh"] == PACK.rules["GX-02-city"].text.zh
     with pytest.raises(YanlianError, match="so already"):
         decide(db, 1, "confirmed", "evaluator")
     with pytest.raises(YanlianError, match="no finding 2"):

@@ -13,10 +13,8 @@ from sim.register.trend import state_of
 from sim.rules import load_pack, score, yearly
 from sim.rules.marks import marks
 from sim.rules.scheme import load_scheme
-from tests.register.conftest import ORIGIN, WHEN, enter, judged, on, record_of
+from tests.register.conftest import ORIGIN, PACK, WHEN, enter, judged, on, record_of
 from tests.rules.conftest import Record, as_log
-
-PACK = load_pack("guangxi-2012-65")
 
 
 def test_trend_has_exact_intervals_per_year_and_over_all(db):
@@ -40,7 +38,7 @@ def test_trend_has_exact_intervals_per_year_and_over_all(db):
 def test_trend_by_clause_alone_joins_bodies_and_by_body_alone_clauses(db):
     rules = ("GX-02-city", "A10-5")
     log = record_of("a", "3:30")
-    add_drills(db, log, judged(log, rules), Drill("x", "e"), None, WHEN)
+    add_drills(db, log, judged(log, rules), Drill("x", "e"), at=WHEN)
     assert set(trend(db, ["clause"])["owner"]) == {""}
     assert set(trend(db, ["owner"])["clause"]) == {""}
     assert list(trend(db, ["owner"])["states"]) == ["late", "late"]
@@ -48,7 +46,7 @@ def test_trend_by_clause_alone_joins_bodies_and_by_body_alone_clauses(db):
 
 def test_nothing_decided_has_no_share(db):
     log = record_of()
-    add_drills(db, log, judged(log, ["A10-5"]), Drill("x", "e"), None, WHEN)
+    add_drills(db, log, judged(log, ["A10-5"]), Drill("x", "e"), at=WHEN)
     row = trend(db).iloc[0]
     assert (row["decided"], row["states"]) == (0, "noted")
     assert isnan(row["low"])
@@ -159,7 +157,7 @@ def test_appraisal_adds_up_a_year_per_body(db):
 def test_whole_verdicts_come_back_as_they_were_so_that_marks_are_the_same(db):
     log = record_of("a", "3:30")
     verdicts = score(log, PACK)
-    add_drills(db, log, verdicts, Drill("x", "e"), None, WHEN)
+    add_drills(db, log, verdicts, Drill("x", "e"), at=WHEN)
     back = kept_verdicts(db)
     applied = verdicts.table["verdict"].ne("not_applicable") & verdicts.table["owner"].ne("")
     whole = verdicts.table[applied].reset_index(drop=True)
