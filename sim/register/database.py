@@ -43,6 +43,9 @@ class Database(ABC):
     def _execute(self, sql: str, values: tuple[Any, ...]) -> Any: ...
 
     @abstractmethod
+    def _execute_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None: ...
+
+    @abstractmethod
     def _set_version(self, version: int) -> None: ...
 
     @abstractmethod
@@ -86,8 +89,7 @@ class Database(ABC):
         """Add many rows of a table."""
         marks = ", ".join("?" * len(columns))
         with self._told():
-            for row in rows:
-                self._execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", row)
+            self._execute_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -176,6 +178,9 @@ class Sqlite(Database):
 
     def _execute(self, sql: str, values: tuple[Any, ...]) -> Any:
         return self._connection.execute(sql, values)
+
+    def _execute_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
+        self._connection.executemany(sql, rows)
 
     def _locked(self, error: Exception) -> bool:
         return getattr(error, "sqlite_errorcode", 0) & 0xFF in (5, 6)  # SQLITE_BUSY, _LOCKED

@@ -60,6 +60,11 @@ class Postgres(Database):
         text: Any = sql.replace("?", "%s")
         return self._connection.execute(text, values or None)
 
+    def _execute_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
+        text: Any = sql.replace("?", "%s")
+        with self._connection.cursor() as cursor:
+            cursor.executemany(text, rows)
+
     def _locked(self, error: Exception) -> bool:
         return isinstance(error, self._busy)
 

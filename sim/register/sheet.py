@@ -42,8 +42,9 @@ Words = Callable[[Mapping[str, Any]], str]
 def write_actions(path: str | Path, db: Database, words: Words, lang: str = "zh") -> int:
     """Write confirmed findings with their actions as .xlsx or .csv; return the number of rows.
 
-    A finding without an action has a row too, to be filled in; `words` says a finding.  Raises
-    `MissingExtra` for .xlsx without the extra `excel`, `OSError`.
+    A finding without an action has a row too, to be filled in; `words` says a finding.  The column
+    `by` is empty: who changes a row writes his name.  Raises `MissingExtra` for .xlsx without the
+    extra `excel`, `OSError`.
     """
     by_finding: dict[int, list[dict[str, Any]]] = {}
     for one in actions(db):
@@ -63,7 +64,7 @@ def write_actions(path: str | Path, db: Database, words: Words, lang: str = "zh"
 def _cells(action: Mapping[str, Any]) -> list[str]:
     keys = ("number", "id", "what", "owner", "due")
     state = label("action_state", action["state"])
-    return [*(str(action[key]) for key in keys), state, action["note"], action["entered_by"]]
+    return [*(str(action[key]) for key in keys), state, action["note"], ""]
 
 
 def read_actions(path: str | Path, db: Database) -> tuple[int, int]:
@@ -123,6 +124,18 @@ def _read(
         elif old is not None:
             seen[key] = row.line
             problems += _fits(row, cells, old, finding)
+    given = _given(row, cells, old["state"] if old else "open", problems)
+    if old is not None and len(problems) == before and all(old[n] == v for n, v in given.items()):
+        return None
+    if not cells["by"].strip():
+        problems.append(row.problem("by", t("who enters it"), t("nothing")))
+    return None if len(problems) > before else (old, finding, given, named(cells["by"]))
+
+
+def _given(
+    row: Row, cells: Mapping[str, str], state: str, problems: list[Problem]
+) -> dict[str, str]:
+    """Return what a row says of an action; an empty cell for the state leaves it as it is."""
     given = {name: cells[name] for name in ("what", "owner", "note")}
     for name, expected in (("what", t("what is to be done")), ("owner", t("who does it"))):
         if not given[name]:
@@ -130,22 +143,15 @@ def _read(
     found = day(cells["due"])
     if found is None:
         expected, received = t("a date such as 2012-07-01"), shown(cells["due"])
-        hint = meant_day(cells["due"])
-        problems.append(row.problem("due", expected, received, hint))
-    state = _states().get(comparable(cells["state"])) if cells["state"] else "open"
-    if state is None:
+        problems.append(row.problem("due", expected, received, meant_day(cells["due"])))
+    if cells["state"]:
+        state = _states().get(comparable(cells["state"]), "")
+    if not state:
         labels = t(", ").join(label("action_state", word) for word in STATES)
         hint = did_you_mean(cells["state"], _states())
         expected = t("one of {words}", words=labels)
         problems.append(row.problem("state", expected, shown(cells["state"]), hint))
-    if not cells["by"].strip():
-        problems.append(row.problem("by", t("who enters it"), t("nothing")))
-    if len(problems) > before or found is None or state is None:
-        return None
-    given |= {"due": found.isoformat(), "state": state}
-    if old is not None and all(old[name] == value for name, value in given.items()):
-        return None
-    return old, finding, given, named(cells["by"])
+    return given | {"due": found.isoformat() if found else "", "state": state}
 
 
 def _number(

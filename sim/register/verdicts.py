@@ -35,7 +35,8 @@ def keep(db: Database, drill: int, verdicts: Verdicts, case: str) -> pd.DataFram
     keys = ("pack", "clause", "rule", "owner", "word")
     rows = []
     for record in kept.to_dict("records"):
-        whole = {name: _plain(record[name]) for name in COLUMNS}
+        plain = {name: _plain(record[name]) for name in COLUMNS}
+        whole = {name: value for name, value in plain.items() if value not in ("", None)}
         text = json.dumps(whole, ensure_ascii=False, sort_keys=True)
         rows.append((drill, *(record[key] for key in keys), text))
     db.add_all("verdict", ("drill", *keys[:-1], "verdict", "whole"), rows)
@@ -51,17 +52,19 @@ def kept_verdicts(db: Database, year: int | None = None) -> Verdicts:
 
     A case is called by the drill's number; it begins at midnight of the drill's day.
     """
-    sql = "SELECT number, held, id FROM drill_now WHERE held LIKE ? ORDER BY held, number"
-    held = db.rows(sql, "%" if year is None else f"{year:04d}-%")
-    wanted = {row["id"]: str(row["number"]) for row in held}
-    rows, rules = [], {}
-    for row in db.rows("SELECT drill, whole FROM verdict ORDER BY id"):
-        if row["drill"] in wanted:
-            rows.append(json.loads(row["whole"]) | {"case": wanted[row["drill"]]})
-    order = {number: k for k, number in enumerate(wanted.values())}
-    rows.sort(key=lambda row: order[row["case"]])
-    for row in rows:
-        rules[row["pack"], row["rule"]] = row["clause"]
+    held_in = "%" if year is None else f"{year:04d}-%"
+    sql = "SELECT number, held FROM drill_now WHERE held LIKE ? ORDER BY held, number"
+    held = db.rows(sql, held_in)
+    sql = (
+        "SELECT d.number, v.whole FROM verdict v JOIN drill_now d ON d.id = v.drill "
+        "WHERE d.held LIKE ? ORDER BY d.held, d.number, v.id"
+    )
+    nothing = {name: None if name.endswith("_s") else "" for name in COLUMNS}
+    rows = [
+        nothing | json.loads(row["whole"]) | {"case": str(row["number"])}
+        for row in db.rows(sql, held_in)
+    ]
+    rules = {(row["pack"], row["rule"]): row["clause"] for row in rows}
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     types = {name: "Int64" if name.endswith("_s") else "str" for name in COLUMNS}
     table = table.astype(types | {"recurrence": "int64"})

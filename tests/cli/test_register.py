@@ -116,7 +116,10 @@ def test_words_in_chinese_and_in_english(entered, call):
         (("list", "--db", "drill.csv"), "drill.csv: expected a register"),
         (("list", "--db", "other.sqlite"), "a database of another program"),
         (("add", "none.csv"), "none.csv"),
-        (("add", "drill.csv", "--corrects", 1, "--unit", "nobody"), "nobody is not in the directory"),
+        (
+            ("add", "drill.csv", "--corrects", 1, "--unit", "nobody"),
+            "nobody is not in the directory",
+        ),
         (("add", "drill.csv", "--plan", "a|b"), "no |"),
         (("add", "drill.csv", "--db", "newer.sqlite"), "a newer program wrote it"),
         (("confirm", 1, "--by", " "), "--by is missing"),

@@ -76,7 +76,7 @@ def test_what_was_filled_in_is_entered_as_new_rows(db, listed):
 
 
 def test_every_mistake_by_its_cell_and_nothing_entered(db, listed):
-    change(listed, K2="soon", L2="finished", N2="", I3="call", K3=45566, A3="3")
+    change(listed, K2="soon", L2="finished", I3="call", K3=45566, A3="3")
     with pytest.raises(UnusableInput) as told:
         read_actions(listed, db)
     lines = [str(problem) for problem in told.value.problems]
@@ -91,6 +91,12 @@ def test_an_action_that_changed_since_is_not_overwritten(db, listed):
     close(db, 1, "somebody else")
     change(listed, I2="third line")
     with pytest.raises(UnusableInput, match=r"!H2.*changed since this list was written"):
+        read_actions(listed, db)
+
+
+def test_whoever_changes_a_row_says_so_the_name_before_is_not_taken_over(db, listed):
+    change(listed, L2="已完成")
+    with pytest.raises(UnusableInput, match=r"!N2.*who enters it"):
         read_actions(listed, db)
 
 
@@ -109,7 +115,8 @@ def test_as_csv_in_english(db, listed, tmp_path):
     text = path.read_text(encoding="utf-8-sig")
     assert text.startswith("finding,held,clause,rule,body,text,action,version,what,")
     assert "'=late" in text  # no spreadsheet takes it for a formula
-    path.write_text(text.replace("2024-09-01,open", "2024-09-15,open"), encoding="utf-8")
+    text = text.replace("2024-09-01,open,,", "2024-09-15,open,,head")
+    path.write_text(text, encoding="utf-8")
     assert read_actions(path, db) == (0, 1)
     assert actions(db)[0]["due"] == "2024-09-15"
 
