@@ -8,8 +8,8 @@ import pytest
 
 from sim.errors import MissingExtra, UnusableInput
 from sim.register import database, drills, findings, open_register
-from sim.register.database import Sqlite
 from sim.register.migrations import STEPS, VERSION
+from sim.register.sqlite import Sqlite
 from tests.register.conftest import WHEN, enter
 
 
