@@ -12,14 +12,10 @@ import click
 
 from sim.cli.console import Console
 from sim.cli.inputs import DEFAULT_PACK
+from sim.cli.lang import LANG
 from sim.cli.register_group import register
 
 ANY_PATH = click.Path(path_type=Path)
-LANG = click.option(
-    "--lang",
-    type=click.Choice(["zh", "en"]),
-    help="Language of everything written. Default: reports in Chinese, console by locale.",
-)
 PACK = click.option(
     "--pack", metavar="NAME|FILE", help=f"Rule pack, by name or file. Default: {DEFAULT_PACK}."
 )
@@ -42,6 +38,18 @@ TARGETS = click.option(
     multiple=True,
     metavar="NAME|FILE",
     help="Targets of a standard to compare with, by name or file. May be repeated.",
+)
+CLOCKS = click.option(
+    "--clocks",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="Clocks of organisations that were off (YAML); their stamps are corrected for scoring.",
+)
+STAMPS = click.option(
+    "--stamps",
+    type=click.Choice(["uniform", "triangular"]),
+    help="How instants known as intervals are spread in them: shows the chance of an unproven "
+    "duty beside its verdict.",
 )
 FAIL_ON = click.option(
     "--fail-on",
@@ -141,6 +149,14 @@ def import_(ctx: click.Context, /, **options: Any) -> None:
 )
 @click.option("--report", type=ANY_PATH, metavar="FILE", help="Also write an HTML report.")
 @click.option(
+    "--readings",
+    type=click.Choice(["all"]),
+    help="Also judge under every combination of the pack's options; json and csv then hold "
+    "the lines of these.",
+)
+@STAMPS
+@CLOCKS
+@click.option(
     "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
 )
 @click.option(
@@ -224,6 +240,8 @@ def coverage(ctx: click.Context, /, **options: Any) -> None:
 @click.argument("log", type=ANY_PATH)
 @click.option("--rule", metavar="ID", required=True, help="The rule to be explained.")
 @PACK
+@STAMPS
+@CLOCKS
 @LANG
 @click.pass_context
 def explain(ctx: click.Context, /, **options: Any) -> None:
@@ -234,6 +252,23 @@ def explain(ctx: click.Context, /, **options: Any) -> None:
     from sim.cli.explain import explain_command
 
     ctx.exit(explain_command(**options))
+
+
+@cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.option("--out", type=ANY_PATH, metavar="FILE", help="Also write the clocks file (YAML).")
+@click.option("--reference", default="", metavar="ACTOR", help="Whose clock is taken to be right.")
+@LANG
+@click.pass_context
+def clocks(ctx: click.Context, /, **options: Any) -> None:
+    """Estimate how far clocks were apart.
+
+    From messages whose sending and receipt are both on record: nobody receives a message before
+    it was sent. The clocks file is read by score --clocks.
+    """
+    from sim.cli.clocks import clocks_command
+
+    ctx.exit(clocks_command(**options))
 
 
 @cli.command()

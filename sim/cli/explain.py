@@ -8,12 +8,19 @@ import click
 
 from sim.cli import outputs
 from sim.cli.console import must_exist
-from sim.cli.inputs import judge_by, packs_and_options, read_finding
+from sim.cli.inputs import judge_by, packs_and_options, read_clocks, read_finding
 from sim.errors import Problem, UnusableInput, did_you_mean
 from sim.texts import in_language, t
 
 
-def explain_command(log: Path, rule: str, pack: str | None, lang: str | None) -> int:
+def explain_command(
+    log: Path,
+    rule: str,
+    pack: str | None,
+    stamps: str | None,
+    clocks: Path | None,
+    lang: str | None,
+) -> int:
     """Print clause, clocks, proofs and causes of one rule's verdicts; return the status."""
     _, of_console = outputs.languages(lang)
     must_exist(log)
@@ -21,8 +28,10 @@ def explain_command(log: Path, rule: str, pack: str | None, lang: str | None) ->
         from sim.log import read_log
         from sim.report.explain import explain
         from sim.report.names import record_names
+        from sim.rules import corrected
 
         chosen = packs_and_options(pack, read_finding(log))
+        off = read_clocks(clocks)
         record = read_log(log)
         names = record_names(record.table)
         of_rule = [(found, options) for found, options in chosen if rule in found.rules]
@@ -33,6 +42,7 @@ def explain_command(log: Path, rule: str, pack: str | None, lang: str | None) ->
                 [Problem("--rule", 0, "", expected, rule, did_you_mean(rule, known))]
             )
         found, options = of_rule[0]
-        verdicts = judge_by(record, [(found, options)])
+        verdicts = judge_by(record, [(found, options)], stamps, off)
+        record = record if off is None else corrected(record, off)
         click.echo(explain(record, verdicts, rule, found, names))
     return 0

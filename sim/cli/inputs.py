@@ -41,13 +41,27 @@ def packs_and_options(pack: str | None, finding: Any) -> list[tuple[Any, dict[st
     return [(load_pack(pack or DEFAULT_PACK), {})]
 
 
-def judge_by(log: Any, chosen: Iterable[tuple[Any, dict[str, str]]]) -> Any:
+def read_clocks(path: Path | None) -> Any:
+    """Return the clocks of a file, `None` without one."""
+    if path is None:
+        return None
+    from sim.rules import load_clocks
+
+    return load_clocks(must_exist(path))
+
+
+def judge_by(
+    log: Any,
+    chosen: Iterable[tuple[Any, dict[str, str]]],
+    stamps: Any = None,
+    clocks: Any = None,
+) -> Any:
     """Score a record by several packs; return one `Verdicts` with the rows of all."""
     import pandas as pd
 
     from sim.rules import Verdicts, score
 
-    found = [score(log, pack, options) for pack, options in chosen]
+    found = [score(log, pack, options, stamps, clocks) for pack, options in chosen]
     if len(found) == 1:
         return found[0]
     rules = {key: clause for one in found for key, clause in one.rules.items()}

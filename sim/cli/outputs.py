@@ -81,6 +81,24 @@ def print_verdicts(verdicts: Any, form: str, names: Mapping[str, str], lang: str
         click.echo(scorecard(verdicts, names, lang))
 
 
+def print_readings(readings: list[Any], form: str, names: Mapping[str, str], lang: str) -> None:
+    """Print the verdicts under every reading as text, JSON or CSV."""
+    if form == "json":
+        whole_utf8()
+        records = [record for one in readings for record in one.records()]
+        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+    elif form == "csv":
+        import pandas as pd
+
+        whole_utf8()
+        table = pd.concat([one.table for one in readings], ignore_index=True)
+        click.echo(table.to_csv(index=False, lineterminator="\n"), nl=False)
+    else:
+        from sim.report.readings import readings_text
+
+        click.echo("\n" + readings_text(readings, names, lang))
+
+
 def columns() -> int:
     """Return how wide the console is, 100 where nobody knows."""
     return shutil.get_terminal_size((100, 24)).columns

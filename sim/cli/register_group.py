@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from sim.cli.lang import LANG
+
 DEFAULT_DB = "out/register.sqlite"
 ANY_PATH = click.Path(path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -17,9 +19,6 @@ DB = click.option(
     default=DEFAULT_DB,
     show_default=True,
     help="The register: a file, or postgresql://… for a server.",
-)
-LANG = click.option(
-    "--lang", type=click.Choice(["zh", "en"]), help="Language of what is printed and written."
 )
 PACK = click.option("--pack", metavar="NAME|FILE", help="Rule pack, by name or file.")
 BY = click.option("--by", metavar="NAME", required=True, help="Who enters it.")

@@ -17,6 +17,7 @@ from sim.cli.inputs import (
     marks_by,
     packs_and_options,
     reached,
+    read_clocks,
     read_finding,
     rule_texts,
     target_packs,
@@ -33,6 +34,9 @@ class Asked:
     checklist: Path | None = None
     schemes: tuple[str, ...] = ()
     judged: Path | None = None
+    readings: str | None = None
+    stamps: str | None = None
+    clocks: Path | None = None
     mapping: Path | None = None
 
 
@@ -49,6 +53,7 @@ class Judged:
     targets: Any = None
     ticks: list[Any] = field(default_factory=list)
     marks: list[Any] = field(default_factory=list)
+    readings: list[Any] = field(default_factory=list)
     agreed: list[Any] = field(default_factory=list)
 
 
@@ -84,7 +89,10 @@ def _refuse(asked: Asked, form: str, report: Path | None) -> None:
 
 def _show(found: Judged, form: str, lang: str) -> None:
     """Print the verdicts, then what stands beside them."""
-    outputs.print_verdicts(found.verdicts, form, found.names, lang)
+    if form == "table" or not found.readings:
+        outputs.print_verdicts(found.verdicts, form, found.names, lang)
+    if found.readings:
+        outputs.print_readings(found.readings, form, found.names, lang)
     if found.targets is not None:
         outputs.print_targets(found.targets, lang)
     if form == "table":
@@ -108,25 +116,30 @@ def judge(path: Path, asked: Asked, report: Path | None, of_files: str, of_conso
     from sim.report.findings import finding_title
     from sim.report.html import write_report
     from sim.report.names import record_names
-    from sim.rules import agreements, read_checklist
+    from sim.rules import agreements, all_readings, corrected, read_checklist
 
     finding = read_finding(path)
     standards = target_packs(asked.targets)
+    clocks = read_clocks(asked.clocks)
     record = read_log(path) if asked.mapping is None else imported([path], asked.mapping).log
     chosen = packs_and_options(asked.pack, finding)
     packs = [found for found, _ in chosen]
     listed = asked.checklist
     ticks = [] if listed is None else read_checklist(must_exist(listed), packs)
-    verdicts = judge_by(record, chosen)
+    verdicts = judge_by(record, chosen, asked.stamps, clocks)
     if asked.pack is None and finding is not None:
         verdicts = about(verdicts, finding)
     agreed = agreements(record, finding, chosen) if finding is not None else []
     marks = marks_by(verdicts, asked.schemes, asked.judged)
     names = record_names(record.table)
+    timed = record if clocks is None else corrected(record, clocks)
+    readings = (
+        [all_readings(timed, found, options) for found, options in chosen] if asked.readings else []
+    )
     if report is not None:
         write_report(
             report,
-            record,
+            timed,
             verdicts,
             finding=finding,
             lang=of_files,
@@ -138,6 +151,7 @@ def judge(path: Path, asked: Asked, report: Path | None, of_files: str, of_conso
             packs=packs,
             marks=marks,
             agreed=agreed,
+            readings=readings,
         )
     targets = reached(record, standards, of_console)
-    return Judged(verdicts, finding, names, targets, ticks, marks, agreed)
+    return Judged(verdicts, finding, names, targets, ticks, marks, readings, agreed)

@@ -101,6 +101,11 @@ class Duty:
         """Whether the readings of the clock's start disagree."""
         return self.summary == "depends"
 
+    @property
+    def against(self) -> dict[str, Reading]:
+        """The readings of the clock's start under which the verdict is another one."""
+        return {name: one for name, one in self.readings.items() if one.verdict != self.verdict}
+
 
 def duties(verdicts: Any, case: str | None = None) -> list[Duty]:
     """Return the instances of a `Verdicts` (or its table), of one case or of all."""

@@ -11,6 +11,8 @@ from sim.log.record import EventLog
 from sim.report.clock import clock, minutes
 from sim.report.columns import fit, grid
 from sim.report.duties import READINGS, Duty, duties
+from sim.report.grade_words import grade_head, grade_lines
+from sim.report.hop_words import head, hop_ways
 from sim.report.names import named
 from sim.report.rowtexts import row_texts
 from sim.report.words import (
@@ -47,7 +49,7 @@ def explain(
             raise KeyError(f"no verdict by rule {rule!r}")
         steps = why(log, verdicts, ("met", "late", "excused"))
         parts = [
-            _duty(log.case(duty.case), duty, steps, pack, names or {})
+            _duty(log.case(duty.case), verdicts, duty, steps, pack, names or {})
             for duty in found
             if duty.applies
         ]
@@ -55,9 +57,15 @@ def explain(
 
 
 def _duty(
-    log: EventLog, duty: Duty, steps: pd.DataFrame, pack: Pack | None, names: Mapping[str, str]
+    log: EventLog,
+    verdicts: Verdicts,
+    duty: Duty,
+    steps: pd.DataFrame,
+    pack: Pack | None,
+    names: Mapping[str, str],
 ) -> Iterator[str]:
-    yield f"{recurring(duty)}  {clause_words(duty.clause)}  {duty.modality}  {duty.case}"
+    modality = label("modality", duty.modality)
+    yield f"{recurring(duty)}  {clause_words(duty.clause)}  {modality}  {duty.case}"
     if pack is not None and duty.rule in pack.rules:
         yield "  " + getattr(pack.rules[duty.rule].text, language())
     yield "  " + _parties(duty, names)
@@ -71,6 +79,15 @@ def _duty(
     if len(own):
         yield t("where the time went, by the clock that counts")
         yield from _table(list(_steps(log, own, names)), (11, 8, 10, 20))
+    for way in hop_ways(log, Verdicts(_own(verdicts.table, duty), verdicts.origins), names):
+        yield t("hop by hop and end to end, from the occurrence")
+        yield from _table([head(), *way.rows, way.total], (20, 5, 5, 5, 5, 8, 5, 8))
+        yield "  " + way.remark
+    by_grade = pack is not None and duty.rule in pack.rules and pack.rules[duty.rule].grades
+    graded = grade_lines(log, names, duty.owner) if duty.owner and by_grade else []
+    if graded:
+        yield t("how it graded")
+        yield from _table([grade_head(), *graded], (10, 5, 5, 5, 5, 5, 5, 8, 14))
 
 
 def _parties(duty: Duty, names: Mapping[str, str]) -> str:
@@ -104,6 +121,7 @@ def _clocks(log: EventLog, duty: Duty) -> Iterator[list[str]]:
 
 
 def _own(steps: pd.DataFrame, duty: Duty) -> pd.DataFrame:
+    """Return the rows of a table that are about one duty."""
     own = (steps["case"] == duty.case) & (steps["rule"] == duty.rule)
     own &= (steps["incident"] == duty.incident) & (steps["owner"] == duty.owner)
     return steps[own & (steps["recurrence"] == duty.recurrence)]

@@ -13,8 +13,12 @@ from sim.report.agreement import agreement_lines
 from sim.report.checklist import FactLine, fact_lines, tick_lines, tick_sums
 from sim.report.coverage import ArticleLine, article_lines
 from sim.report.duties import duties
+from sim.report.grade_words import grade_head, grade_lines
+from sim.report.hop_words import head as hop_head
+from sim.report.hop_words import hop_ways
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
+from sim.report.readings import flip_lines
 from sim.report.supply import supply_part
 from sim.report.targets import target_lines
 from sim.report.tasks import task_part
@@ -42,6 +46,7 @@ def write_report(
     checklist: Sequence[Tick] = (),
     packs: Sequence[Pack] = (),
     marks: Iterable[Any] = (),
+    readings: Sequence[Any] = (),
 ) -> Path:
     """Write the report of a record and its verdicts as one HTML file; return its path.
 
@@ -51,13 +56,14 @@ def write_report(
     rule -> what it demands; `targets`: a table of `sim.score_targets`; `agreed`: which readings
     agree with the finding (`sim.rules.agreements`); `checklist`: what a person ticked; `packs`:
     those that were judged by, for their checklists and the facts of `triggers`; `marks`: by schemes
-    that somebody chose (`sim.rules.marks`), shown after the verdicts.
+    that somebody chose (`sim.rules.marks`), shown after the verdicts;
+    `readings`: results of `sim.all_readings`, for what depends on the reading of the text.
     With several cases the first one is shown in full, and the sums of all.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
         *(log, verdicts, scenario, sources, finding, lang, names, texts, title, targets),
-        *(agreed, checklist, packs, marks),
+        *(agreed, checklist, packs, marks, readings),
     )
     write_text(path, page)
     return Path(path)
@@ -78,6 +84,7 @@ def render_report(
     checklist: Sequence[Tick] = (),
     packs: Sequence[Pack] = (),
     marks: Iterable[Any] = (),
+    readings: Sequence[Any] = (),
 ) -> str:
     """Return the report of `write_report` as text."""
     if not len(log):
@@ -98,6 +105,12 @@ def render_report(
             supply=supply_part(log, called, page.title, lang),
             knowledge=_knowledge(log, called, lang),
             targets=target_lines(targets),
+            hops=hop_ways(log.case(log.cases[0]), verdicts, called),
+            hop_head=hop_head(),
+            grade_pictures=_grades(log, called, page.title, lang),
+            grade_lines=grade_lines(log.case(log.cases[0]), called),
+            grade_head=grade_head(),
+            flips=flip_lines(list(readings), called, log.cases[0]),
             articles=_articles(verdicts),
             marks=[_marks(one, called) for one in marks],
             limits=[*limits(page), *_unticked(checklist, packs)],
@@ -222,6 +235,17 @@ def _teams(log: EventLog, names: Mapping[str, str], title: str, lang: str) -> li
     except ValueError:
         return []
     return [{"src": picture.data_uri(), "alt": t("What every team did when")}]
+
+
+def _grades(log: EventLog, names: Mapping[str, str], title: str, lang: str) -> list[dict[str, str]]:
+    """Return the picture of the grade over time, none where nobody confirmed one."""
+    from sim.report.grade_chart import grade_chart
+
+    try:
+        picture = grade_chart(log, lang=lang, names=names, title=title)
+    except ValueError:
+        return []
+    return [{"src": picture.data_uri(), "alt": t("The grade over time")}]
 
 
 def _maps(

@@ -17,7 +17,7 @@ from sim.report.findings import beside, finding_lines, our_lines
 from sim.report.names import display_names, named, roles
 from sim.report.numbers import assumed_numbers, sourced_numbers
 from sim.report.rowtexts import RowText, key_rows, row_texts, with_causes
-from sim.report.scorecard import margin_words, remarks
+from sim.report.scorecard import late_otherwise, margin_words, remarks
 from sim.report.tally import applies_words, met_words, tallies
 from sim.report.words import (
     cell,
@@ -26,6 +26,7 @@ from sim.report.words import (
     owner_words,
     reason_words,
     recurring,
+    split_words,
     verdict_words,
 )
 from sim.texts import label, t
@@ -46,7 +47,8 @@ class Line:
     verdict: str
     word: str
     why: str
-    depends: bool
+    split: str
+    split_late: bool
     evidence: tuple[tuple[str, str], ...]
 
 
@@ -179,6 +181,9 @@ def result_words(found: list[Duty], cases: int) -> str:
         text = t("Over {n} cases. ", n=cases) + text
     if depends:
         text += t(" For {n} of them the verdict depends on where the clock starts.", n=depends)
+    hidden = len(late_otherwise(shown))
+    if hidden:
+        text += t(" {n} that are met would be late by another start of the clock.", n=hidden)
     return text
 
 
@@ -203,7 +208,8 @@ def _line(
         duty.verdict,
         verdict_words(duty),
         reason_words(duty),
-        duty.depends,
+        split_words(duty),
+        any(found.verdict == "late" for found in duty.against.values()),
         evidence,
     )
 

@@ -15,12 +15,14 @@ from sim.report.duties import ORDER, READINGS, Duty, Reading, duties, listed
 from sim.report.names import named
 from sim.report.tally import Tally, applies_words, met_words, tallies
 from sim.report.words import (
+    against_words,
     cell,
     counts,
     limit_words,
     owner_words,
     reason_words,
     recurring,
+    split_words,
 )
 from sim.rules.coverage import coverage
 from sim.rules.verdicts import Verdicts
@@ -102,6 +104,8 @@ def _line(duty: Duty, names: Mapping[str, str]) -> list[str]:
     if duty.recipient:
         parties += " → " + t(", ").join(named(names, r) for r in duty.recipient.split("|"))
     said = cell(Reading(duty.verdict, margin=duty.margin, word=duty.word))
+    if duty.depends:
+        said += t(" ({others})", others=split_words(duty))
     return [recurring(duty), parties, limit_words(duty), said]
 
 
@@ -163,7 +167,23 @@ def summary(found: list[Duty], cases: int) -> list[str]:
     depends = sum(duty.depends for duty in found)
     if depends:
         lines.append(t("of these, dependent on where the clock starts: {n}", n=depends))
+    hidden = late_otherwise(found)
+    if hidden:
+        lines.append(
+            "  " + t("▲ met by the start that counts, late by another: {n}", n=len(hidden))
+        )
+        if cases < 2:
+            lines += [f"    {recurring(d)}{t(': ')}{against_words(d)}" for d in hidden]
     return lines + _left_out(found)
+
+
+def late_otherwise(found: list[Duty]) -> list[Duty]:
+    """Return the duties that are met by the start of the clock that counts and late by another."""
+    return [
+        duty
+        for duty in found
+        if duty.verdict == "met" and any(o.verdict == "late" for o in duty.against.values())
+    ]
 
 
 def _left_out(found: list[Duty]) -> list[str]:

@@ -57,9 +57,35 @@ def reason_words(duty: Duty) -> str:
         else:
             parts.append(t("after {minutes} min", minutes=took))
     if duty.depends:
-        parts.append(t("depends on where the clock starts"))
+        words = t("depends on where the clock starts: {others}", others=against_words(duty))
+        parts.insert(0, words)
     parts += [_fact(head, rest) for head, rest in grouped((*duty.facts, *duty.flags))]
     return t("; ").join(dict.fromkeys(parts))
+
+
+def against_words(duty: Duty) -> str:
+    """Return what the verdict is by the other starts of the clock: `late -20 from occurrence`."""
+    return t(", ").join(
+        t("{verdict} {reading}", verdict=cell(found), reading=label("reading", name))
+        for name, found in duty.against.items()
+    )
+
+
+def split_words(duty: Duty) -> str:
+    """Return how many starts of the clock say otherwise: `▲ 2 of 3 starts: late`, if any does."""
+    if not duty.depends:
+        return ""
+    other = [found.verdict for found in duty.against.values()]
+    return t(", ").join(
+        ("▲ " if verdict == "late" else "")
+        + t(
+            "{n} of {all} starts: {verdict}",
+            n=other.count(verdict),
+            all=len(duty.readings),
+            verdict=label("verdict", verdict),
+        )
+        for verdict in dict.fromkeys(sorted(other, key=lambda word: word != "late"))
+    )
 
 
 def _since(duty: Duty) -> str:
@@ -133,6 +159,9 @@ FACTS = {
     "outside_validity": "event outside the validity of the rules",
     "still_owed": "still owed",
     "year": "year",
+    "if_uniform": "chance that it was met if the stamps are uniform in their intervals",
+    "if_triangular": "chance that it was met if the stamps are triangular in their intervals",
+    "clock_corrected": "stamps corrected by the offset of the clock of",
     "filled": "filled in per cent",
     "pair": "figures on record",
     "basis_other": "by another document, not by the directive",

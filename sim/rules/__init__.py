@@ -8,12 +8,17 @@ The scorer does not ask whether a record is simulated or real.
 """
 
 from sim.rules.agreement import Agreement, agreements
+from sim.rules.all_readings import AllReadings, all_readings
 from sim.rules.checklist import Tick, read_checklist, unticked, write_checklist
+from sim.rules.clock_offsets import ClockOffsets, ContradictoryClocks, clock_offsets
+from sim.rules.clockfile import Clocks, corrected, load_clocks
 from sim.rules.coverage import Coverage, coverage
 from sim.rules.deliveries import deliveries
 from sim.rules.doubts import doubts
 from sim.rules.editor import pack_schema
 from sim.rules.finding import Finding, load_finding
+from sim.rules.grades import grade_facts, grades
+from sim.rules.hops import hops
 from sim.rules.ledger import ledger
 from sim.rules.load import load_pack, longest_limit, pack_names
 from sim.rules.pack import Pack
@@ -27,6 +32,10 @@ from sim.rules.yearly import yearly
 
 __all__ = [
     "Agreement",
+    "AllReadings",
+    "ClockOffsets",
+    "Clocks",
+    "ContradictoryClocks",
     "Coverage",
     "Finding",
     "OutsideValidity",
@@ -34,11 +43,18 @@ __all__ = [
     "Tick",
     "Verdicts",
     "agreements",
+    "all_readings",
+    "clock_offsets",
     "column_help",
+    "corrected",
     "coverage",
     "deliveries",
     "doubts",
+    "grade_facts",
+    "grades",
+    "hops",
     "ledger",
+    "load_clocks",
     "load_finding",
     "load_pack",
     "longest_limit",

@@ -75,6 +75,8 @@ def _typed(name: str, values: object, count: int) -> object:
     if name.endswith("_s"):
         numbers = np.full(count, NOTHING) if values is None else np.asarray(values, "int64")
         return pd.arrays.IntegerArray(numbers, numbers == NOTHING)
+    if name.endswith("chance"):  # exact stamps leave nothing open
+        return pd.array([None] * count, dtype="Float64")
     if name == "recurrence":
         return values
     if isinstance(values, np.ndarray):

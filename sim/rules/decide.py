@@ -48,7 +48,8 @@ class Clock(NamedTuple):
 class Result(NamedTuple):
     """The verdict of one reading; seconds are `NOTHING` where there are none.
 
-    `margin` is deadline minus end, negative when late.
+    `margin` is deadline minus end, negative when late; `chance` how likely an unproven duty was
+    met, if the user has stated how instants are spread in their intervals.
     """
 
     verdict: str
@@ -57,6 +58,7 @@ class Result(NamedTuple):
     deadline: int = NOTHING
     margin: int = NOTHING
     flags: tuple[str, ...] = ()
+    chance: float | None = None
 
 
 def decide(clock: Clock, end: Stamp | None, complete: int) -> Result:

@@ -54,7 +54,7 @@ def _strike_out(instance: Instance, other: Instance, results: Mapping[str, Resul
         elif main.verdict == "not_applicable":
             instance.results[reading] = Result("not_applicable", main.reason)
         elif main.verdict in ("open", "unproven") and own.verdict in ("late", "unproven", "open"):
-            instance.results[reading] = own._replace(verdict=main.verdict, reason=main.reason)
+            instance.results[reading] = _other(own, main.verdict, main.reason)
 
 
 def _excuse(instance: Instance, excuser: Instance, results: Mapping[str, Result]) -> None:
@@ -65,10 +65,15 @@ def _excuse(instance: Instance, excuser: Instance, results: Mapping[str, Result]
             continue
         if excuse.verdict == "met":
             reason = "still_owed" if own.reason in _NO_END and not _done(own) else ""
-            instance.results[reading] = own._replace(verdict="excused", reason=reason)
+            instance.results[reading] = _other(own, "excused", reason)
             instance.evidence |= excuser.evidence
         elif excuse.verdict == "unproven" and excuse.reason in _DOUBTFUL and own.verdict == "late":
-            instance.results[reading] = own._replace(verdict="unproven", reason=excuse.reason)
+            instance.results[reading] = _other(own, "unproven", excuse.reason)
+
+
+def _other(own: Result, verdict: str, reason: str) -> Result:
+    """Return a result with another verdict; the chance spoke of its own."""
+    return own._replace(verdict=verdict, reason=reason, chance=None)
 
 
 def _done(result: Result) -> bool:

@@ -52,27 +52,31 @@ def chosen(raw: Mapping[str, Any], option: Option, choice: str) -> dict[str, Any
         for name in names:
             rule = result["rules"].get(name)
             if rule is not None:
-                fitting = _for_reports(rule, keys) if target == "all" else keys
-                result["rules"][name] = _set(rule, fitting)
+                result["rules"][name] = set_keys(rule, fitting(rule, target, keys))
     return result
 
 
-def _for_reports(rule: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keys that `all` sets in a rule: its end only where it is a stage of a report."""
-    own_end = isinstance(rule.get("end"), Mapping)
+def fitting(rule: Mapping[str, Any], target: str, keys: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the keys that a choice sets in a rule.
+
+    `all` sets its end only where it is a stage of a report.
+    """
+    own_end = target == "all" and isinstance(rule.get("end"), Mapping)
     return {key: value for key, value in keys.items() if not (key == "end" and own_end)}
 
 
 def _deadlines(rules: Mapping[str, Any]) -> list[str]:
-    """Return the rules that `all` means: those with a clock, and those met by a report."""
-    return [
-        name
-        for name, rule in rules.items()
-        if rule["kind"] == "deadline" or (rule["kind"] == "presence" and "recipient" in rule)
-    ]
+    """Return the rules that `all` means."""
+    return [name for name, rule in rules.items() if meant_by_all(rule)]
 
 
-def _set(rule: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
+def meant_by_all(rule: Mapping[str, Any]) -> bool:
+    """Whether `all` means a rule: those with a clock, and those met by a report."""
+    kind = rule["kind"]
+    return kind == "deadline" or (kind == "presence" and "recipient" in rule)
+
+
+def set_keys(rule: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
     """Return a rule with keys set; `need` is joined column by column, `null` takes away."""
     result = dict(rule)
     for key, value in keys.items():

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from functools import reduce
 
 from sim.rules.acts import Act
+from sim.rules.chance import chance
 from sim.rules.clocks import Stamps, in_period
-from sim.rules.decide import NOTHING, Clock, Result, decide, is_late, is_met
+from sim.rules.decide import Clock, Result, decide, is_late, is_met
 from sim.rules.grading import Period
 from sim.rules.instance import OWN, Duty, Instance, Owed
 from sim.rules.limits import NONE
@@ -86,6 +87,7 @@ class _Ends:
         self.owed, self.acts, self.held = owed, acts, held
         fitting = [act for act in acts if act.fits]
         self.end = self.other = self.written = None
+        self.fitting = [act.stamp for act in fitting]
         self.doubtful = [act.stamp for act in acts if act.doubtful]
         if not fitting:
             return
@@ -106,7 +108,7 @@ class _Ends:
             stamp = _first(self.doubtful)
             if not clock.timed or not is_late(clock, stamp):
                 self.owed.instance.evidence[stamp.row] = None
-                return result._replace(verdict="unproven", reason="content_unknown", margin=NOTHING)
+                return Result("unproven", "content_unknown", *result[2:4], flags=result.flags)
         return result
 
     def _judge(self, clock: Clock) -> Result:
@@ -116,6 +118,10 @@ class _Ends:
         if self.end is None:
             return self._missing(clock)
         result = decide(clock, self.end, -INF)
+        spread = self.owed.scene.spread
+        if spread and result.reason == "interval_straddles" and clock.limit is not None:
+            likely = chance(clock.start, self.fitting, clock.limit, clock.strict, spread)
+            result = result._replace(chance=likely)
         one.evidence[self.end.row] = None
         one.end = self.end
         for flag in result.flags:

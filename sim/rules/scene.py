@@ -32,14 +32,17 @@ class Place(NamedTuple):
 class Scene:
     """A record as scoring sees it: sheet, casebook, deliveries and grades.
 
-    `tables` are the grade tables that replace the usual ones of kinds of hazard.
+    `tables` are the grade tables that replace the usual ones of kinds of hazard; `spread` says
+    how instants are spread in their intervals, if the user has stated it.
     """
 
-    def __init__(self, sheet: Sheet, tables: Mapping[str, str] | None = None):
+    def __init__(self, sheet: Sheet, tables: Mapping[str, str] | None = None, spread: str = ""):
         self.sheet = sheet
         self.tables = tables or {}
+        self.spread = spread
         self.book = Casebook(sheet)
         self.deliveries = Deliveries(sheet)
+        self._acts: dict[str, Acts] = {}
         self._graded: dict[object, Grading] = {}
         self._true: dict[tuple[int, str], Timeline] = {}
 
@@ -54,10 +57,14 @@ class Scene:
         return Beliefs(self.sheet, entries(self.sheet, self.deliveries, Figured(self.sheet)))
 
     def acts(self, rule: Rule) -> Acts:
-        """Return what can discharge a rule."""
-        if isinstance(rule.end, str):
-            return Reports(rule, self.deliveries)
-        return Rows(rule.end, self.sheet)
+        """Return what can discharge a rule; made once for rules that ask for the same."""
+        key = repr((rule.end, rule.need, rule.union, rule.written, rule.tick))
+        if key not in self._acts:
+            if isinstance(rule.end, str):
+                self._acts[key] = Reports(rule, self.deliveries)
+            else:
+                self._acts[key] = Rows(rule.end, self.sheet)
+        return self._acts[key]
 
     def place(self, case: int, incident: str) -> Place:
         """Return what is known of one incident for all rules."""

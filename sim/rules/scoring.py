@@ -14,6 +14,8 @@ from sim.log.record import EventLog
 from sim.rules.acts import Rows
 from sim.rules.bulk import Bulk
 from sim.rules.bulk_table import bulk_table, in_order
+from sim.rules.chance import SPREADS, Spread
+from sim.rules.clockfile import Clocks, corrected, flags_of_clocks
 from sim.rules.decide import Result
 from sim.rules.excuses import settle
 from sim.rules.facts import Truth, declared_later, note_facts
@@ -22,7 +24,7 @@ from sim.rules.jumps import flag_jumps
 from sim.rules.kinds import KINDS
 from sim.rules.limits import Limits
 from sim.rules.options import with_options
-from sim.rules.pack import Pack
+from sim.rules.pack import Pack, Rule
 from sim.rules.scene import Place, Scene
 from sim.rules.scopes import judge_scope
 from sim.rules.sheet import Sheet
@@ -39,7 +41,13 @@ Judged = tuple[Instance, str, str]
 """An instance, the true grade of its incident, the verdict had that been confirmed."""
 
 
-def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -> Verdicts:
+def score(
+    log: EventLog,
+    pack: Pack,
+    options: Mapping[str, str] | None = None,
+    stamps: Spread | None = None,
+    clocks: Clocks | None = None,
+) -> Verdicts:
     """Return the verdicts of a pack on every case of a record.
 
     `options` chooses, by name, how the pack's open questions are read; the others keep their
@@ -47,10 +55,19 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
     about other things and the column `source` change nothing.  Cases that begin outside the
     pack's validity are judged all the same, with a warning `OutsideValidity` and the flag
     `outside_validity`.
+
+    `stamps` states how instants that are known as intervals are spread in them (`uniform`,
+    `triangular`): then `chance` tells how likely a duty was met where its intervals straddle the
+    limit; the verdict stays `unproven`.  `clocks` (`load_clocks`) corrects the stamps of actors
+    whose clocks were off; verdicts that rest on such rows have the flag `clock_corrected`.
     """
+    if stamps is not None and stamps not in SPREADS:
+        raise ValueError(f"stamps must be one of {SPREADS}, not {stamps!r}")
+    log = log if clocks is None else corrected(log, clocks)
+    spread = stamps or ""
     chosen = with_options(pack, options)
-    with _many_objects():
-        scene = Scene(Sheet(log), chosen.grade_tables)
+    with many_objects():
+        scene = Scene(Sheet(log), chosen.grade_tables, spread)
         duties = _duties(chosen, scene)
         truth = Truth(scene)
         outside = _outside(scene, chosen)
@@ -60,10 +77,10 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
         for case in range(len(scene.sheet.cases)):
             judged += _judge_case(bulk.rest(duties, case), scene, case, truth)
             if len(judged) >= BLOCK:
-                tables.append(to_table(judged, scene.sheet.cases, chosen, outside))
+                tables.append(to_table(judged, scene.sheet.cases, chosen, outside, spread))
                 judged = []
         if judged or not tables:
-            tables.append(to_table(judged, scene.sheet.cases, chosen, outside))
+            tables.append(to_table(judged, scene.sheet.cases, chosen, outside, spread))
     if outside:
         text = t("{n} cases begin outside the validity of pack {id}", n=len(outside), id=pack.id)
         warnings.warn(text, OutsideValidity, stacklevel=2)
@@ -71,6 +88,8 @@ def score(log: EventLog, pack: Pack, options: Mapping[str, str] | None = None) -
         table = in_order(tables, scene.sheet.cases, chosen)
     else:
         table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
+    if clocks is not None:
+        table["flags"] = flags_of_clocks(table, log, clocks)
     rules = {(pack.id, name): rule.clause for name, rule in chosen.rules.items() if rule.enabled}
     return Verdicts(flag_jumps(table, log), dict(log.origins), rules)
 
@@ -80,7 +99,7 @@ BLOCK = 20_000
 
 
 @contextmanager
-def _many_objects() -> Iterator[None]:
+def many_objects() -> Iterator[None]:
     """Pause the search for cycles while millions of objects without cycles are made."""
     enabled = gc.isenabled()
     gc.disable()
@@ -93,24 +112,29 @@ def _many_objects() -> Iterator[None]:
 
 def _duties(pack: Pack, scene: Scene) -> dict[str, Duty]:
     """Return the pack's enabled rules, made ready for a record."""
-    duties = {}
-    for number, (name, rule) in enumerate(pack.rules.items()):
-        if rule.enabled:
-            readings, anchor = clocks_of(pack, rule)
-            starts = None if isinstance(rule.start, str) else Rows(rule.start, scene.sheet)
-            until = Rows(rule.until, scene.sheet) if rule.until else None
-            row = rule.unless.row if rule.unless else None
-            excluded = Rows(row, scene.sheet) if row else None
-            grades = frozenset(rule.grades)
-            of = Rows(rule.of, scene.sheet) if rule.of else None
-            partners = Rows(rule.with_, scene.sheet) if rule.with_ else None
-            steps = tuple(Rows(step, scene.sheet) for step in rule.steps)
-            acts = of or (steps[0] if steps else scene.acts(rule))
-            duties[name] = Duty(
-                *(name, number, rule, acts, starts, until, excluded, readings, anchor, grades),
-                *(Limits(rule, scene.sheet), of, partners, steps),
-            )
-    return duties
+    return {
+        name: ready(name, number, rule, clocks_of(pack, rule), scene)
+        for number, (name, rule) in enumerate(pack.rules.items())
+        if rule.enabled
+    }
+
+
+def ready(
+    name: str, number: int, rule: Rule, clocks: tuple[tuple[str, ...], str], scene: Scene
+) -> Duty:
+    """Return a rule made ready for a record; `clocks` are its readings and the one that counts."""
+    starts = None if isinstance(rule.start, str) else Rows(rule.start, scene.sheet)
+    until = Rows(rule.until, scene.sheet) if rule.until else None
+    row = rule.unless.row if rule.unless else None
+    excluded = Rows(row, scene.sheet) if row else None
+    of = Rows(rule.of, scene.sheet) if rule.of else None
+    partners = Rows(rule.with_, scene.sheet) if rule.with_ else None
+    steps = tuple(Rows(step, scene.sheet) for step in rule.steps)
+    acts = of or (steps[0] if steps else scene.acts(rule))
+    return Duty(
+        *(name, number, rule, acts, starts, until, excluded, *clocks, frozenset(rule.grades)),
+        *(Limits(rule, scene.sheet), of, partners, steps),
+    )
 
 
 def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Truth) -> list[Judged]:
@@ -126,7 +150,7 @@ def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Trut
     ]
     incidents = scene.book.incidents[case]
     if not incidents:
-        judged += [(_no_incident(duty, case), "", "") for duty in by_incident.values()]
+        judged += [(no_incident(duty, case), "", "") for duty in by_incident.values()]
     for incident in incidents:
         judged += _judge_incident(by_incident, scene, case, incident, truth)
     for one, _, _ in judged:
@@ -135,7 +159,7 @@ def _judge_case(duties: Mapping[str, Duty], scene: Scene, case: int, truth: Trut
     return judged
 
 
-def _no_incident(duty: Duty, case: int) -> Instance:
+def no_incident(duty: Duty, case: int) -> Instance:
     instance = duty.instance(case, "", "")
     instance.results = dict.fromkeys(duty.readings, Result("unproven", "no_incident"))
     return instance

@@ -60,6 +60,19 @@ class Trail:
         """
         return list(self._steps(row, start, end))[::-1]
 
+    def way(self, row: str) -> list[Any]:
+        """Return the rows on the way to a row, itself the last, in the order of time.
+
+        Rows whose time is known as an interval only end the way.
+        """
+        at = self._at.get(row)
+        found = []
+        while at is not None and self._second(at) is not None:
+            found.append(self._rows[at])
+            before, _ = self._before(at)
+            at = before if before is not None and before < at else None
+        return found[::-1]
+
     def row(self, id: str) -> Any:
         """Return a row by its id, `None` without one."""
         at = self._at.get(id)

@@ -15,6 +15,7 @@ from sim.rules.instance import Instance
 from sim.rules.pack import READINGS, Pack, Rule
 
 SECONDS = ("start_s", "deadline_s", "margin_s")
+PARTS = (*SECONDS, "chance")
 COLUMNS: tuple[str, ...] = (
     "case",
     "pack",
@@ -33,16 +34,21 @@ COLUMNS: tuple[str, ...] = (
     "deadline_s",
     "end_s",
     "margin_s",
+    "chance",
     "end_row",
     "summary",
-    *(f"{r}_{name}" for r in READINGS for name in ("verdict", *SECONDS, "reason")),
+    *(f"{r}_{name}" for r in READINGS for name in ("verdict", *PARTS, "reason")),
     "flags",
     "facts",
     "true_grade",
     "true_grade_verdict",
     "evidence",
 )
-"""Columns of `Verdicts.table`; those that end in `_s` are nullable whole seconds."""
+"""Columns of `Verdicts.table`; those that end in `_s` are nullable whole seconds.
+
+`chance` is nullable: how likely an unproven duty was met, if `score` was told how instants are
+spread in their intervals.
+"""
 
 
 REPORTED = "reported_only"
@@ -83,7 +89,7 @@ class Verdicts:
         """Return the rows as dicts that JSON can hold: absent = `None`, lists as lists.
 
         `readings` maps occur, receive, confirm to `{verdict, start_s, deadline_s, margin_s,
-        reason}`, or to `None` where the rule has no such reading.
+        chance, reason}`, or to `None` where the rule has no such reading.
         """
         return [
             _record({str(k): v for k, v in row.items()}) for row in self.table.to_dict("records")
@@ -91,7 +97,7 @@ class Verdicts:
 
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:
-    nested = {f"{r}_{name}" for r in READINGS for name in ("verdict", *SECONDS, "reason")}
+    nested = {f"{r}_{name}" for r in READINGS for name in ("verdict", *PARTS, "reason")}
     record = {name: _plain(value) for name, value in row.items() if name not in nested}
     for name in ("flags", "facts", "evidence"):
         record[name] = [word for word in row[name].split("|") if word]
@@ -102,7 +108,7 @@ def _record(row: dict[str, Any]) -> dict[str, Any]:
 def _reading(row: dict[str, Any], reading: str) -> dict[str, Any] | None:
     if not row[f"{reading}_verdict"]:
         return None
-    names = ("verdict", *SECONDS, "reason")
+    names = ("verdict", *PARTS, "reason")
     return {name: _plain(row[f"{reading}_{name}"]) for name in names}
 
 
@@ -115,10 +121,12 @@ def to_table(
     cases: Sequence[str],
     pack: Pack,
     outside: Collection[int] = (),
+    spread: str = "",
 ) -> pd.DataFrame:
     """Return the table of (instance, true grade, verdict by the true grade).
 
-    `outside` are the numbers of the cases that the pack was not in force for.
+    `outside` are the numbers of the cases that the pack was not in force for; `spread` is how
+    instants are assumed to be spread in their intervals.
     """
     rules = list(pack.rules.values())
     ones = [one for one, _, _ in instances]
@@ -142,7 +150,7 @@ def to_table(
         "end_s": [_end(one, result) for one, result in zip(ones, results, strict=True)],
         "end_row": [one.end.row if one.end else "" for one in ones],
         "summary": [one.summary for one in ones],
-        "flags": [_flags(one, outside) for one in ones],
+        "flags": [_flags(one, outside, spread) for one in ones],
         "facts": ["|".join(one.facts) for one in ones],
         "true_grade": [grade for _, grade, _ in instances],
         "true_grade_verdict": [verdict for _, _, verdict in instances],
@@ -158,16 +166,29 @@ _NONE = Result("")
 
 
 def _columns(prefix: str, results: Sequence[Result]) -> dict[str, list[Any]]:
-    verdict, reason, start, deadline, margin, _ = (
-        zip(*results, strict=True) if results else [()] * 6
+    verdict, reason, start, deadline, margin, _, chance = (
+        zip(*results, strict=True) if results else [()] * 7
     )
-    values = (verdict, reason, start, deadline, margin)
-    names = ("verdict", "reason", *SECONDS)
+    values = (verdict, reason, start, deadline, margin, chance)
+    names = ("verdict", "reason", *PARTS)
     return {prefix + name: list(value) for name, value in zip(names, values, strict=True)}
 
 
-def _flags(one: Instance, outside: Collection[int]) -> str:
-    return "|".join([*one.flags, "outside_validity"] if one.case in outside else one.flags)
+def _flags(one: Instance, outside: Collection[int], spread: str) -> str:
+    flags = [*one.flags]
+    if one.case in outside:
+        flags.append("outside_validity")
+    chance = one.result.chance
+    if chance is not None and spread:
+        flags.append(f"if_{spread}:{shown_chance(chance)}")
+    return "|".join(flags)
+
+
+def shown_chance(chance: float) -> str:
+    """Return a probability with two decimals; what is not certain is never shown as 0 or 1."""
+    if 0.0 < chance < 0.01:
+        return "< 0.01"
+    return "> 0.99" if 0.99 < chance < 1.0 else f"{chance:.2f}"
 
 
 def _limit(rule: Rule, result: Result) -> int:
@@ -187,6 +208,8 @@ def _typed(name: str, values: list[Any]) -> Any:
     if name.endswith("_s"):
         numbers = np.array(values, dtype="int64")
         return pd.arrays.IntegerArray(numbers, numbers == NOTHING)
+    if name.endswith("chance"):
+        return pd.array(values, dtype="Float64")
     if name == "recurrence":
         return np.array(values, dtype="int64")
     return pd.array(np.array(values, dtype=object), dtype="str")

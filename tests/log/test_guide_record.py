@@ -92,7 +92,7 @@ def test_the_three_clocks_of_the_first_example(tmp_path: Path) -> None:
             changed(DRILL, ",observe,,city-gov,,,leak", ",observe,,city-gov,,,"),
             "A08-1",
             "late",
-            "gap",
+            "no_rows",
         ),
     ],
 )

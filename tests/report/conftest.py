@@ -217,6 +217,7 @@ COLUMNS = {
     "deadline_s": pd.NA,
     "end_s": pd.NA,
     "margin_s": pd.NA,
+    "end_row": "",
     "summary": "",
     "flags": "",
     "facts": "",

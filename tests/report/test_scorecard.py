@@ -49,10 +49,13 @@ def test_sums_count_unproven_apart_and_never_as_missed(verdicts):
 def test_a_duty_that_depends_on_the_reading_is_said(make_instance, make_verdicts):
     row = make_instance("R", "county", 120, "met", (-290, 0, 0), 120)
     assert row["summary"] == "depends"
-    text = scorecard(make_verdicts([row]), None, "en", 200)
-    assert "depends on where the clock starts" in text
-    assert "late -290" in text
-    assert "met ±0" in text
+    text = scorecard(make_verdicts([row]), None, "en", 400)
+    assert "depends on where the clock starts: late -290 from occurrence" in text
+    assert "met ±0 (▲ 1 of 3 starts: late)" in text
+    assert "▲ met by the start that counts, late by another: 1" in text
+    chinese = scorecard(make_verdicts([row]), None, "zh", 400)
+    assert "按时 ±0（▲ 3 种起算中 1 种逾期）" in chinese
+    assert "R：自事发起算逾期 -290" in chinese
 
 
 def test_many_cases_give_sums_per_rule_with_exact_interval(make_instance, make_verdicts):

@@ -111,6 +111,14 @@ def test_article_8_around_the_clock_with_a_leader(roster):
     assert verdict(roster, "A08-2") == ("late", "gap")
 
 
+def test_article_8_no_roster_at_all_in_a_complete_record_says_how_to_exempt_it(record):
+    """Complete without an incident covers the registers too; with one it does not."""
+    record.observe("24:00")
+    assert verdict(record, "A08-1") == ("late", "no_rows")
+    record.rows[-1]["incident"] = "leak"
+    assert verdict(record, "A08-1") == ("unproven", "not_observed")
+
+
 def test_article_8_two_at_key_posts_where_the_unit_names_them(roster):
     assert ("A08-3", "hechi") not in roster.judge()
     assert verdict(roster, "A08-3", key_posts="duty office") == ("late", "gap")

@@ -67,7 +67,7 @@ def test_compiled_catalogue_is_in_step(path: Path) -> None:
 def test_vocabulary_words_are_unique_and_labelled_in_both_languages() -> None:
     kinds = (
         "activity phase role span fate report channel grade verdict reading modality element field "
-        "warning outcome group inject team rule confidence jurisdiction"
+        "warning outcome group inject team rule confidence jurisdiction choice"
     )
     for kind in kinds.split():
         words = vocabulary(kind)

@@ -38,7 +38,7 @@ def judge(duty: Duty, scene: Scene, place: Place, true: bool) -> list[Instance]:
         elif doubtful:
             settle(one, "unproven", "interval_straddles", gaps[0][0])
         else:
-            settle(one, "late", "gap", gaps[0][0], -missing)
+            settle(one, "late", "gap" if present else "no_rows", gaps[0][0], -missing)
     return found
 
 
