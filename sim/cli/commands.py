@@ -307,6 +307,7 @@ def check(ctx: click.Context, /, **options: Any) -> None:
 )
 @click.option("--workers", type=click.IntRange(1), help="How many at once. Default: all cores.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler, with --engine dask.")
+@click.option("--twin", is_flag=True, help="Print formulas beside the answers, where any hold.")
 @PLUGIN
 @LANG
 @click.pass_context
@@ -338,6 +339,36 @@ def verify(ctx: click.Context, /, **options: Any) -> None:
     from sim.cli.study import verify_command
 
     ctx.exit(verify_command(**options))
+
+
+@cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.option(
+    "--from", "begin", metavar="MARK", required=True, help="What begins a delay: `verify started`."
+)
+@click.option(
+    "--to", "end", metavar="MARK", required=True, help="What ends a delay: `verify ended`."
+)
+@click.option("--actor", metavar="ID", help="Only delays of this actor.")
+@click.option("--picture", type=ANY_PATH, metavar="FILE", help="Also draw it, as PNG or SVG.")
+@click.option(
+    "--levels",
+    type=click.IntRange(0, 1000),
+    default=0,
+    help="Also print so many draws of the parameters, as a factor of a study.",
+)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Root seed.")
+@LANG
+@click.pass_context
+def calibrate(ctx: click.Context, /, **options: Any) -> None:
+    """Fit times of a scenario to delays on record.
+
+    From each row of one kind to the next of another, of one actor and incident; what was still
+    running counts as such. Prints how well each distribution fits, and YAML to paste.
+    """
+    from sim.cli.calibrate import calibrate_command
+
+    ctx.exit(calibrate_command(**options))
 
 
 @cli.command()

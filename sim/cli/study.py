@@ -24,13 +24,18 @@ def study_command(
     scheduler: str | None,
     lang: str | None,
     plugins: tuple[Path, ...] = (),
+    twin: bool = False,
 ) -> int:
-    """Run a study, keep it in a folder, print its answers; return the exit status."""
-    _, of_console = outputs.languages(lang)
+    """Run a study, keep it in a folder, print its answers; return the exit status.
+
+    `twin`: formulas are printed beside the answers, where the scenario reduces to one.
+    """
+    of_files, of_console = outputs.languages(lang)
     must_exist(file)
     folder = outputs.folder_to_write(out or Path("out") / file.stem)
     with in_language(of_console):
         from sim.experiment import conduct, engine_named, load_study
+        from sim.report.study_page import write_study_report
         from sim.report.study_text import study_text
 
         study = load_study(file)
@@ -47,8 +52,13 @@ def study_command(
         finally:
             runs.close()
         write_answers(results, folder)
+        write_study_report(folder / outputs.REPORT, results, of_files)
         click.echo(study_text(results, outputs.columns()))
-        click.echo("\n" + t("written: {files}", files=folder))
+        if twin:
+            from sim.report.twin_text import twin_text
+
+            click.echo("\n" + twin_text(results, outputs.columns()))
+        click.echo("\n" + t("written: {files}", files=folder / outputs.REPORT))
     return 0
 
 

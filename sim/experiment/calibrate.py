@@ -21,6 +21,8 @@ from scipy import optimize, special, stats
 from sim.experiment.delays import Delays
 
 RESAMPLES = 200
+LEAST = 5
+"""Least number of delays that are fitted."""
 EXACT: Any = {"xatol": 1e-6, "fatol": 1e-8}
 Z90 = float(stats.norm.ppf(0.9))
 
@@ -51,7 +53,8 @@ class Fit:
 
     `p_value`: how often samples from the fit lie further from their own fit than the record does;
     below 0.05 or so the family does not describe it.  `aic`: smaller is better, between families.
-    `draws`: parameters of refits to resampled delays, for nested runs.
+    `draws`: parameters of refits to resampled delays, for nested runs; from few delays they
+    differ too little (their 95 % interval holds 88 % for 20 exponential delays, 92 % for 50).
     """
 
     family: str
@@ -73,7 +76,9 @@ class Fit:
 
 
 class Lognormal:
-    """x = (mu, ln sigma)."""
+    """x = (mu, ln sigma); sigma is looked for from 0.01 to 5."""
+
+    bounds = ((-5.0, 25.0), (math.log(0.01), math.log(5.0)))
 
     def __init__(self, x: Sequence[float] | np.ndarray):
         self.mu, self.sigma = x[0], math.exp(x[1])
@@ -104,6 +109,8 @@ class Lognormal:
 
 class Exponential:
     """x = (ln mean)."""
+
+    bounds = ((-5.0, 25.0),)
 
     def __init__(self, x: Sequence[float] | np.ndarray):
         self.mean = math.exp(x[0])
@@ -142,9 +149,8 @@ def fits(found: Delays, seed: int = 0, resamples: int = RESAMPLES) -> list[Fit]:
     Raises `ValueError` for fewer than five delays, or where none of them ended.
     """
     low, high = np.asarray(found.low, float), np.asarray(found.high, float)
-    ended = np.isfinite(high)
-    if len(low) < 5 or not ended.any():
-        raise ValueError(f"needs five delays or more of which one ended, got {len(low)}")
+    if len(low) < LEAST or not np.isfinite(high).any():
+        raise ValueError(f"needs {LEAST} delays or more of which one ended, got {len(low)}")
     made = [_fit(name, low, high, seed, resamples) for name in FAMILIES]
     return sorted(made, key=lambda fit: fit.aic)
 
@@ -152,7 +158,8 @@ def fits(found: Delays, seed: int = 0, resamples: int = RESAMPLES) -> list[Fit]:
 def likeliest(name: str, low: np.ndarray, high: np.ndarray) -> Curve:
     """Return a family's curve of greatest likelihood.
 
-    `fit` of `stats.CensoredData` finds the same, a hundred times slower.
+    `fit` of `stats.CensoredData` finds the same, a hundred times slower.  Where the likelihood has
+    no maximum (all equal, nearly all running) it is the one at the bounds of the search.
     """
     family = FAMILIES[name]
     start = family.start(np.maximum(_middles(low, high)[0], 0.5))
@@ -162,21 +169,13 @@ def likeliest(name: str, low: np.ndarray, high: np.ndarray) -> Curve:
         return -found if np.isfinite(found) else 1e12
 
     search: Any = optimize.minimize
-    return family(search(worse, start, method="Nelder-Mead", options=EXACT).x)
+    found = search(worse, start, method="Nelder-Mead", bounds=family.bounds, options=EXACT)
+    return family(found.x)
 
 
 def _fit(name: str, low: np.ndarray, high: np.ndarray, seed: int, resamples: int) -> Fit:
     curve = likeliest(name, low, high)
     likelihood = log_likelihood(curve, low, high)
-    distance = _distance(curve, low, high)
-    rng = np.random.default_rng(seed)
-    worse, draws = 0, []
-    for _ in range(resamples):
-        again = _redrawn(curve, low, high, rng)
-        worse += _distance(likeliest(name, *again), *again) >= distance
-        chosen = rng.integers(0, len(low), len(low))
-        if np.isfinite(high[chosen]).any():
-            draws.append(likeliest(name, low[chosen], high[chosen]).parameters())
     parameters = curve.parameters()
     return Fit(
         name,
@@ -185,11 +184,49 @@ def _fit(name: str, low: np.ndarray, high: np.ndarray, seed: int, resamples: int
         int((~np.isfinite(high)).sum()),
         likelihood,
         2 * len(parameters) - 2 * likelihood,
-        distance,
-        (worse + 1) / (resamples + 1),
-        tuple(draws),
+        distance(curve, low, high),
+        p_value(name, curve, low, high, np.random.default_rng([seed, 0]), resamples),
+        tuple(refits(name, low, high, np.random.default_rng([seed, 1]), resamples)),
         curve,
     )
+
+
+def p_value(
+    name: str,
+    curve: Curve,
+    low: np.ndarray,
+    high: np.ndarray,
+    rng: np.random.Generator,
+    resamples: int = RESAMPLES,
+) -> float:
+    """Return how often samples from a fit lie as far from their own fit as the record or further.
+
+    The record itself counts as one of them, so that it is never 0.
+    """
+    here, further = distance(curve, low, high), 0
+    for _ in range(resamples):
+        again = _redrawn(curve, low, high, rng)
+        if np.isfinite(again[1]).any():
+            further += distance(likeliest(name, *again), *again) >= here
+        else:  # nothing ended: no fit can be far from it
+            further += 1
+    return (further + 1) / (resamples + 1)
+
+
+def refits(
+    name: str,
+    low: np.ndarray,
+    high: np.ndarray,
+    rng: np.random.Generator,
+    resamples: int = RESAMPLES,
+) -> list[Mapping[str, float]]:
+    """Return the parameters of fits to delays drawn with replacement; some must have ended."""
+    found: list[Mapping[str, float]] = []
+    while len(found) < resamples:
+        chosen = rng.integers(0, len(low), len(low))
+        if np.isfinite(high[chosen]).any():
+            found.append(likeliest(name, low[chosen], high[chosen]).parameters())
+    return found
 
 
 def log_likelihood(curve: Curve, low: np.ndarray, high: np.ndarray) -> float:
@@ -210,8 +247,8 @@ def _middles(low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return np.where(running, low, (low + np.where(running, low, high)) / 2), running
 
 
-def _distance(curve: Curve, low: np.ndarray, high: np.ndarray) -> float:
-    """Greatest distance to the Kaplan–Meier curve; intervals count by their middle."""
+def distance(curve: Curve, low: np.ndarray, high: np.ndarray) -> float:
+    """Return the greatest distance to the Kaplan–Meier curve; intervals count by their middle."""
     values, running = _middles(low, high)
     data = stats.CensoredData(uncensored=values[~running], right=values[running])
     steps = stats.ecdf(data).cdf
@@ -232,29 +269,36 @@ def _redrawn(
     """
     values = curve.draw(rng, len(low))
     running = ~np.isfinite(high)
-    if not running.any():
-        widths = high - low
-        least = np.maximum(values - widths / 2, 0.0)
-        return least, least + widths
-    cuts = rng.choice(low[running], len(low))
-    cut = values > np.where(rng.random(len(low)) < running.mean(), cuts, np.inf)
-    return np.where(cut, cuts, values), np.where(cut, np.inf, values)
+    width = rng.choice((high - low)[~running], len(low)) if running.any() else high - low
+    least = np.maximum(values - width / 2, 0.0)
+    cut = np.full(len(low), np.inf)
+    if running.any():
+        some = rng.random(len(low)) < running.mean()
+        cut[some] = rng.choice(low[running], int(some.sum()))
+    return np.where(values > cut, cut, least), np.where(values > cut, np.inf, least + width)
 
 
 def as_yaml(fit: Fit) -> str:
     """Return the fitted distribution as it stands in a scenario: `{lognormal: {median: …}}`."""
-    words = ", ".join(f"{name}: {seconds(value)}" for name, value in fit.parameters.items())
+    words = ", ".join(f"{name}: {value}" for name, value in written(fit.parameters).items())
     return f"{{{fit.family}: {{{words}}}}}"
 
 
 def draws_as_levels(fit: Fit, count: int) -> list[dict[str, dict[str, str]]]:
-    """Return `count` sets of parameters as levels of a study's factor, for nested runs."""
-    return [
-        {fit.family: {name: seconds(value) for name, value in draw.items()}}
-        for draw in fit.draws[:count]
-    ]
+    """Return `count` sets of parameters as levels of a study's factor, for nested runs.
+
+    Raises `ValueError` where the fit has fewer draws.
+    """
+    if count > len(fit.draws):
+        raise ValueError(f"{count} draws asked for, the fit has {len(fit.draws)}")
+    return [{fit.family: written(draw)} for draw in fit.draws[:count]]
 
 
-def seconds(value: float) -> str:
-    """Return a duration as a file writes it, whole seconds, at least one."""
-    return f"{max(round(value), 1)} s"
+def written(parameters: Mapping[str, float]) -> dict[str, str]:
+    """Return parameters as a file writes them: whole seconds, at least one, each above the last."""
+    found: dict[str, str] = {}
+    least = 1
+    for name, value in parameters.items():
+        whole = max(round(value), least)
+        found[name], least = f"{whole} s", whole + 1
+    return found

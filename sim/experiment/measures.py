@@ -17,8 +17,9 @@ SETS = ("all", "deadlines")
 KINDS = (
     *("met", "margin", "elapsed", "unmet", "cost"),
     *("officer_hours", "waiting", "arrival", "done"),
+    *("lost", "busy", "short", "left"),
 )
-WARM = ("met", "margin", "elapsed", "officer_hours", "waiting")
+WARM = ("met", "margin", "elapsed", "officer_hours", "waiting", "lost", "busy")
 """Kinds that can leave out what begins before the warm-up is over."""
 
 
@@ -38,6 +39,10 @@ class Measure(BaseModel):
     when somebody took it up.
     `arrival`: seconds from the occurrence to the `first` or `last` arrival of a team.  `done`:
     seconds from the occurrence to the end of a task.
+    `lost`: of calls (`serve`), orders for a team (`order`) or messages (`send`), asked for by the
+    `owner` or by all, the share that was given up.  `busy`: share of time that a team is at work.
+    `short`, `left`: pieces of an item that were ordered and not picked, or lie on the shelves, when
+    the record ends.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -52,6 +57,10 @@ class Measure(BaseModel):
     waiting: str | None = None
     arrival: Literal["first", "last"] | None = None
     done: str | None = None
+    lost: Literal["serve", "order", "send"] | None = None
+    busy: str | None = None
+    short: str | None = None
+    left: str | None = None
     owner: str | None = None
     incident: str | None = None
 
@@ -72,7 +81,7 @@ class Measure(BaseModel):
 
     @property
     def unit(self) -> str:
-        """`""` for yes or no, `s`, `h` (person-hours) or `yuan`."""
+        """`""` for yes or no, `s`, `h` (person-hours), `yuan`, `%` (a share) or `pieces`."""
         return _UNITS[self.kind]
 
     @property
@@ -92,6 +101,10 @@ _UNITS = {
     "waiting": "s",
     "arrival": "s",
     "done": "s",
+    "lost": "%",
+    "busy": "%",
+    "short": "pieces",
+    "left": "pieces",
 }
 
 

@@ -10,11 +10,13 @@ measure.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from sim.experiment import loads
 from sim.experiment.measures import Measure
 from sim.log import EventLog, site_summary, supply_costs, task_times, unmet_need
 from sim.rules import Verdicts
@@ -203,6 +205,12 @@ def _numbers(values: pd.Series, drills: Drills) -> pd.DataFrame:
     return pd.DataFrame({"state": np.where(found.isna(), "none", "known"), "value": found})
 
 
+def _simple(
+    values: Callable[[Measure, Drills], pd.Series], measure: Measure, drills: Drills
+) -> pd.DataFrame:
+    return _numbers(values(measure, drills), drills)
+
+
 _BY_KIND: Mapping[str, Callable[[Measure, Drills], pd.DataFrame]] = {
     "met": _met,
     "margin": _margin,
@@ -213,4 +221,5 @@ _BY_KIND: Mapping[str, Callable[[Measure, Drills], pd.DataFrame]] = {
     "waiting": _waiting,
     "arrival": _arrival,
     "done": _done,
+    **{name: partial(_simple, getattr(loads, name)) for name in ("lost", "busy", "short", "left")},
 }

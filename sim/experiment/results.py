@@ -17,6 +17,7 @@ from sim.experiment.intervals import Interval
 from sim.experiment.stopping import interval_of, observations
 from sim.experiment.store import Store, read_all
 from sim.experiment.study import Study
+from sim.texts import t
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,34 @@ class Results:
         return list(combinations(self.study))
 
     def label(self, point: int) -> str:
-        """Return a point's levels in one line."""
-        levels = self.points[point]
-        if len(levels) == 1:
+        """Return a point's levels in one line; factors that do not vary are left out.
+
+        One at a time: the one change, or that it is the base.
+        """
+        names = self.varied or list(self.points[point])
+        if self.study.design.one_at_a_time is not None:
+            names = [k for k in names if self.points[point][k] != self.points[0][k]]
+            if not names:
+                return t("the base")
+        levels = {name: self.study.called(self.points[point][name]) for name in names}
+        if len(self.varied) <= 1 and len(levels) == 1:
             return next(iter(levels.values()))
-        return ", ".join(f"{name.rpartition('.')[2]} {level}" for name, level in levels.items())
+        return t(", ").join(f"{self.factor(name)} {level}" for name, level in levels.items())
+
+    @cached_property
+    def varied(self) -> list[str]:
+        """The factors whose level is not the same at all points."""
+        first = self.points[0]
+        return [name for name in first if len({point[name] for point in self.points}) > 1]
+
+    def factor(self, name: str) -> str:
+        """Return a factor's name as people read it: of a path without one, its last part."""
+        known = self.study.called(name)
+        return known if known != name else name.rpartition(".")[2]
 
     def of(self, measure: str, point: int) -> pd.DataFrame:
         """Return one measure of one point by replication: columns state and value."""
-        return self._split[point, measure]
+        return self._split.get((point, measure), self.values.iloc[:0][["state", "value"]])
 
     @cached_property
     def _split(self) -> dict[tuple[int, str], pd.DataFrame]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,8 +16,9 @@ from sim.files.units import duration_seconds
 from sim.files.yamlfile import YamlFile, read_yaml, validate
 from sim.rules import Pack, load_pack
 from sim.rules.options import with_options
-from sim.scenario.base import Names
+from sim.scenario.base import Name, Names
 from sim.scenario.units import Duration
+from sim.texts import language
 
 
 class Strict(BaseModel):
@@ -123,12 +125,13 @@ class Study(Strict):
     pairs, the second with every number mirrored; a pair is one observation.  `warm_up` (s):
     what begins before it is not measured.  `logs`: numbers of the replications whose whole
     records are kept.  `batch`: replications that are run, kept and resumed together; results do not
-    depend on it.
+    depend on it.  `names`: how people call measures, factors and levels.
     """
 
     study: Literal[1]
     name: Names | None = None
     note: Names | None = None
+    names: dict[str, Name] = {}
     scenario: str
     pack: str = "guangxi-2012-65"
     options: dict[str, str] = {}
@@ -160,6 +163,11 @@ class Study(Strict):
         """The pack, without the study's choices (`options`)."""
         return self._rules[0]
 
+    def called(self, key: str) -> str:
+        """Return the name of a measure, factor or level in the language in force, else its key."""
+        found = self.names.get(key)
+        return found.in_language(language()) if found is not None else key
+
     def is_share(self, name: str) -> bool:
         """Whether a measure is met or not, so that its mean is a share; else it is a number."""
         return name in self.measures and self.measures[name].unit == ""
@@ -172,12 +180,14 @@ class Study(Strict):
         return self.replications.most
 
 
-def load_study(path: str | Path) -> Study:
+def load_study(path: str | Path, **keys: Any) -> Study:
     """Return the study in a YAML file; raises `UnusableInput` with every mistake.
 
-    The scenario itself is read point by point (`sim.experiment.design.points`).
+    `keys` stand in for those of the file.  The scenario itself is read point by point
+    (`sim.experiment.design.points`).
     """
-    return study_of(read_yaml(path))
+    file = read_yaml(path)
+    return study_of(replace(file, data={**file.data, **keys}))
 
 
 def make_study(folder: str | Path = ".", **keys: Any) -> Study:

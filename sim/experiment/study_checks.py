@@ -16,12 +16,23 @@ if TYPE_CHECKING:
 
 
 def problems_of(study: Study, file: YamlFile) -> list[Problem]:
-    """Return every mistake in design, numbers and selection."""
+    """Return every mistake in names, design, numbers and selection."""
     return [
+        *_name_problems(study, file),
         *_design_problems(study, file),
         *_number_problems(study, file),
         *_select_problems(study, file),
     ]
+
+
+def _name_problems(study: Study, file: YamlFile) -> Iterator[Problem]:
+    """Only what the study has can be given a name."""
+    levels = [name for factor in study.factors.values() for name in levels_of(factor) or ()]
+    known = dict.fromkeys([*study.measures, *study.factors, *levels])
+    for name in study.names:
+        if name not in known:
+            expected = t("one of the measures, factors and levels {names}", names=", ".join(known))
+            yield file.problem(("names", name), expected, shown(name), did_you_mean(name, known))
 
 
 def _design_problems(study: Study, file: YamlFile) -> list[Problem]:

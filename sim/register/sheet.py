@@ -12,6 +12,7 @@ from sim.files.sheetwriter import unguarded, write_list
 from sim.files.tables import Row, read_table
 from sim.register.actions import STATES, actions, correct_action, new_action
 from sim.register.database import Database
+from sim.register.drills import body_names
 from sim.register.entered import named
 from sim.register.findings import findings
 from sim.texts import in_language, label, t, vocabulary
@@ -49,12 +50,14 @@ def write_actions(path: str | Path, db: Database, words: Words, lang: str = "zh"
     by_finding: dict[int, list[dict[str, Any]]] = {}
     for one in actions(db):
         by_finding.setdefault(one["finding"], []).append(one)
+    names = body_names(db) if lang == "zh" else {}
     with in_language(lang):
         states = [label("action_state", word) for word in STATES]
         rows = [[names[0] if lang == "zh" else name for name, names in COLUMNS.items()]]
         for finding in findings(db, "confirmed"):
             own = [str(finding["number"]), finding["held"], clause_words(finding["clause"])]
-            own += [finding["rule"], finding["owner"], words(finding)]
+            body = names.get(finding["owner"], finding["owner"])
+            own += [finding["rule"], body, words(finding)]
             mine = by_finding.get(finding["number"])
             rows += [own + _cells(one) for one in mine] if mine else [own + [""] * 8]
     write_list(Path(path), rows, _WIDTHS, {list(COLUMNS).index("state"): states})

@@ -31,6 +31,7 @@ MOST = 40
 FACES = {
     "met": ("#FFFFFF", BLACK),
     "late": ("#333333", "#FFFFFF"),
+    "noted": ("#BBBBBB", BLACK),
     "excused": ("#DDDDDD", BLACK),
     "open": ("#F2F2F2", BLACK),
     "unproven": ("#F2F2F2", BLACK),

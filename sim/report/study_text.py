@@ -9,21 +9,24 @@ import pandas as pd
 
 from sim.experiment.answers import numbers, shares
 from sim.experiment.compare import compared, ranks
+from sim.experiment.gains import antithetic_gain
 from sim.experiment.results import Results
 from sim.log.journeys import each
 from sim.report.columns import fit, grid
 from sim.report.digits import rounded, with_bounds, with_error
 from sim.texts import label, t
 
-SCALE = {"s": 60.0, "h": 1.0, "yuan": 1.0, "": 1.0}
+SCALE = {"s": 60.0, "h": 1.0, "yuan": 1.0, "%": 0.01, "pieces": 1.0, "": 1.0}
 """By what the values of a unit are divided for people: seconds become minutes."""
 
 
 def unit_of(results: Results, measure: str) -> str:
     """Return a measure's unit as people read it, empty for shares."""
     found = results.study.measures.get(measure)
-    words = {"s": t("min"), "h": t("person-hours"), "yuan": t("yuan"), "": ""}
-    return words[found.unit] if found is not None else ""
+    if found is None:
+        return ""
+    words = {"s": t("min"), "h": t("person-hours"), "yuan": t("yuan"), "pieces": t("pieces")}
+    return words.get(found.unit, found.unit)
 
 
 def scale_of(results: Results, measure: str) -> float:
@@ -32,11 +35,17 @@ def scale_of(results: Results, measure: str) -> float:
     return SCALE[found.unit] if found is not None else 1.0
 
 
+def measure_words(results: Results, measure: str) -> str:
+    """Return a measure's name with its unit."""
+    name, unit = results.study.called(measure), unit_of(results, measure)
+    return t("{name} ({unit})", name=name, unit=unit) if unit else name
+
+
 def share_table(results: Results) -> pd.DataFrame:
     """Return the shares as people read them: one row per measure and point."""
     rows = [
         {
-            t("measure"): row.measure,
+            t("measure"): results.study.called(row.measure),
             t("variant"): results.label(row.point),
             t("drills"): row.replications,
             t("applies in"): with_bounds(row.applies, row.applies_low, row.applies_high),
@@ -55,7 +64,7 @@ def number_table(results: Results) -> pd.DataFrame:
     """Return means and quantiles as people read them: one row per measure and point."""
     rows = []
     for row in numbers(results).to_dict("records"):
-        unit, scale = unit_of(results, row["measure"]), scale_of(results, row["measure"])
+        scale = scale_of(results, row["measure"])
         names = {"mean": t("mean"), "q50": t("median"), "q90": t("90 % within")}
         cells = {
             name: with_bounds(
@@ -65,7 +74,7 @@ def number_table(results: Results) -> pd.DataFrame:
         }
         rows.append(
             {
-                t("measure"): f"{row['measure']} ({unit})" if unit else row["measure"],
+                t("measure"): measure_words(results, row["measure"]),
                 t("variant"): results.label(row["point"]),
                 t("measured"): f"{row['measured']}/{row['replications']}",
                 t("still running"): row["running"],
@@ -154,39 +163,62 @@ def selection_lines(results: Results) -> list[str]:
 
 
 def _safe_lines(results: Results) -> list[str]:
+    first, last = safe_sentences(results)
+    return [first, *plain_table(safe_table(results), 100), last]
+
+
+def safe_table(results: Results) -> pd.DataFrame:
+    """Return what is known of every variant's safety, the cheapest first, as people read it."""
     from sim.experiment.select import safe_of
 
-    found = safe_of(results)
-    safe = results.study.select.safe  # type: ignore[union-attr]
-    assert safe is not None
     states = {
         "safe": t("safe"),
         "unsafe": t("not safe"),
         "close": t("too close to tell"),
         "over_budget": t("over the budget, not run"),
-        "not_needed": t("not needed: a cheaper one is safe"),
+        "not_needed": t("not needed: a safe one costs no more"),
     }
-    lines = [
-        t(
-            "{measure} with probability at least {p} (wrong with probability at most {error}):",
-            measure=safe.measure,
-            p=f"{safe.at_least:g}",
-            error=f"{safe.error:g}",
-        )
+    rows = [
+        {
+            t("variant"): results.label(row.point),
+            t("cost"): f"{row.cost:g}",
+            t("met, where it applies"): (
+                with_bounds(row.probability, row.low, row.high) if row.applied else "–"
+            ),
+            t("drills"): row.replications,
+            t("answer"): states[row.state],
+        }
+        for row in each(safe_of(results).table())
     ]
-    for row in each(found.table()):
-        estimate = with_bounds(row.probability, row.low, row.high) if row.applied else "–"
-        cost = t("cost {cost}", cost=f"{row.cost:g}")
-        drills = t("{n} drills", n=row.replications)
-        label = results.label(row.point)
-        lines.append(f"  {label}  {cost}  {estimate}  {drills}  {states[row.state]}")
-    answer = found.answer()
-    lines.append(
-        t("The cheapest that is safe: {variant}", variant=results.label(answer))
-        if answer is not None
-        else t("None is known to be safe.")
+    return pd.DataFrame(rows)
+
+
+def safe_sentences(results: Results) -> tuple[str, str]:
+    """Return what was asked for with which guarantee, and the answer."""
+    from sim.experiment.select import safe_of
+
+    safe = results.study.select.safe  # type: ignore[union-attr]
+    assert safe is not None
+    asked = t(
+        "{measure} with probability at least {p} (wrong with probability at most {error}):",
+        measure=results.study.called(safe.measure),
+        p=f"{safe.at_least:g}",
+        error=f"{safe.error:g}",
     )
-    return lines
+    found = safe_of(results)
+    answer = found.answer()
+    if answer is None:
+        return asked, t("None is known to be safe.")
+    cheapest = t("The cheapest that is safe: {variant}", variant=results.label(answer))
+    cheaper = [
+        results.label(k)
+        for k, state in enumerate(found.states)
+        if state == "close" and found.costs[k] < found.costs[answer]
+    ]
+    if cheaper:
+        close = t("cheaper, but too close to tell: {variants}", variants=t(", ").join(cheaper))
+        cheapest += t("; ") + close
+    return asked, cheapest
 
 
 def _best_lines(results: Results) -> list[str]:
@@ -202,7 +234,7 @@ def _best_lines(results: Results) -> list[str]:
             t(
                 "The {goal} {measure}: not told apart by {n} drills: {names}",
                 goal=goal,
-                measure=best.measure,
+                measure=results.study.called(best.measure),
                 n=kn.n,
                 names=names,
             )
@@ -212,7 +244,7 @@ def _best_lines(results: Results) -> list[str]:
             "The {goal} {measure}: {variant}, after {n} drills (right with probability at least "
             "{p}, if no other is nearer to it than {within})",
             goal=goal,
-            measure=best.measure,
+            measure=results.study.called(best.measure),
             variant=results.label(kn.selected),
             n=kn.n,
             p=f"{1 - best.error:g}",
@@ -223,13 +255,20 @@ def _best_lines(results: Results) -> list[str]:
 
 def study_text(results: Results, total: int = 100) -> str:
     """Return all answers of a study as plain text, at most `total` columns wide."""
+    from sim.report.sensitivity_text import sensitivity_tables
+
     parts = [*head_lines(results), ""]
     tables = [(t("Shares"), share_table(results)), (t("Numbers"), number_table(results))]
-    if len(results.points) > 1:
+    tables += sensitivity_tables(results)
+    if len(results.points) > 1 and not results.study.design.drawn:
         first = results.label(0)
         tables += [
             (
-                t("{measure}: difference to {variant}", measure=name, variant=first),
+                t(
+                    "{measure}: difference to {variant}",
+                    measure=measure_words(results, name),
+                    variant=first,
+                ),
                 difference_table(results, name),
             )
             for name in dict.fromkeys(results.values["measure"])
@@ -238,7 +277,19 @@ def study_text(results: Results, total: int = 100) -> str:
     for title, table in tables:
         if len(table):
             parts += [title, *plain_table(table, total), ""]
-    return "\n".join([*parts, *selection_lines(results)]).rstrip()
+    return "\n".join([*parts, *gain_lines(results), *selection_lines(results)]).rstrip()
+
+
+def gain_lines(results: Results) -> list[str]:
+    """Return what antithetic pairs gained, a line for each measure; nothing without pairs."""
+    if not results.study.antithetic:
+        return []
+    lines = [t("Gain of antithetic pairs (variance of independent drills / of pairs):")]
+    for name in dict.fromkeys(results.values["measure"]):
+        every = [antithetic_gain(results, name, point) for point in range(len(results.points))]
+        low, high = _gain(min(every)), _gain(max(every))
+        lines.append(f"  {results.study.called(name)}  {low if low == high else f'{low}–{high}'}")
+    return [*lines, ""]
 
 
 def plain_table(table: pd.DataFrame, total: int) -> list[str]:

@@ -3,11 +3,12 @@
 from sim.scenario.editor import scenario_schema
 from sim.scenario.load import load_scenario, resolved_yaml
 from sim.scenario.scenario import Scenario
-from sim.scenario.sources import numbers_with_sources
+from sim.scenario.sources import numbers_in, numbers_with_sources
 
 __all__ = [
     "Scenario",
     "load_scenario",
+    "numbers_in",
     "numbers_with_sources",
     "resolved_yaml",
     "scenario_schema",

@@ -34,9 +34,12 @@ def numbers_with_sources(path: str | Path) -> list[tuple[str, str, str]]:
     name single numbers), and empty where there is none or it says `assumed`.  A distribution is
     one entry.  Raises `UnusableInput`.
     """
-    return [
-        (dotted(node), text, source) for node, text, source in _numbers(merged(path).data, (), "")
-    ]
+    return numbers_in(merged(path).data)
+
+
+def numbers_in(data: Any) -> list[tuple[str, str, str]]:
+    """Return what `numbers_with_sources` returns, of a scenario's data at hand."""
+    return [(dotted(node), text, source) for node, text, source in _numbers(data, (), "")]
 
 
 def _numbers(data: Any, path: Node, source: str) -> Iterator[tuple[Node, str, str]]:

@@ -135,3 +135,16 @@ def test_every_mistake_in_a_measure_is_told(study, tmp_path, measure, message) -
     path.write_text(f"study: 1\nscenario: small.yaml\nmeasures: {{x: {measure}}}\n", "utf-8")
     with pytest.raises(UnusableInput, match=message):
         load_study(path)
+
+
+def test_only_what_the_study_has_can_be_named(file) -> None:
+    with pytest.raises(UnusableInput) as caught:
+        file("factors: {offices.city.duty: [1, 2]}\nnames: {in tme: {zh: 按时, en: on time}}\n")
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.hint) == ("names.in tme", "in time")
+
+
+def test_keys_stand_in_for_those_of_the_file(file, tmp_path) -> None:
+    file("replications: 10\n")
+    study = load_study(tmp_path / "s.yaml", replications=20)
+    assert study.replications == study.file.data["replications"] == 20

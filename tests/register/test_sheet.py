@@ -49,7 +49,7 @@ def test_the_list_says_what_there_is(listed):
         "备注",
         "填报人",
     ]
-    assert first[:6] == ["1", "2024-07-01", "第十条", "GX-02-city", "hechi", "late 1200 s"]
+    assert first[:6] == ["1", "2024-07-01", "第十条", "GX-02-city", "hechi市政府", "late 1200 s"]
     assert first[6:12] == ["1", "1", "second line", "duty office", "2024-09-01", "整改中"]
     assert second[0] == "2"
     assert second[6:] == [None] * 8

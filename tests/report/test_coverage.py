@@ -86,8 +86,8 @@ def test_articles_by_hand(year):
         ]
         one = coverage(drill("a", "2026-01-01", "late", "met", "not_applicable"))
         assert coverage_lines(one)[1:] == [
-            "  Art. 1   1 of 1  late 1",
-            "  Art. 10  1 of 2  met 1; untouched: R3",
+            "  Art. 1   1 of 1  not kept 1",
+            "  Art. 10  1 of 2  kept 1; untouched: R3",
         ]
 
 
@@ -122,7 +122,7 @@ def test_how_many_drills_are_needed_is_said_only_while_there_are_fewer():
 
 
 def test_states_differ_in_sign_and_in_grey():
-    """No two states share both ground and sign; signs alone tell all six apart."""
+    """No two states share both ground and sign; signs alone tell all apart."""
     assert set(FACES) == set(STATES)
     assert len({SIGNS[state] for state in STATES}) == len(STATES)
     for ground, ink in FACES.values():
