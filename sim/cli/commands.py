@@ -12,25 +12,10 @@ import click
 
 from sim.cli.console import Console
 from sim.cli.inputs import DEFAULT_PACK
-from sim.texts import use_language
+from sim.cli.lang import LANG
+from sim.cli.register_group import register
 
 ANY_PATH = click.Path(path_type=Path)
-
-
-def _speak(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    """Let everything from here on, mistakes too, be said in the language asked for."""
-    if value and not ctx.resilient_parsing:
-        use_language(value)
-    return value
-
-
-LANG = click.option(
-    "--lang",
-    type=click.Choice(["zh", "en"]),
-    is_eager=True,
-    callback=_speak,
-    help="Language of everything written. Default: reports in Chinese, console by locale.",
-)
 PACK = click.option(
     "--pack", metavar="NAME|FILE", help=f"Rule pack, by name or file. Default: {DEFAULT_PACK}."
 )
@@ -435,6 +420,9 @@ def schema(what: str) -> None:
     whole_utf8()
     found = {"scenario": scenario_schema, "pack": pack_schema}[what]()
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+cli.add_command(register)
 
 
 def main() -> None:
