@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ def study_command(
     must_exist(file)
     folder = outputs.folder_to_write(out or Path("out") / file.stem)
     with in_language(of_console):
-        from sim.experiment import conduct, engine_named, load_study
+        from sim.experiment import Bar, conduct, engine_named, load_study
         from sim.report.study_page import write_study_report
         from sim.report.study_text import study_text
 
@@ -103,21 +102,3 @@ def write_answers(results: Any, folder: Path) -> None:
             for name in dict.fromkeys(results.values["measure"])
         ]
         outputs.write_table(pd.concat(parts, ignore_index=True), folder / DIFFERENCES)
-
-
-class Bar:
-    """A progress bar on standard error, with the time that is left; none where nobody looks."""
-
-    def __enter__(self) -> Bar:
-        from tqdm import tqdm
-
-        self._bar = tqdm(unit=t("drills"), leave=False, disable=not sys.stderr.isatty())
-        return self
-
-    def show(self, done: int, total: int) -> None:
-        """Move the bar to `done` of `total`."""
-        self._bar.total = total
-        self._bar.update(done - self._bar.n)
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()

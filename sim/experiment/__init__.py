@@ -5,12 +5,14 @@ from sim.experiment.conduct import conduct
 from sim.experiment.delays import delays_between, mark_of
 from sim.experiment.engines import engine_named
 from sim.experiment.nested import nested_runs
+from sim.experiment.progress import Bar
 from sim.experiment.results import Results, read_results
 from sim.experiment.run import last_second, replicate, run
 from sim.experiment.study import Study, load_study, make_study
 from sim.experiment.verify import Verification, verify
 
 __all__ = [
+    "Bar",
     "Results",
     "Study",
     "Verification",
