@@ -64,17 +64,19 @@ def compose(
     anchors: Mapping[str, str],
     annex: Callable[[Iterable[str]], Chapter],
     own: bool,
+    live: bool = True,
 ) -> None:
     """Write a report into a document; `annex` makes the last chapter of the rows linked.
 
-    `anchors`: row -> bookmark; `own`: the look is the house's, else a template's.
+    `anchors`: row -> bookmark; `own`: the look is the house's, else a template's; `live`: the
+    contents are a field for Word to fill, else lines for a printer.
     """
     styles = put_styles(document, language(), own)
     writer = Writer(document, styles, report.chapters, anchors, own)
     _cover(writer, report)
     writer.page_break()
     writer.text("subtitle", run(t("Contents")))
-    writer.contents(headings(report.chapters, own))
+    writer.contents(headings(report.chapters, own), live)
     writer.page_break()
     for chapter in report.chapters[:-1]:
         writer.chapter(chapter)
@@ -100,10 +102,14 @@ def _cover(writer: Writer, report: Document) -> None:
 def _signatures(writer: Writer, heads: list[str]) -> None:
     """Append the block that persons sign; nothing in it is filled in by the program."""
     rows = [[head, ""] for head in heads]
-    writer.text("subtitle", run(t("Signatures")))
+    title = paragraph(writer.styles["subtitle"], run(t("Signatures")))
+    title.pPr.append(el("keepNext"))
+    writer.put(title)
     table = writer.table(["", ""], rows, (30, 70))
     for row in table.iterchildren(qn("w:tr")):
         row.find(qn("w:trPr")).append(el("trHeight", val=850, hRule="atLeast"))
+        for text in row.iter(qn("w:pPr")):
+            text.append(el("keepNext"))
     writer.put(table)
     writer.text("table note", run(t("A draft until it is signed. Signed by persons, not by a program.")))
 

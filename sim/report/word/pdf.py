@@ -40,7 +40,7 @@ def write_pdf(path: str | Path, *args: Any, **kwargs: Any) -> Path:
     if program is None:
         raise MissingProgram
     with tempfile.TemporaryDirectory(prefix="yanlian-pdf-") as folder:
-        source = write_word(Path(folder) / "report.docx", *args, **kwargs)
+        source = write_word(Path(folder) / "report.docx", *args, **kwargs, live=False)
         write_bytes(path, convert(source, program))
     return Path(path)
 

@@ -14,6 +14,7 @@ from sim.log.record import EventLog
 from sim.report.agreement import agreement_lines
 from sim.report.names import display_names
 from sim.report.page import build_page
+from sim.report.rowtexts import RowText
 from sim.report.word.blocks import Chapter, Document, Line, Para, Row, Table, Target
 from sim.report.word.case import Case
 from sim.report.word.course import course, publicity, response
@@ -49,12 +50,14 @@ def write_word(
     template: str | Path | None = None,
     unit: str = "",
     persons: bool = False,
+    live: bool = True,
 ) -> Path:
     """Write the after-action report as a .docx file, whole or not at all; return its path.
 
     What stands before `template` is as in `sim.write_report`.  `template`: a unit's own document,
     whose styles, page and headers are kept and whose text is left out.  `unit`: who reports.
-    `persons`: name persons (members of posts, who ticked); else roles only.
+    `persons`: name persons (members of posts, who ticked); else roles only.  `live`: the table of
+    contents is a field that Word fills, else plain references (for PDF).
     The first case is shown in full.  Raises `MissingExtra` without the extra `word`, `ValueError`
     for an empty record, `UnusableInput` for a template that is no Word document, `OSError`.
     """
@@ -70,7 +73,7 @@ def write_word(
             *(log, log.case(log.cases[0]), verdicts, page, called, lang, scenario, finding),
             *(targets, tuple(checklist), tuple(packs), tuple(marks), unit, persons, texts or {}),
         )
-        write_bytes(path, _bytes(case, template))
+        write_bytes(path, _bytes(case, template, live))
     return Path(path)
 
 
@@ -87,7 +90,7 @@ def annex(case: Case, linked: Iterable[str]) -> Chapter:
     known = {row.row for row in rows}
     lines: list[list[Line]] = [
         [
-            *([Target(row.row)], row.stamp, row.who, row.what, row.to),
+            *([Target(row.row)], _when(row), row.who, row.what, row.to),
             t("; ").join(filter(None, (row.figures, row.note))),
             [Row(row.cause)] if row.cause in known else row.cause,
         ]
@@ -103,13 +106,17 @@ def annex(case: Case, linked: Iterable[str]) -> Chapter:
     return Chapter("annex", t("Annex: rows of the record"), [Para(text), table])
 
 
-def _bytes(case: Case, template: str | Path | None) -> bytes:
+def _when(row: RowText) -> str:
+    return row.stamp if any(sign.isdigit() for sign in row.stamp) else "—"
+
+
+def _bytes(case: Case, template: str | Path | None, live: bool) -> bytes:
     from sim.report.word.compose import compose, open_document
 
     document = open_document(template, case.lang)
     whole = document_of(case)
     anchors = {row: f"row_{k}" for k, row in enumerate(case.log.table["row"])}
-    compose(document, whole, anchors, lambda linked: annex(case, linked), template is None)
+    compose(document, whole, anchors, lambda linked: annex(case, linked), template is None, live)
     data = io.BytesIO()
     document.save(data)
     return data.getvalue()

@@ -57,8 +57,10 @@ class Writer:
         """Append a chapter: its heading, then its blocks."""
         inner = self.marks.around(f"part_{chapter.key}", run(chapter.title))
         self._heading("heading 1", inner)
-        for block in chapter.blocks:
+        for block, after in zip(chapter.blocks, [*chapter.blocks[1:], None], strict=True):
             self.block(block)
+            if isinstance(block, Table) and not (isinstance(after, Para) and after.small):
+                self.text("table note")  # room below a table that has no note
 
     def _heading(self, style: str, inner: Sequence[Any]) -> None:
         self._heads += 1
@@ -73,7 +75,6 @@ class Writer:
         elif isinstance(block, Table):
             self._caption(block, t("Table"))
             self.put(self.table(block.head, block.rows, block.widths))
-            self.text("table note")
         else:
             self._figure(block)
 
@@ -159,17 +160,20 @@ class Writer:
         shape._inline.docPr.set("descr", plain(block.alt))
         self._caption(block, t("Figure"))
 
-    def contents(self, heads: Sequence[tuple[int, str]]) -> None:
-        """Append the table of contents: a field that Word fills, with what is known put in."""
-        field_runs = field(f'{TOC} \\o "1-2" \\h \\z \\u', "", dirty=True)
+    def contents(self, heads: Sequence[tuple[int, str]], live: bool = True) -> None:
+        """Append the table of contents: a field that Word fills, with what is known put in.
+
+        Not `live`: lines of references alone, whose pages any program finds by itself.
+        """
+        whole = field(f'{TOC} \\o "1-2" \\h \\z \\u', "", dirty=True)
         for k, (level, title) in enumerate(heads):
             mark = toc_mark(k + 1)
-            words = [run(title), el("r", el("tab")), *field(f"{PAGEREF} {mark} \\h", "1")]
-            children = [link(mark, *words)]
-            if k == 0:
-                children = [*field_runs[:3], *children]
-            if k + 1 == len(heads):
-                children.append(field_runs[-1])
+            words = [run(title), el("r", el("tab")), *field(f"{PAGEREF} {mark} \\h", "")]
+            children = [link(mark, *words)] if live else words
+            if live and k == 0:
+                children = [*whole[:3], *children]
+            if live and k + 1 == len(heads):
+                children.append(whole[-1])
             self.text(f"toc {level}", *children)
 
     def page_break(self) -> None:
