@@ -62,11 +62,12 @@ def _writer(form: str, own: Mapping[str, Any], drawn: Mapping[str, Any]) -> Call
     from sim.report.names import display_names
     from sim.report.word import write_pdf, write_word
 
-    write = {".docx": write_word, ".pdf": write_pdf, ".html": write_report}[form]
+    writers: dict[str, Callable[..., Path]]
+    writers = {".docx": write_word, ".pdf": write_pdf, ".html": write_report}
 
     def written(*args: Any, **given: Any) -> Path:
         called = display_names(drawn.get("scenario"), given["lang"])
         names = {**given.pop("names"), **called}
-        return write(*args, **given, **own, **drawn, names=names)
+        return writers[form](*args, **given, **own, **drawn, names=names)
 
     return written

@@ -113,11 +113,11 @@ MOST_LINKS = 6
 
 
 def links(rows: Iterable[str], most: int = MOST_LINKS) -> list[str | Row | Target | Part]:
-    """Return links to rows, parted by commas; a dash where there is none."""
+    """Return links to rows, a line may break between them; a dash where there is none."""
     found = list(dict.fromkeys(row for row in rows if row))
     line: list[str | Row | Target | Part] = []
     for row in found[:most]:
-        line += [t(", "), Row(row)] if line else [Row(row)]
+        line += [" ", Row(row)] if line else [Row(row)]
     if len(found) > most:
         line.append(t(" and {n} more", n=len(found) - most))
     return line or ["—"]

@@ -17,7 +17,5 @@ def plain(text: str) -> str:
     """
     kept = str(text).translate(_SPACES)
     return "".join(
-        sign
-        for sign in kept
-        if sign not in _TURNING and unicodedata.category(sign) not in _DROPPED
+        sign for sign in kept if sign not in _TURNING and unicodedata.category(sign) not in _DROPPED
     )

@@ -111,7 +111,9 @@ def _signatures(writer: Writer, heads: list[str]) -> None:
         for text in row.iter(qn("w:pPr")):
             text.append(el("keepNext"))
     writer.put(table)
-    writer.text("table note", run(t("A draft until it is signed. Signed by persons, not by a program.")))
+    writer.text(
+        "table note", run(t("A draft until it is signed. Signed by persons, not by a program."))
+    )
 
 
 def _properties(document: Any, report: Document) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.log.schema import STANDING
 from sim.report.acts import read_acts
 from sim.report.swimlane import swimlane
 from sim.report.window import busy_window, choose_window
@@ -28,7 +29,8 @@ def course(case: Case) -> Chapter:
         picture = swimlane(case.record, case.verdicts, name, lang, part, case.names, title)
         words = t("The busiest stretch of the same course, enlarged.")
         blocks.append(Figure("busy", words, picture.png(), alt))
-    ids = [row.row for row in case.page.key]
+    standing = set(case.where(*STANDING)["row"])
+    ids = [row.row for row in case.page.key if row.row not in standing]
     blocks.append(row_table(case, "key", t("Timeline of the key rows"), ids))
     return Chapter("course", t("Course"), blocks)
 

@@ -39,7 +39,7 @@ def clauses(case: Case) -> Chapter:
     head = [t("clause"), t("owner → recipient"), t("limit"), t("by occurrence"), t("by receipt")]
     head += [t("by confirmation"), t("verdict and why"), t("evidence")]
     if rows:
-        widths = (22, 17, 8, 9, 9, 9, 16, 10)
+        widths = (21, 16, 8, 9, 9, 9, 17, 11)
         blocks.append(
             Table("clauses_table", t("Duties, verdicts and margins (min)"), head, rows, widths)
         )
@@ -59,7 +59,11 @@ def _finding(case: Case) -> list[Block]:
         return []
     blocks: list[Block] = [Sub(t("The official finding beside the program's verdict"))]
     parts = (
-        ("finding", t("Official finding (as its source gives it; not the program's)"), page.finding),
+        (
+            "finding",
+            t("Official finding (as its source gives it; not the program's)"),
+            page.finding,
+        ),
         ("beside", t("Program's verdict"), page.beside),
         ("agreed", t("Which reading the finding agrees with"), page.agreed),
         ("ours", t("What we say of record and scoring"), page.ours),
@@ -129,7 +133,9 @@ def _parts(case: Case, duty: Duty, own: pd.DataFrame) -> list[list[Line]]:
             who += t(" (held by: {what} at {who})", what=by, who=holder)
         times = f"{clock(case.origin, step['from_s'])}–{clock(case.origin, step['to_s'])}"
         proofs = links([step["cause"], step["row"]])
-        rows.append([label("span", step["span"]), *_shares(step["seconds"], total), times, who, proofs])
+        rows.append(
+            [label("span", step["span"]), *_shares(step["seconds"], total), times, who, proofs]
+        )
     times = f"{clock(case.origin, own['from_s'].min())}–{clock(case.origin, own['to_s'].max())}"
     rows.append([t("in all"), *_shares(total, total), times, "", links([own["row"].iloc[-1]])])
     return rows
@@ -175,10 +181,14 @@ def _right(case: Case, book: pd.DataFrame) -> list[list[Line]]:
                 if not len(own):
                     continue
                 when = f"{found['minutes']:.1f}" if found["right"] else t("not by the record's end")
-                at = own[own["time_s"].eq(found["right_s"]).fillna(False)] if found["right"] else own
+                at = (
+                    own[own["time_s"].eq(found["right_s"]).fillna(False)] if found["right"] else own
+                )
                 proof = (at if len(at) else own).iloc[0 if found["right"] else -1]
                 who = [named(case.names, found["incident"]), named(case.names, actor)]
-                rows.append([label("field", str(name)), *who, when, links(proof["evidence"].split("|"))])
+                rows.append(
+                    [label("field", str(name)), *who, when, links(proof["evidence"].split("|"))]
+                )
     return rows
 
 
@@ -205,5 +215,3 @@ def _wrong(case: Case, wrong: pd.DataFrame) -> list[Block]:
     if len(wrong) > MOST:
         blocks.append(Para(t("Not listed: {n} more.", n=len(wrong) - MOST), small=True))
     return blocks
-
-

@@ -100,7 +100,9 @@ def lessons(case: Case) -> Chapter:
     if timed:
         rows = [_row(case, duty) for duty in timed]
         head = [t("clause"), t("owner"), t("limit"), t("verdict and why"), t("evidence")]
-        blocks.append(Table("strengths", t("Limits that were met"), head, rows, (28, 24, 9, 25, 14)))
+        blocks.append(
+            Table("strengths", t("Limits that were met"), head, rows, (28, 24, 9, 25, 14))
+        )
     else:
         blocks.append(Para(t("No limit was met by the clock that counts.")))
     others = len(met) - len(timed)
@@ -159,7 +161,9 @@ def unknown(case: Case) -> Chapter:
             n=len(numbers),
         )
         blocks += [Sub(title), Para(words)]
-        blocks.append(Table("assumed", title, [t("place in the scenario"), t("value")], lines, (75, 25)))
+        blocks.append(
+            Table("assumed", title, [t("place in the scenario"), t("value")], lines, (75, 25))
+        )
         if len(numbers) > MOST:
             blocks.append(Para(t("Not listed: {n} more.", n=len(numbers) - MOST), small=True))
     return Chapter("unknown", t("What this report cannot tell"), blocks)

@@ -15,7 +15,13 @@ from sim.report.word.fields import el
 
 SONG, HEI, FANG, KAI = "宋体", "黑体", "仿宋", "楷体"
 TITLE = "方正小标宋简体"
-ALTERNATIVES = {TITLE: "华文中宋", FANG: "仿宋_GB2312", KAI: "楷体_GB2312", HEI: "SimHei", SONG: "SimSun"}
+ALTERNATIVES = {
+    TITLE: "华文中宋",
+    FANG: "仿宋_GB2312",
+    KAI: "楷体_GB2312",
+    HEI: "SimHei",
+    SONG: "SimSun",
+}
 """Font -> the one that Word takes where it is not installed."""
 LATIN = "Times New Roman"
 PAGE = {"w": 11906, "h": 16838}
@@ -53,7 +59,7 @@ def looks(lang: str) -> list[Look]:
     number = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
     after = '<w:spacing w:before="240" w:after="120"/>'
     toc = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8844"/></w:tabs>'
-    toc_line = '<w:spacing w:before="40" w:after="40"/>'
+    toc_line = '<w:spacing w:before="20" w:after="20"/>'
     centre = '<w:jc w:val="center"/>'
     return [
         Look("Normal", size=body),
@@ -72,8 +78,8 @@ def looks(lang: str) -> list[Look]:
         Look("Table Text", SONG, small, paragraph=narrow),
         Look("Table Note", KAI, 21 if zh else 18, paragraph=tight),
         Look("Cover Text", FANG, body, paragraph='<w:spacing w:before="120" w:after="120"/>'),
-        Look("toc 1", FANG, 28 if zh else 22, paragraph=toc + toc_line),
-        Look("toc 2", FANG, 24 if zh else 20, paragraph=toc + toc_line + '<w:ind w:left="420"/>'),
+        Look("toc 1", FANG, 24 if zh else 22, paragraph=toc + toc_line),
+        Look("toc 2", FANG, 21 if zh else 20, paragraph=toc + toc_line + '<w:ind w:left="420"/>'),
         Look("header", SONG, 18, paragraph='<w:jc w:val="right"/>'),
         Look("footer", SONG, 28 if zh else 20),
         Look("Hyperlink", kind="character", extra='<w:color w:val="1F3864"/>'),
@@ -117,7 +123,9 @@ def put_styles(document: Any, lang: str, own: bool) -> dict[str, str]:
 
 def _style(look: Look, name: str, own: bool) -> Any:
     """Return a style; in a template it takes the template's fonts and no numbering."""
-    fonts = f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:cs="{LATIN}" w:eastAsia="{look.font}"/>'
+    fonts = (
+        f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:cs="{LATIN}" w:eastAsia="{look.font}"/>'
+    )
     size = f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/>'
     bold = "<w:b/>" if look.bold else ""
     head = f'<w:name w:val="{look.name}"/>'
@@ -178,7 +186,9 @@ def put_numbers(document: Any, lang: str) -> None:
     made = el("abstractNum", el("multiLevelType", val="multilevel"), abstractNumId=1)
     for k, (form, text) in enumerate(levels):
         style = f"Heading{k + 1}"
-        level = el("lvl", el("start", val=1), el("numFmt", val=form), el("pStyle", val=style), ilvl=k)
+        level = el(
+            "lvl", el("start", val=1), el("numFmt", val=form), el("pStyle", val=style), ilvl=k
+        )
         level.append(el("suff", val="nothing" if lang == "zh" else "space"))
         level.append(el("lvlText", val=text))
         level.append(el("lvlJc", val="left"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.log import task_times
 from sim.report.gantt import team_chart
+from sim.report.names import roles
 from sim.report.supply import supply_part
 from sim.report.supply_chart import supply_chart
 from sim.report.targets import target_lines
@@ -30,6 +31,8 @@ def _teams(case: Case) -> list[Block]:
     except ValueError:  # no team acts
         pass
     sent = case.where("dispatch", "arrive", phase="")
+    of_teams = [name for name, role in roles(case.log.table).items() if role == "team"]
+    sent = sent[sent["actor"].isin(of_teams) | sent["recipient"].isin(of_teams)]
     if len(sent):
         title = t("Teams sent and arrived")
         blocks.append(row_table(case, "sent", title, sent["row"]))

@@ -78,7 +78,7 @@ def _packs(case: Case) -> Table:
         title = getattr(pack.title, case.lang)
         rows.append([pack.id, title, in_force(pack), confidence(pack), sources])
     head = [t("pack"), t("title"), t("in force"), t("confidence"), t("sources")]
-    return Table("packs", t("Rule packs that were judged by"), head, rows, (16, 24, 17, 11, 32))
+    return Table("packs", t("Rule packs that were judged by"), head, rows, (14, 18, 14, 9, 45))
 
 
 def scene(case: Case) -> Chapter:
@@ -111,9 +111,9 @@ def parties(case: Case) -> Chapter:
     rows: list[list[Line]] = []
     for actor in lane_order(table, list(own.index)):
         line: list[Line] = [
-            [Row(own.at[actor, "row"], named(case.names, actor))],
+            [Row(str(own.at[actor, "row"]), named(case.names, actor))],
             label("role", role[actor]),
-            named(case.names, own.at[actor, "superior"]) or "—",
+            named(case.names, str(own.at[actor, "superior"])) or "—",
             str(int(acted.get(actor, 0))),
         ]
         found = [name for name in posts.get(actor, []) if name]
@@ -140,10 +140,10 @@ def losses(case: Case) -> Chapter:
         for table, basis_words in ((true, t("as it was")), (told, t("as reported"))):
             for incident, part in table[table[name].notna()].groupby("incident", sort=False):
                 first, last = part.iloc[0], part.iloc[-1]
-                cells: list[Line] = [
-                    [Row(one["row"], f"{one[name]:g}")] for one in (first, last)
-                ]
-                rows.append([label("field", name), named(case.names, incident), *cells, basis_words])
+                cells: list[Line] = [[Row(one["row"], f"{one[name]:g}")] for one in (first, last)]
+                rows.append(
+                    [label("field", name), named(case.names, incident), *cells, basis_words]
+                )
             if len(table[table[name].notna()]):
                 break
     if rows:
@@ -153,5 +153,3 @@ def losses(case: Case) -> Chapter:
         blocks.append(Para(t("No row of the record states figures.")))
     blocks.append(Para(blank(t("losses and effects that the record does not show"))))
     return Chapter("losses", t("Casualties, losses and effects"), blocks)
-
-

@@ -40,17 +40,22 @@ def write_pdf(path: str | Path, *args: Any, **kwargs: Any) -> Path:
     if program is None:
         raise MissingProgram
     with tempfile.TemporaryDirectory(prefix="yanlian-pdf-") as folder:
-        source = write_word(Path(folder) / "report.docx", *args, **kwargs, live=False)
+        source = write_word(Path(folder) / "report.docx", *args, **{**kwargs, "live": False})
         write_bytes(path, convert(source, program))
     return Path(path)
 
 
 def convert(source: Path, program: str) -> bytes:
-    """Return the PDF of a document; LibreOffice runs with a profile of its own, without a screen."""
+    """Return the PDF of a document; LibreOffice runs unseen, with a profile of its own."""
     folder = source.parent
     settings = folder / "fonts.conf"
     settings.write_text(_FONTS.format(folder=HOUSE_FONTS), encoding="utf-8")
-    command = [program, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command = [
+        program,
+        "--headless",
+        "--norestore",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+    ]
     command += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
     environment = {**os.environ, "FONTCONFIG_FILE": str(settings)}
     try:

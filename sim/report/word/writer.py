@@ -224,5 +224,3 @@ def headings(chapters: Sequence[Chapter], numbered: bool) -> list[tuple[int, str
             number = f"（{chinese(n)}）" if language() == "zh" else f"{k + 1}.{n} "
             found.append((2, (number if numbered else "") + sub.title))
     return found
-
-
