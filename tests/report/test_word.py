@@ -8,20 +8,24 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
 
 docx = pytest.importorskip("docx", reason="python-docx is in the extra word")
 
 from docx.oxml.ns import qn  # noqa: E402
 
+from sim.cli.report import report_command  # noqa: E402
 from sim.errors import MissingExtra, UnusableInput  # noqa: E402
 from sim.log.record import EventLog  # noqa: E402
 from sim.report.word import write_pdf, write_word  # noqa: E402
 from sim.report.word.clean import plain  # noqa: E402
-from sim.rules import load_pack, score, why  # noqa: E402
+from sim.rules import load_pack, score  # noqa: E402
 
+REAL = Path(__file__).parents[2] / "scenarios/real/hengxian_2009_fire/events.csv"
 CODES = re.compile(
-    r' (TOC \\o "1-2" \\h \\z \\u|PAGE|PAGEREF _Toc\d+ \\h|REF item_\w+ \\h|SEQ (表|图|Table|Figure) \\\* ARABIC) '
+    r' (TOC \\o "1-2" \\h \\z \\u|PAGE|PAGEREF _Toc\d+ \\h|REF item_\w+ \\h|'
+    r"SEQ (表|图|Table|Figure) \\\* ARABIC) "
 )
 
 
@@ -75,8 +79,7 @@ def test_fifteen_chapters_with_real_heading_styles(made, lang):
 
 def test_every_part_of_an_assessment_report_that_the_pack_asks_for_has_its_chapter(made):
     rule = load_pack("guangxi-2012-65").rules["A15-2"]
-    wanted = rule.need["elements"]["has"] if isinstance(rule.need, dict) else rule.need.elements
-    wanted = getattr(wanted, "has", wanted)
+    wanted = rule.need["elements"].has
     from sim.report.word.opening import FOURTEEN
 
     assert [word for word, _ in FOURTEEN] == list(wanted)
@@ -199,30 +202,39 @@ def test_pages_are_numbered_outside_but_not_the_title_page(made):
         assert f'w:jc w:val="{side}"' in xml
 
 
-def test_parts_of_late_duties_in_the_table_add_up_to_the_time_taken(drill, judged, made):
-    """Against the verdict table: end minus start."""
-    late = judged.table[judged.table["verdict"].eq("late") & judged.table["end_s"].notna()]
-    late = late[late["start_s"].notna()]
-    steps = why(drill, judged, ("late",))
-    assert len(late)
-    assert len(steps)
-    document = made["en"]
+def report_of(record, out, **more):
+    options = {"lang": "en", "template": None, "scenario": None, "unit": "", "persons": False}
+    assert report_command(record, out, **{**options, **more}) == 0
+    return docx.Document(str(out)) if out.suffix == ".docx" else out.read_text("utf-8")
+
+
+def test_parts_of_a_late_duty_add_up_to_the_hand_worked_time(tmp_path):
+    """Hengxian 2009: the latest start 03:45 to the report at 10:20 is 395 min."""
+    document = report_of(REAL, tmp_path / "h.docx")
     table = next(t for t in document.tables if t.cell(0, 0).text == "spent on")
-    sums, running, totals = [], 0, []
-    for row in table.rows[1:]:
-        cells = [cell.text for cell in row.cells]
-        if ":" not in cells[1]:
-            continue
-        minutes, seconds = cells[1].split(":")
-        value = int(minutes) * 60 + int(seconds)
-        if cells[0] == "in all":
-            sums.append(running)
-            totals.append(value)
-            running = 0
-        else:
-            running += value
-    assert sums == totals
-    assert sorted(totals) == sorted((late["end_s"] - late["start_s"]).astype(int))
+    rows = [[cell.text for cell in row.cells] for row in table.rows[2:]]
+    spans = [[int(n) for n in row[1].split(":")] for row in rows]
+    seconds = [60 * minutes + rest for minutes, rest in spans]
+    assert seconds[-1] == 395 * 60
+    assert sum(seconds[:-1]) == 395 * 60
+    assert rows[-1][3] == "03:45–10:20"
+
+
+def test_the_real_case_shows_the_official_finding_and_is_called_an_incident(tmp_path):
+    text = text_of(report_of(REAL, tmp_path / "h.docx", lang="zh", unit="某应急管理局"))
+    assert "突发事件处置分析评估报告" in text
+    assert "官方认定（照来源转述，非本程序结论）" in text
+    assert "某应急管理局" in text
+
+
+def test_the_ending_of_the_name_chooses_the_format(tmp_path):
+    page = report_of(REAL, tmp_path / "h.html")
+    assert page.startswith("<!DOCTYPE html>")
+    with pytest.raises(click.UsageError, match=r"\.docx"):
+        report_of(REAL, tmp_path / "h.odt")
+    with pytest.raises(click.UsageError, match="--template"):
+        report_of(REAL, tmp_path / "h2.html", unit="x")
+    assert [path.name for path in tmp_path.iterdir()] == ["h.html"]
 
 
 def test_it_is_a_draft_with_places_for_persons_to_sign(made):

@@ -17,6 +17,7 @@ from sim.report.page import build_page
 from sim.report.rowtexts import RowText
 from sim.report.word.blocks import Chapter, Document, Line, Para, Row, Table, Target
 from sim.report.word.case import Case
+from sim.report.word.clean import plain
 from sim.report.word.course import course, publicity, response
 from sim.report.word.judged import causes, clauses, fidelity
 from sim.report.word.lessons import duties, lessons, unknown
@@ -65,7 +66,8 @@ def write_word(
         raise MissingExtra("python-docx", "word")
     if not len(log):
         raise ValueError(t("the record holds no rows"))
-    called = {**display_names(scenario, lang), **(names or {})}
+    given = {**display_names(scenario, lang), **(names or {})}
+    called, title = {key: plain(name) for key, name in given.items()}, plain(title)
     with in_language(lang):
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
         page.agreed.extend(agreement_lines(agreed, called))
