@@ -69,7 +69,7 @@ def row_table(case: Case, key: str, title: str, wanted: Iterable[str]) -> Table:
         for row in case.rows(wanted)
     ]
     head = [t("time"), t("since occurrence"), t("who"), t("what"), t("to whom")]
-    return Table(key, title, [*head, t("figures, remark")], lines, (11, 9, 17, 22, 16, 25))
+    return Table(key, title, [*head, t("figures, remark")], lines, (10, 11, 17, 22, 15, 25))
 
 
 def _told(row: RowText) -> str:

@@ -81,6 +81,7 @@ def compose(
     for chapter in report.chapters[:-1]:
         writer.chapter(chapter)
     _signatures(writer, report.signatures)
+    writer.page_break()
     writer.chapter(annex(writer.linked))
     _properties(document, report)
     if own:

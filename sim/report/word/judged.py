@@ -39,7 +39,7 @@ def clauses(case: Case) -> Chapter:
     head = [t("clause"), t("owner → recipient"), t("limit"), t("by occurrence"), t("by receipt")]
     head += [t("by confirmation"), t("verdict and why"), t("evidence")]
     if rows:
-        widths = (21, 16, 8, 9, 9, 9, 17, 11)
+        widths = (19, 16, 7, 10, 9, 11, 17, 11)
         blocks.append(
             Table("clauses_table", t("Duties, verdicts and margins (min)"), head, rows, widths)
         )
@@ -211,7 +211,7 @@ def _wrong(case: Case, wrong: pd.DataFrame) -> list[Block]:
     head = [t("time"), t("who"), t("figure"), t("held"), t("true"), t("difference")]
     head += [t("true figure of"), t("evidence")]
     title = t("Figures that differed from what was so")
-    blocks: list[Block] = [Table("wrong", title, head, rows, (11, 22, 14, 9, 9, 9, 11, 15))]
+    blocks: list[Block] = [Table("wrong", title, head, rows, (11, 21, 14, 9, 9, 10, 11, 15))]
     if len(wrong) > MOST:
         blocks.append(Para(t("Not listed: {n} more.", n=len(wrong) - MOST), small=True))
     return blocks

@@ -76,6 +76,7 @@ def looks(lang: str) -> list[Look]:
         Look("Body Text", size=body, paragraph=line + first + '<w:jc w:val="both"/>'),
         Look("caption", HEI, 21, paragraph="<w:keepNext/>" + tight + centre),
         Look("Table Text", SONG, small, paragraph=narrow),
+        Look("Table Head", HEI if zh else SONG, 18 if zh else 15, not zh, paragraph=narrow),
         Look("Table Note", KAI, 21 if zh else 18, paragraph=tight),
         Look("Cover Text", FANG, body, paragraph='<w:spacing w:before="120" w:after="120"/>'),
         Look("toc 1", FANG, 24 if zh else 22, paragraph=toc + toc_line),
@@ -87,8 +88,8 @@ def looks(lang: str) -> list[Look]:
 
 
 _GRID = """<w:style {ns} w:type="table" w:styleId="{id}"><w:name w:val="Table Grid"/>
-<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:left w:w="57" w:type="dxa"/>
-<w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"""
+<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:left w:w="40" w:type="dxa"/>
+<w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"""
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 

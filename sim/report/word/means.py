@@ -30,7 +30,8 @@ def _teams(case: Case) -> list[Block]:
         blocks.append(Figure("teams", words, picture.png(), words))
     except ValueError:  # no team acts
         pass
-    sent = case.where("dispatch", "arrive", phase="")
+    sent = case.where("dispatch", "arrive")
+    sent = sent[sent["phase"].isin(["", "ended"])]
     of_teams = [name for name, role in roles(case.log.table).items() if role == "team"]
     sent = sent[sent["actor"].isin(of_teams) | sent["recipient"].isin(of_teams)]
     if len(sent):
@@ -67,7 +68,7 @@ def _supplies(case: Case) -> list[Block]:
     except ValueError:  # people found no room, and nothing was asked for
         pass
     for k, table in enumerate(part.tables):
-        first = 2.2 if table.numbers > 6 else 1.6
+        first = 1.2 if table.numbers > 6 else 1.6
         texts = len(table.head) - table.numbers
         rows: list[list[Line]] = [list(row) for row in table.rows]
         widths = [first] * texts + [1.0] * table.numbers

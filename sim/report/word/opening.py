@@ -56,9 +56,6 @@ def basis(case: Case) -> Chapter:
     head = [t("part of the report"), t("where it stands")]
     blocks.append(Table("fourteen", t("Parts of an assessment report"), head, rows, (40, 60)))
     blocks.append(Sub(t("Objectives")))
-    note = getattr(case.scenario, "note", None)
-    if note:
-        blocks.append(Para(note.in_language(case.lang)))
     blocks.append(Para(blank(t("objectives of the drill, as its plan states them"))))
     blocks.append(Sub(t("How to read")))
     text = t(

@@ -146,7 +146,8 @@ class Writer:
             if head or across:
                 look.append(el("shd", val="clear", color="auto", fill="EDEDED"))
             look.append(el("vAlign", val="center"))
-            text = paragraph(self.styles["table text"], *self.line(line, head or across))
+            style = "table head" if head else "table text"
+            text = paragraph(self.styles[style], *self.line(line, across))
             made.append(el("tc", look, text))
         return made
 
