@@ -21,6 +21,8 @@ from sim.texts import language, t
 
 LARGEST = 200 * 2**20
 """Bytes that a template may unpack to."""
+AFTER_FIELDS = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids")
+"""Settings that Word wants after the one on fields."""
 
 
 def open_document(template: str | Path | None, lang: str) -> Any:
@@ -127,7 +129,9 @@ def _properties(document: Any, report: Document) -> None:
     settings = document.settings.element
     for found in settings.findall(qn("w:updateFields")):
         settings.remove(found)
-    settings.append(el("updateFields", val="true"))
+    later = [settings.find(qn(f"w:{name}")) for name in AFTER_FIELDS]
+    place = min((settings.index(one) for one in later if one is not None), default=len(settings))
+    settings.insert(place, el("updateFields", val="true"))
 
 
 def _running(document: Any, report: Document, styles: Mapping[str, str]) -> None:

@@ -39,7 +39,7 @@ def clauses(case: Case) -> Chapter:
     head = [t("clause"), t("owner → recipient"), t("limit"), t("by occurrence"), t("by receipt")]
     head += [t("by confirmation"), t("verdict and why"), t("evidence")]
     if rows:
-        widths = (19, 16, 7, 10, 9, 11, 17, 11)
+        widths = (19, 16, 6, 10, 10, 11, 17, 11)
         blocks.append(
             Table("clauses_table", t("Duties, verdicts and margins (min)"), head, rows, widths)
         )

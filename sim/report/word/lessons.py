@@ -9,10 +9,10 @@ from sim.report.html import limits
 from sim.report.marks import line_table, marks_foot, marks_head, total_lines
 from sim.report.word.blocks import Block, Chapter, Line, Para, Part, Sub, Table, blank, links
 from sim.report.word.case import Case
-from sim.report.words import limit_words, owner_words, reason_words, recurring, verdict_words
+from sim.report.words import cell, limit_words, owner_words, reason_words, recurring, verdict_words
 from sim.rules import Verdicts, trigger_facts
 from sim.rules.coverage import coverage
-from sim.texts import t
+from sim.texts import label, t
 from sim.texts.clauses import clause_words
 
 MOST = 60
@@ -93,7 +93,7 @@ def _marks(case: Case) -> list[Block]:
 
 def lessons(case: Case) -> Chapter:
     """Return what was met with margin, and what was not met with columns for a person."""
-    met = [duty for duty in case.shown if duty.verdict == "met"]
+    met = [duty for duty in case.shown if duty.verdict == "met" and not duty.depends]
     timed = [duty for duty in met if duty.limit is not None and duty.margin is not None]
     timed.sort(key=lambda duty: -(duty.margin or 0) / (duty.limit or 1))
     blocks: list[Block] = [Sub(t("What was met, with margin"))]
@@ -104,7 +104,7 @@ def lessons(case: Case) -> Chapter:
             Table("strengths", t("Limits that were met"), head, rows, (28, 24, 9, 25, 14))
         )
     else:
-        blocks.append(Para(t("No limit was met by the clock that counts.")))
+        blocks.append(Para(t("No limit was met by every start of the clock.")))
     others = len(met) - len(timed)
     if others:
         words = t("Duties without a limit that were fulfilled, rows of the table: {n}.", n=others)
@@ -126,18 +126,30 @@ def _improvements(case: Case) -> list[Block]:
     """Return what was late or not fulfilled; measure, owner and date are for a person."""
     rows: list[list[Line]] = []
     for duty in case.shown:
-        if duty.verdict == "late" or (duty.depends and duty.verdict != "met"):
+        if duty.verdict == "late" or any(one.verdict == "late" for one in duty.readings.values()):
             what, owner, _, words, proofs = _row(case, duty)
-            rows.append([f"{owner}: {what}", words, proofs, "", "", ""])
+            if duty.depends:
+                words = t("; ").join([*_readings(duty), reason_words(duty)])
+            rows.append([f"{owner}{t(': ')}{what}", words, proofs, "", "", ""])
     if not rows:
-        text = t("No duty is late or unfulfilled by the clock that counts.")
+        text = t("No duty is late or unfulfilled by any start of the clock.")
     else:
-        text = t("Facts from the record; causes stand in their chapter, if the record shows them.")
+        text = t(
+            "Facts from the record, also where only some starts of the clock make a duty late. "
+            "Causes stand in their chapter, if the record shows them."
+        )
     rows += [["", "", "", "", "", ""] for _ in range(2)]
     head = [t("problem (fact)"), t("verdict and why"), t("evidence"), t("measure")]
     head += [t("unit in charge"), t("until")]
     table = Table("improve", t("Areas to improve"), head, rows, (28, 18, 11, 19, 13, 11))
     return [Sub(t("Problems and improvements")), Para(text), table]
+
+
+def _readings(duty: Duty) -> list[str]:
+    return [
+        t("{reading}: {verdict}", reading=label("reading", name), verdict=cell(found))
+        for name, found in duty.readings.items()
+    ]
 
 
 def unknown(case: Case) -> Chapter:

@@ -30,7 +30,7 @@ def _teams(case: Case) -> list[Block]:
         blocks.append(Figure("teams", words, picture.png(), words))
     except ValueError:  # no team acts
         pass
-    sent = case.where("dispatch", "arrive")
+    sent = case.where("dispatch", "order", "arrive")
     sent = sent[sent["phase"].isin(["", "ended"])]
     of_teams = [name for name, role in roles(case.log.table).items() if role == "team"]
     sent = sent[sent["actor"].isin(of_teams) | sent["recipient"].isin(of_teams)]
