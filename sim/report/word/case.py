@@ -40,6 +40,7 @@ class Case:
     unit: str = ""
     persons: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
+    readings: Sequence[Any] = ()
 
     @property
     def origin(self) -> datetime:

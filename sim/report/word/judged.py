@@ -6,8 +6,11 @@ import pandas as pd
 
 from sim.report.clock import clock
 from sim.report.duties import Duty
+from sim.report.hop_words import head as hop_head
+from sim.report.hop_words import hop_ways
 from sim.report.knowledge import knowledge_pictures
 from sim.report.names import lane_order, named
+from sim.report.readings import flip_lines
 from sim.report.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, links
 from sim.report.word.case import Case
 from sim.report.words import owner_words, recurring, verdict_words
@@ -31,7 +34,7 @@ def clauses(case: Case) -> Chapter:
             line.owner + (f" → {line.recipient}" if line.recipient else ""),
             line.limit,
             *(words for _, words in line.readings),
-            t("; ").join(filter(None, (line.word, line.why))),
+            t("; ").join(filter(None, (line.word, line.split, line.why))),
             links(row for _, row in line.evidence),
         ]
         for line in page.lines
@@ -49,7 +52,7 @@ def clauses(case: Case) -> Chapter:
             "the rule pack's own choice."
         )
         blocks.append(Para(text, small=True))
-    blocks += [*_finding(case), *_totals(case)]
+    blocks += [*_finding(case), *_flips(case), *_totals(case)]
     return Chapter("clauses", t("Reports and limits, clause by clause"), blocks)
 
 
@@ -73,6 +76,21 @@ def _finding(case: Case) -> list[Block]:
             rows: list[list[Line]] = [[head, words] for head, words in lines]
             blocks.append(Table(key, title, ["", ""], rows, (26, 74)))
     return blocks
+
+
+def _flips(case: Case) -> list[Block]:
+    """Return which conclusions another reading of the text turns over, if that was asked for."""
+    rows: list[list[Line]] = [
+        [f"{flip.clause} {flip.rule}", flip.owner, flip.word, word, choices]
+        for flip in flip_lines(list(case.readings), case.names, case.log.cases[0])
+        for _, word, choices in flip.turned
+    ]
+    if not rows:
+        return []
+    head = [t("duty"), t("owner"), t("verdict as read"), t("other verdict")]
+    head.append(t("if the text is read so"))
+    title = t("Conclusions that depend on the reading of the text")
+    return [Sub(title), Table("flips", title, head, rows, (18, 22, 12, 12, 36))]
 
 
 def _totals(case: Case) -> list[Block]:
@@ -107,6 +125,14 @@ def causes(case: Case) -> Chapter:
     if timeless:
         names = t("; ").join(_called(case, duty) for duty in timeless)
         blocks.append(Para(t("Without an end on record, so nothing to take apart: ") + names))
+    for k, way in enumerate(hop_ways(case.log, case.verdicts, case.names)):
+        lines: list[list[Line]] = [list(row) for row in (*way.rows, way.total)]
+        widths = (24, 10, 10, 10, 10, 11, 10, 15)
+        title = t("Hop by hop and end to end") + t(": ") + way.title
+        blocks += [
+            Table(f"way_{k}", title, hop_head(), lines, widths),
+            Para(way.remark, small=True),
+        ]
     if not late:
         blocks.append(Para(t("No duty is late by the clock that counts.")))
     return Chapter("causes", t("Causes of lateness"), blocks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.log.schema import FIELDS
 from sim.report.clock import stamp
 from sim.report.findings import source_words
+from sim.report.grade_words import grade_head, grade_lines
 from sim.report.names import lane_order, named, roles
 from sim.report.packs import confidence, in_force
 from sim.report.word.blocks import Block, Chapter, Cover, Line, Para, Part, Row, Sub, Table, blank
@@ -93,6 +94,11 @@ def scene(case: Case) -> Chapter:
         blocks.append(row_table(case, "grades", t("Grades that were confirmed"), ids))
     else:
         blocks.append(Para(t("No row of the record confirms a grade.")))
+    lines: list[list[Line]] = [list(line) for line in grade_lines(case.log, case.names)]
+    if lines:
+        title = t("The grade over time")
+        widths = (16, 9, 9, 9, 12, 12, 11, 12, 10)
+        blocks.append(Table("grade_facts", title, grade_head(), lines, widths))
     blocks.append(Sub(t("Cause")))
     blocks.append(Para(blank(t("cause, as the inquiry found it; a record does not show it"))))
     return Chapter("scene", t("Scenario: cause, time, place and grade"), blocks)

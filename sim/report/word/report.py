@@ -48,6 +48,7 @@ def write_word(
     checklist: Sequence[Tick] = (),
     packs: Sequence[Pack] = (),
     marks: Iterable[Any] = (),
+    readings: Sequence[Any] = (),
     template: str | Path | None = None,
     unit: str = "",
     persons: bool = False,
@@ -74,6 +75,7 @@ def write_word(
         case = Case(
             *(log, log.case(log.cases[0]), verdicts, page, called, lang, scenario, finding),
             *(targets, tuple(checklist), tuple(packs), tuple(marks), unit, persons, texts or {}),
+            tuple(readings),
         )
         write_bytes(path, _bytes(case, template, live))
     return Path(path)
