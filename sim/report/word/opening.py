@@ -97,7 +97,7 @@ def scene(case: Case) -> Chapter:
     lines: list[list[Line]] = [list(line) for line in grade_lines(case.log, case.names)]
     if lines:
         title = t("The grade over time")
-        widths = (16, 9, 9, 9, 12, 12, 11, 12, 10)
+        widths = (14, 8, 8, 8, 11, 11, 10, 13, 17)
         blocks.append(Table("grade_facts", title, grade_head(), lines, widths))
     blocks.append(Sub(t("Cause")))
     blocks.append(Para(blank(t("cause, as the inquiry found it; a record does not show it"))))
