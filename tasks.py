@@ -40,7 +40,7 @@ else:
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 TASKS = {  # task: extras of pyproject.toml that it needs, words after `python -m`
-    "demo": (["excel"], ["sim", "demo"]),
+    "demo": (["excel", "word"], ["sim", "demo"]),
     "test": (["test"], ["pytest"]),
     "lint": (["dev", "test"], []),
     "lab": (["lab"], ["jupyter", "lab", "--notebook-dir=notebooks"]),

@@ -186,6 +186,45 @@ def score(ctx: click.Context, /, **options: Any) -> None:
     ctx.exit(score_command(**options))
 
 
+@cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.option(
+    "--out",
+    type=ANY_PATH,
+    required=True,
+    metavar="FILE",
+    help="FILE.docx, FILE.pdf (needs LibreOffice) or FILE.html.",
+)
+@click.option("--template", type=ANY_PATH, metavar="FILE.docx", help="Your unit's own template.")
+@click.option("--scenario", type=ANY_PATH, metavar="FILE", help="The scenario that was drilled.")
+@click.option("--unit", default="", metavar="TEXT", help="The unit that reports.")
+@click.option("--persons", is_flag=True, help="Name persons; by default only roles are named.")
+@click.option(
+    "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
+)
+@click.option(
+    "--scheme",
+    "schemes",
+    multiple=True,
+    metavar="NAME|FILE",
+    help="Marks by a published scheme, after the verdicts. May be repeated. Default: none.",
+)
+@MAPPING
+@PACK
+@TARGETS
+@LANG
+@click.pass_context
+def report(ctx: click.Context, /, **options: Any) -> None:
+    """Write the after-action report, to be completed and signed.
+
+    After article 15 of the directive: course, verdicts clause by clause, causes of lateness, how
+    true the information was, teams and supplies, what to improve, and the rows that prove it.
+    """
+    from sim.cli.report import report_command
+
+    ctx.exit(report_command(**options))
+
+
 @cli.group()
 def checklist() -> None:
     """What only paper shows: a list for a person to tick."""

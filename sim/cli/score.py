@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -110,8 +111,15 @@ def print_official(found: Judged, lang: str) -> None:
         outputs.print_agreed(found.agreed, found.names, lang)
 
 
-def judge(path: Path, asked: Asked, report: Path | None, of_files: str, of_console: str) -> Judged:
-    """Score a record by all that was asked for, write its report."""
+def judge(
+    path: Path,
+    asked: Asked,
+    report: Path | None,
+    of_files: str,
+    of_console: str,
+    write: Callable[..., Any] | None = None,
+) -> Judged:
+    """Score a record by all that was asked for, write its report (`write`; as HTML by default)."""
     from sim.log import read_log
     from sim.report.findings import finding_title
     from sim.report.html import write_report
@@ -137,7 +145,7 @@ def judge(path: Path, asked: Asked, report: Path | None, of_files: str, of_conso
         [all_readings(timed, found, options) for found, options in chosen] if asked.readings else []
     )
     if report is not None:
-        write_report(
+        (write or write_report)(
             report,
             timed,
             verdicts,

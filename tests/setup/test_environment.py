@@ -16,7 +16,7 @@ ON_CONDA_FORGE = {
     "matplotlib": "matplotlib-base",
     "duckdb": "python-duckdb",
 }  # PyPI name: name on conda-forge
-EXTRAS = ("excel", "lab", "test")
+EXTRAS = ("excel", "lab", "test", "word")
 
 
 @pytest.fixture(scope="module")

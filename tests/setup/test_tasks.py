@@ -112,10 +112,10 @@ def test_another_task_adds_to_what_is_there(tasks, ran):
     assert installs(ran) == []
 
 
-def test_the_demo_installs_what_reads_workbooks(tasks, ran):
+def test_the_demo_installs_what_reads_workbooks_and_writes_reports(tasks, ran):
     tasks.main(["demo"])
     (install,) = installs(ran)
-    assert ".[excel]" in install
+    assert ".[excel,word]" in install
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
