@@ -80,8 +80,8 @@ MUTANTS = {
     ),
     "a breach lapses too": (
         "readings",
-        "clock.start.hi + clock.limit >= leave.lo",
-        "clock.start.hi >= -INF",
+        "clock.deadline()[1] >= leave.lo",
+        "True",
     ),
     "the order of grades is as it is written": (
         "grading",

@@ -56,7 +56,7 @@ sequence: met open late/missing_step late/out_of_order unproven/missing_step
   not_applicable/not_triggered
 consistency: met late/differs unproven/empty_column unproven/no_entry unproven/not_observed
   unproven/no_obligor unproven/no_incident not_applicable/not_triggered
-coverage: met late/gap unproven/not_observed unproven/no_obligor
+coverage: met late/gap late/no_rows unproven/not_observed unproven/no_obligor
 period: met open late/overdue unproven/not_observed unproven/no_obligor
 """
 """Every verdict and reason that a kind can have, by hand from the twin."""

@@ -104,7 +104,7 @@ def coverage(scene: Scene, rule: dict, owner: str) -> dict:
         for a, b in itertools.pairwise(cuts):
             there = [r["persons"] or 1 for r in shifts if r["time"] <= a and r["until"] >= b]
             gap += (b - a) if sum(there) < rule.get("count", 1) else 0
-    return verdict("late", "gap", -gap) if gap else verdict("met")
+    return verdict("late", "gap" if shifts else "no_rows", -gap) if gap else verdict("met")
 
 
 def period(scene: Scene, rule: dict, owner: str, origin: datetime) -> list[dict]:

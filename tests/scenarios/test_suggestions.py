@@ -19,6 +19,8 @@ from sim.rules.suggest.suggestion import starts_with
 
 FOLDER = Path(__file__).resolve().parents[2] / "scenarios"
 SCENARIOS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+PACKS = ("guangxi-2012-65", "guangxi-general-2006")
+"""What the offices of the shipped scenarios are there for."""
 UNREACHED = {("mine-collapse", "terminate"), ("mine-collapse", "aar_submit")}
 """Duties that begin with the end of a response, which no office of this scenario ever ends."""
 
@@ -45,7 +47,7 @@ def times_touched(log, rules, rule):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("pack", sim.pack_names())
+@pytest.mark.parametrize("pack", PACKS)
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_pasted_into_the_scenario_it_touches_the_duty(name, pack, tmp_path):
     rules = sim.load_pack(pack)
