@@ -81,7 +81,7 @@ class Reports:
         if rule.tick:  # an evaluator has read it; what he has not judged is not known
             full, poor = (column_mask(word, coded("elements")) for word in _JUDGED)
             fits, short = possible & full, possible & poor & ~full
-            doubtful = possible & right_kind & ~full & ~poor
+            doubtful = possible & (right_kind | unlabelled) & ~full & ~poor
         self.fits = fits.tolist()
         self.doubtful = doubtful.tolist()
         self.relevant = (fits | short | doubtful).tolist()
@@ -91,7 +91,7 @@ class Reports:
         self.stamps = deliveries.stamps(rule.end)
         self.sent = deliveries.stamps("sent")
         self.arrived = deliveries.stamps("acknowledged")
-        self.union = wanted if rule.union else None
+        self.union = wanted if rule.union and not rule.tick else None
 
     def of(
         self, case: int, incident: str, actors: Iterable[str], directory: Directory
@@ -204,6 +204,6 @@ def related(condition: Condition, actor: str, owner: str, directory: Directory) 
     """Whether a condition on an actor holds for this owner."""
     if condition.same == "owner" and actor != owner:
         return False
-    if condition.same == "superior(owner)" and actor != directory.superior.get(owner, ""):
+    if condition.same == "superior(owner)" and actor != directory.superior.get(owner):
         return False
     return condition.role is None or bool(directory.roles.get(actor, set()) & set(condition.role))

@@ -202,7 +202,8 @@ class Rule(Strict):
 class Option(Strict):
     """A question that the text leaves open.
 
-    Each choice maps `all` (every deadline), `pack` or a rule's id to the keys that it sets there.
+    Each choice maps `all` (every deadline, and every presence that names a recipient), `pack` or a
+    rule's id to the keys that it sets there.
     """
 
     about: Text

@@ -43,7 +43,9 @@ def judge_recurring(owed: Owed, acts: list[Act], spans: list[tuple[int, int]]) -
         one.grade, one.flags = first.grade, dict(first.flags)
         one.results[duty.anchor] = _judge(one, acts, spans, since, due, start)
         found.append(one)
-    return found
+    if not found:  # it ended before anything was due
+        first.results = dict.fromkeys(duty.readings, Result("not_applicable", "not_triggered"))
+    return found or [first]
 
 
 def _end(owed: Owed, acts: list[Act], spans: list[tuple[int, int]]) -> tuple[int, bool]:

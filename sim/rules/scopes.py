@@ -4,7 +4,7 @@
 |---|---|---|
 | message | a message and an owner who has a row of it | those of the message |
 | actor | an owner, over all incidents of the case | all of the case |
-| year | an owner and a calendar year | those of the year |
+| year | an owner and a calendar year that the record touches | those of the year |
 
 Everything an owner did there makes one verdict: late if any of it is, else unproven or open if any
 of it is, else met.  A year is met only if the record of it is complete; where rows name no message,
@@ -49,19 +49,20 @@ def _messages(duty: Duty, scene: Scene, case: int) -> Iterator[Instance]:
     names, incidents = scene.sheet.text("message"), scene.sheet.text("incident")
     parts = _grouped(_looked_at(duty), case, names.__getitem__)
     others = _grouped(_rest(duty), case, names.__getitem__)
-    unnamed, found = "" in parts, False
-    parts.pop("", None)
+    nameless = parts.pop("", [[] for _ in _looked_at(duty)])
+    named = set()
     for name, rows in parts.items():
         place = scene.place(case, incidents[min(p for at in rows for p in at)])
         narrow = _narrowed(duty, rows, others.get(name, [[] for _ in _rest(duty)]))
         for one in _judge(narrow, scene, place):
             if _has_rows(narrow, one, place):
                 one.flags[f"message:{name}"] = None
-                found = True
+                named.add(one.owner)
                 yield one
-    if not found:
-        for one, open_ in owed(duty, scene, scene.place(case, ""), False):
-            complete = bool(spans(scene, duty, one)) and not unnamed
+    place, narrow = scene.place(case, ""), _narrowed(duty, nameless, None)
+    for one, open_ in owed(duty, scene, place, False):
+        if one.owner not in named:
+            complete = bool(spans(scene, duty, one)) and not _has_rows(narrow, one, place)
             yield untouched(one, complete) if open_ else one
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.log.schema import FIELDS
 from sim.rules.deliveries import Deliveries
+from sim.rules.forecasts import forecasts
 from sim.rules.sheet import Sheet
 
 OWN = ("notice", "verify", "reconcile", "answer", "draft")
@@ -41,11 +42,11 @@ class Entry(NamedTuple):
 
 
 class Figured:
-    """The figures of rows by position, nothing where a row has none."""
+    """The figures of rows by position; nothing where a row has none, or only fears something."""
 
     def __init__(self, sheet: Sheet):
         self.table = np.column_stack([sheet.numbers(name) for name in FIELDS])
-        self.some = ~np.isnan(self.table).all(axis=1)
+        self.some = ~np.isnan(self.table).all(axis=1) & ~forecasts(sheet)
 
     def __getitem__(self, position: int) -> Values:
         if position < 0 or not self.some[position]:

@@ -2,8 +2,9 @@
 
 The level of a response and the grade; the stock on record and the stock that was counted.
 Numbers may differ by `tolerance` times the second one.  With `sums` the second is the sum over all
-partners, whenever they came: what was asked for and what was handed over in parts; the fact
-`filled:93` says how many percent that was.
+partners, whenever they came: what was asked for and what was handed over in parts.  More than was
+asked for is enough; less is only known in a complete record.  The fact `filled:93` says how many
+percent that was.
 """
 
 from __future__ import annotations
