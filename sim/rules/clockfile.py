@@ -87,6 +87,7 @@ def corrected(log: EventLog, clocks: Clocks) -> EventLog:
         "time_lo": table["time_lo"] + plus - around,
         "time_hi": table["time_hi"] + plus + around,
         "until": table["until"] + plus,
+        "time_wall": table["time_wall"] + plus,
     }
     made["time_lo"] = made["time_lo"].mask(wide, made["time"] - around)
     made["time_hi"] = made["time_hi"].mask(wide, made["time"] + around)

@@ -1,17 +1,73 @@
 """Verdicts across a stop, a jump or a change of pace of the drill's own clock: flag `clock_jump`.
 
 The record keeps exercise time (`time`) and the wall clock (`time_wall`).  Where their difference
-changes between two rows of a case, the drill's clock did not run with the wall in between.
+changes between two rows of a case, the drill's clock did not run with the wall in between.  What
+people did there by telephone and on paper is judged by the drill's clock.  Physical work is judged
+by the wall clock (flag `wall_clock`: the instants of such a verdict are the wall's), and is
+unproven where the record does not give it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
 
 from sim.log.record import EventLog
+from sim.log.wall import PHYSICAL, on_wall
+from sim.rules.pack import READINGS, Rule
 
 FLAG = "clock_jump"
+ON_WALL = "wall_clock"
+_KEY = ["case", "rule", "incident", "owner", "recurrence"]
+
+
+def physical(rule: Rule) -> bool:
+    """Return whether a rule sets a limit to physical work: all that can end it is such work."""
+    timed = rule.limit is not None or rule.limit_in is not None
+    if not timed or rule.kind != "deadline" or isinstance(rule.end, str):
+        return False
+    ends = rule.end.get("activity")
+    return bool(ends and ends.among) and set(map(str, ends.among or ())) <= set(PHYSICAL)
+
+
+def by_wall(
+    table: pd.DataFrame,
+    log: EventLog,
+    rules: Mapping[str, Rule],
+    judge: Callable[[EventLog], pd.DataFrame],
+) -> pd.DataFrame:
+    """Return verdicts with those on physical work across a jump taken from the wall clock.
+
+    `table` has its flags already; `judge` returns the verdicts of a record by the same rules.
+    """
+    own = table["rule"].isin([name for name, rule in rules.items() if physical(rule)])
+    across = (own & table["flags"].str.split("|").map(lambda flags: FLAG in flags)).to_numpy(bool)
+    if not across.any():
+        return table
+    there = judge(on_wall(log)).set_index(_KEY)
+    table = table.copy()
+    for k in np.flatnonzero(across):
+        key = tuple(table.loc[k, _KEY])
+        flags = f"{table.loc[k, 'flags']}|{ON_WALL}"
+        row = there.loc[key] if key in there.index else None
+        if row is not None and _as_known(table.loc[k], row):
+            for name in (column for column in table.columns if column not in _KEY):
+                table.loc[k, name] = row[name]
+        else:
+            for prefix in ("", *(f"{reading}_" for reading in READINGS)):
+                if table.loc[k, f"{prefix}verdict"]:
+                    table.loc[k, [f"{prefix}verdict", f"{prefix}reason"]] = ["unproven", FLAG]
+                    table.loc[k, [f"{prefix}deadline_s", f"{prefix}margin_s"]] = pd.NA
+            table.loc[k, "summary"] = "unproven"
+        table.loc[k, "flags"] = flags
+    return table
+
+
+def _as_known(shown: pd.Series, wall: pd.Series) -> bool:
+    """Return whether the wall clock has the ends that the drill's clock has."""
+    return all(pd.isna(shown[name]) or not pd.isna(wall[name]) for name in ("start_s", "end_s"))
 
 
 def flag_jumps(table: pd.DataFrame, log: EventLog) -> pd.DataFrame:
