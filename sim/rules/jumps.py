@@ -46,28 +46,25 @@ def by_wall(
     across = (own & table["flags"].str.split("|").map(lambda flags: FLAG in flags)).to_numpy(bool)
     if not across.any():
         return table
-    there = judge(on_wall(log)).set_index(_KEY)
+    where = table.index[across]
+    there = table.loc[where, _KEY].merge(judge(on_wall(log)), on=_KEY, how="left")
+    there.index = where
+    known = there["verdict"].notna()
+    for name in ("start_s", "end_s"):
+        known &= table.loc[where, name].isna() | there[name].notna()
+    flags = table.loc[where, "flags"] + f"|{ON_WALL}"
     table = table.copy()
-    for k in np.flatnonzero(across):
-        key = tuple(table.loc[k, _KEY])
-        flags = f"{table.loc[k, 'flags']}|{ON_WALL}"
-        row = there.loc[key] if key in there.index else None
-        if row is not None and _as_known(table.loc[k], row):
-            for name in (column for column in table.columns if column not in _KEY):
-                table.loc[k, name] = row[name]
-        else:
-            for prefix in ("", *(f"{reading}_" for reading in READINGS)):
-                if table.loc[k, f"{prefix}verdict"]:
-                    table.loc[k, [f"{prefix}verdict", f"{prefix}reason"]] = ["unproven", FLAG]
-                    table.loc[k, [f"{prefix}deadline_s", f"{prefix}margin_s"]] = pd.NA
-            table.loc[k, "summary"] = "unproven"
-        table.loc[k, "flags"] = flags
+    names = [name for name in table.columns if name not in _KEY]
+    table.loc[where[known], names] = there.loc[known, names]
+    lost = where[~known]
+    for prefix in ("", *(f"{reading}_" for reading in READINGS)):
+        judged = lost[table.loc[lost, f"{prefix}verdict"] != ""]
+        table.loc[judged, f"{prefix}verdict"] = "unproven"
+        table.loc[judged, f"{prefix}reason"] = FLAG
+        table.loc[judged, [f"{prefix}deadline_s", f"{prefix}margin_s"]] = pd.NA
+    table.loc[lost, "summary"] = "unproven"
+    table.loc[where, "flags"] = flags
     return table
-
-
-def _as_known(shown: pd.Series, wall: pd.Series) -> bool:
-    """Return whether the wall clock has the ends that the drill's clock has."""
-    return all(pd.isna(shown[name]) or not pd.isna(wall[name]) for name in ("start_s", "end_s"))
 
 
 def flag_jumps(table: pd.DataFrame, log: EventLog) -> pd.DataFrame:
