@@ -17,6 +17,7 @@ import pandas as pd
 from sim.log.record import EventLog
 from sim.log.wall import PHYSICAL, on_wall
 from sim.rules.pack import READINGS, Rule
+from sim.rules.patterns import Condition
 
 FLAG = "clock_jump"
 ON_WALL = "wall_clock"
@@ -28,8 +29,8 @@ def physical(rule: Rule) -> bool:
     timed = rule.limit is not None or rule.limit_in is not None
     if not timed or rule.kind != "deadline" or isinstance(rule.end, str):
         return False
-    ends = rule.end.get("activity")
-    return bool(ends and ends.among) and set(map(str, ends.among or ())) <= set(PHYSICAL)
+    ends = rule.end.get("activity", Condition())
+    return bool(ends.among) and set(map(str, ends.among or ())) <= set(PHYSICAL)
 
 
 def by_wall(
