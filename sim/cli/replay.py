@@ -55,22 +55,20 @@ def replay_command(
 
 def changes_of(texts: tuple[str, ...]) -> list[Any]:
     """Return the changes that `path=value` texts state, values as in YAML."""
-    import yaml
-
+    from sim.files.yamlfile import read_value
     from sim.scenario.changes import Change, path_of
 
     found, problems = [], []
     for text in texts:
         path, sign, value = text.partition("=")
-        try:
-            read = yaml.safe_load(value)
-        except yaml.YAMLError:
-            sign = ""
         if not sign or not path.strip():
             expected = t("a path and a value such as offices.x.duty.night=2")
             problems.append(Problem("--change", 0, "", expected, shown(text)))
             continue
-        found.append(Change(path_of(path.strip()), read, "--change"))
+        try:
+            found.append(Change(path_of(path.strip()), read_value(value, "--change"), "--change"))
+        except UnusableInput as error:
+            problems += error.problems
     if problems:
         raise UnusableInput(problems)
     return found

@@ -88,7 +88,9 @@ def against(
     duties = duties.join(met, on=KEY).fillna({"met": 0}).astype({"met": "int64"})
     steps = _placed(works(real), works(simulated), STEP)
     known = {*scenario.offices, *scenario.teams, *scenario.depots, *scenario.shelters}
-    steps = steps[steps["actor"].isin(known) & steps["incident"].ne("") & steps["activity"].ne("wait")]
+    steps = steps[
+        steps["actor"].isin(known) & steps["incident"].ne("") & steps["activity"].ne("wait")
+    ]
     steps = steps[np.isfinite(steps["real_high"])]
     actors = (a for a in dict.fromkeys(real.table["actor"]) if a and a not in known)
     return Against(

@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.experiment.observed import SENT, noticed, works
 from sim.log import EventLog
+from sim.log.journeys import each
 from sim.model import Plan, Sampler, Streams
 from sim.model.numbers import Address
 from sim.model.plan import Bound
@@ -66,10 +67,10 @@ class Observed:
         self.streams = streams_of(plan)
         known = {*self.streams.values(), *((actor, SENT) for actor in plan.procedures)}
         self.work: dict[Key, list[tuple[float, float]]] = {}
-        for one in works(log).itertuples(index=False):
+        for one in each(works(log)):
             if (one.actor, one.activity) in known:
-                key = (str(one.actor), str(one.activity), str(one.incident))
-                self.work.setdefault(key, []).append((float(one.low), float(one.high)))
+                key = (one.actor, one.activity, one.incident)
+                self.work.setdefault(key, []).append((one.low, one.high))
         self.notices: dict[Address, int] = {
             (f"incident/{incident}/noticed/{actor}", 0, 0): seconds
             for (incident, actor), seconds in noticed(log).items()
@@ -103,7 +104,8 @@ class Scaled(Sampler):
 class Held(Sampler):
     """The numbers of one replication with those of a record held.
 
-    `stretch`: factors on the drawn times of the actors whose work the record does not show singly.
+    `stretch`: factors on the drawn times of work whose pieces the record does not show, by (actor,
+    incident).
     """
 
     def __init__(
@@ -111,7 +113,7 @@ class Held(Sampler):
         streams: Streams,
         column: int,
         observed: Observed,
-        stretch: Mapping[str, float] | None = None,
+        stretch: Mapping[tuple[str, str], float] | None = None,
     ):
         super().__init__(streams, column, observed.notices)
         self._observed = observed
@@ -120,7 +122,7 @@ class Held(Sampler):
         self.taken: dict[Address, int] = dict(observed.notices)
 
     def next_seconds(self, distribution: Distribution, what: str, line: str, entity: int) -> int:
-        """Return the next time of this work on record, else a drawn one; its attempts are counted."""
+        """Return the next time of this work on record, else a drawn one; it is counted."""
         name, attempt = self._next(what, line, entity)
         seconds = self.seconds(distribution, name, entity, attempt)
         actor, activity = self._observed.streams.get(what) or _sending(what)
@@ -132,10 +134,12 @@ class Held(Sampler):
         there = self._observed.work.get(key, ())
         if k < len(there):
             low, high = there[k]
-            seconds = int(low) if np.isfinite(high) else max(seconds, int(low) + 1) if low else seconds
+            seconds = (
+                int(low) if np.isfinite(high) else max(seconds, int(low) + 1) if low else seconds
+            )
             self.taken[name, entity, attempt] = seconds
-        elif actor in self._stretch and activity != SENT:
-            seconds = int(seconds * self._stretch[actor] + 0.5)
+        elif (actor, key[2]) in self._stretch and activity != SENT:
+            seconds = int(seconds * self._stretch[actor, key[2]] + 0.5)
             self.taken[name, entity, attempt] = seconds
         return seconds
 

@@ -65,7 +65,7 @@ def works(log: EventLog) -> pd.DataFrame:
 
 def _of_case(case: str, rows: list[Any]) -> Iterator[Work]:
     by_id = {row.row: row for row in rows}
-    started: dict[tuple[str, ...], deque[Any]] = defaultdict(deque)
+    started: dict[tuple[str, str, str, str], deque[Any]] = defaultdict(deque)
     for row in rows:
         key = (row.actor, row.activity, row.incident, row.object)
         if row.cause:
@@ -79,9 +79,9 @@ def _of_case(case: str, rows: list[Any]) -> Iterator[Work]:
             begin = started[key].popleft()
             seconds = max(0, int(row.time) - int(begin.time))
             yield Work(case, *key[:3], seconds, seconds, begin.seq)
-    for key, left in started.items():
+    for (actor, activity, incident, _), left in started.items():
         for begin in left:
-            yield Work(case, *key[:3], 0, np.inf, begin.seq)
+            yield Work(case, actor, activity, incident, 0, np.inf, begin.seq)
 
 
 def _caused(case: str, row: Any, by_id: dict[str, Any]) -> Iterator[Work]:
@@ -122,8 +122,8 @@ def noticed(log: EventLog) -> dict[tuple[str, str], int]:
     occur = table[(table["activity"] == "occur") & (table["actor"] == "")]
     begun = occur.groupby("incident")["time"].min()
     seen = table[(table["activity"] == "notice") & table["incident"].isin(begun.index)]
-    first = seen.groupby(["incident", "actor"])["time"].min()
+    first = seen.groupby(["incident", "actor"])["time"].min().reset_index()
     return {
-        (str(incident), str(actor)): max(0, int(time) - int(begun[incident]))
-        for (incident, actor), time in first.items()
+        (row.incident, row.actor): max(0, int(row.time) - int(begun[row.incident]))
+        for row in each(first)
     }

@@ -2,9 +2,9 @@
 
 Held are the times that the record shows: each piece of work and each first notice by itself; where
 it shows of an office only when it heard and when it passed the news on, all its drawn times are
-multiplied by one factor for each drill, such that this takes as long as on record (to `CLOSE` seconds).
-Everything else is drawn, drill by drill, so what comes out is the model's, not a fact.  Then the same
-numbers go with the same things through the changed scenario.
+multiplied by one factor for each drill, such that this takes as long as on record (to `CLOSE`
+seconds).  Everything else is drawn, drill by drill, so what comes out is the model's, not a fact.
+Then the same numbers go with the same things through the changed scenario.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ CLOSE = 30
 MOST, ROUNDS = 64.0, 12
 """Factors from 1 / `MOST` to `MOST` are tried, by so many halvings on a logarithmic scale."""
 
+
 @dataclass(frozen=True)
 class Stretch:
     """An office whose time from hearing to passing on is held as a whole, `seconds`.
@@ -52,11 +53,11 @@ class Replay:
     """What came of it.
 
     `duties`: a row per duty (rule, incident, owner, recurrence, limit_s); `real`: its verdict on
-    record; for `held` (nothing changed) and `changed`: in how many drills it applied (`held_n`), was
-    met (`held_met`), the share with its exact interval (`held_share`, `held_low`, `held_high`), and
-    the median of its times (`held_s`; infinite: not done in half of them).  `works`, `notices`: how
-    many times are held singly, `stretched`: those held as a whole.  `logs`, `verdicts`: of both,
-    `held` and `changed`.
+    record; for `held` (nothing changed) and `changed`: in how many drills it applied (`held_n`),
+    was met (`held_met`), the share with its exact interval (`held_share`, `held_low`, `held_high`),
+    and the median of its times (`held_s`; infinite: not done in half of them).  `works`, `notices`:
+    how many times are held singly, `stretched`: those held as a whole.  `logs`, `verdicts`: of
+    both, `held` and `changed`.
     """
 
     duties: pd.DataFrame
@@ -140,9 +141,9 @@ class _Replay:
 
     def held(self, streams: Streams, column: int) -> tuple[list[Row], dict[Any, int]]:
         """Return the rows of the drill with everything held, and what was held, by address."""
-        factors: dict[str, float] = {}
+        factors: dict[Who, float] = {}
         for who, seconds in self._whole.items():
-            factors[who[0]] = self._factor(who, seconds, streams, column, factors)
+            factors[who] = self._factor(who, seconds, streams, column, factors)
         numbers = Held(streams, column, self.observed, factors)
         rows = simulate(self.plan, numbers, self.until)
         there = passed_in(rows)
@@ -152,12 +153,12 @@ class _Replay:
         return rows, numbers.taken
 
     def _factor(
-        self, who: Who, seconds: int, streams: Streams, column: int, others: dict[str, float]
+        self, who: Who, seconds: int, streams: Streams, column: int, others: dict[Who, float]
     ) -> float:
         """Return the factor at which the office passes the news on after so many seconds."""
 
         def took(factor: float, until: int) -> tuple[int, float]:
-            numbers = Held(streams, column, self.observed, {**others, who[0]: factor})
+            numbers = Held(streams, column, self.observed, {**others, who: factor})
             begin, end = passed_in(simulate(self.plan, numbers, until)).get(who, (0, np.inf))
             return begin, end - begin
 
@@ -209,8 +210,10 @@ def _compared(
     rank = table["rule"].map(order)
     first = ["limit_s", "real"]
     rest = [name for name in table.columns if name not in (*KEY, *first)]
-    return table.assign(rank=rank).sort_values(["rank", *KEY[1:]])[[*KEY, *first, *rest]].reset_index(
-        drop=True
+    return (
+        table.assign(rank=rank)
+        .sort_values(["rank", *KEY[1:]])[[*KEY, *first, *rest]]
+        .reset_index(drop=True)
     )
 
 

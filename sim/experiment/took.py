@@ -30,9 +30,7 @@ def took(log: EventLog, verdicts: Verdicts, reading: str = "") -> pd.DataFrame:
     if reading:
         has = table[f"{reading}_verdict"] != ""
         names = (f"{reading}_{name}" for name in ("start_s", "verdict", "reason"))
-        start, verdict, reason = (
-            table[n].where(has, o) for n, o in zip(names, own, strict=True)
-        )
+        start, verdict, reason = (table[n].where(has, o) for n, o in zip(names, own, strict=True))
     begun = start.to_numpy("float64", na_value=np.nan)
     ended = table["end_s"].to_numpy("float64", na_value=np.nan)
     last = table["case"].map(_ends(log)).to_numpy("float64", na_value=np.nan)
@@ -41,14 +39,16 @@ def took(log: EventLog, verdicts: Verdicts, reading: str = "") -> pd.DataFrame:
     low = np.where(running, last - begun, ended - begun)
     high = np.where(running, np.inf, ended - begun)
     unknown = np.isnan(low)
-    found = table[["case", *KEY, "limit_s"]].assign(verdict=verdict, reason=reason)
-    found = found.assign(low=np.where(unknown, -np.inf, low), high=np.where(unknown, np.inf, high))
-    bounded = table["flags"].str.contains("bounded", regex=False).to_numpy(bool) & ~unknown
-    for k in np.flatnonzero(bounded & ~running):
+    low, high = np.where(unknown, -np.inf, low), np.where(unknown, np.inf, high)
+    bounded = table["flags"].str.contains("bounded", regex=False).to_numpy(bool)
+    for k in np.flatnonzero(bounded & np.isfinite(high)):
         spread = _spread(log, table.iloc[k])
-        names = ("low", "high") if verdict.iloc[k] == "met" else ("high", "low")
-        sign = -1 if verdict.iloc[k] == "met" else 1
-        found.iloc[k, found.columns.get_loc(names[0])] += sign * spread
+        if verdict.iloc[k] == "met":
+            low[k] -= spread
+        else:
+            high[k] += spread
+    found = table[["case", *KEY, "limit_s"]].assign(verdict=verdict, reason=reason)
+    found = found.assign(low=low, high=high)
     return found.reset_index(drop=True)[list(COLUMNS)]
 
 

@@ -66,7 +66,11 @@ class Factor:
 
 
 class Ways:
-    """Simulated drills of one duty, at any factors on the times of its steps."""
+    """Simulated drills of one duty, at any factors on the times of its steps.
+
+    `steps` are those on the way, the ones on most drills' ways first; `median` is that of its times
+    in the model as it is.
+    """
 
     def __init__(
         self,
@@ -86,16 +90,12 @@ class Ways:
         log, verdicts = self._scored({}, self._last)
         starts = self._own(verdicts.table)["start_s"].dropna()
         self._start = int(starts.max()) if len(starts) else self._last
-        self._steps = self._on_the_way(log, verdicts)
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The steps on the way, those on most drills' ways first."""
-        return self._steps
+        self.steps = self._on_the_way(log, verdicts)
+        self.median = self._middle(took(log, verdicts, reading))
 
     def factor(self, target: float, steps: tuple[Step, ...] | None = None) -> Factor:
         """Return the factor on all times of `steps` at which the median is `target` seconds."""
-        chosen = self._steps if steps is None else steps
+        chosen = self.steps if steps is None else steps
 
         @cache
         def median(factor: float) -> Interval:
@@ -116,28 +116,30 @@ class Ways:
             fails = "shorter"
         if fails:
             nothing = (np.nan,) * 3
-            return Factor(chosen, target, *nothing, median(1.0), *ends, fails)
+            return Factor(chosen, target, *nothing, self.median, *ends, fails)
         return Factor(
             chosen,
             target,
             crossing(lambda f: median(f).estimate, target),
             crossing(lambda f: median(f).high, target),
             crossing(lambda f: median(f).low, target),
-            median(1.0),
+            self.median,
             *ends,
         )
 
-    def _median(
-        self, factors: Mapping[str, float], until: int, enough: float = np.inf
-    ) -> Interval:
+    def _median(self, factors: Mapping[str, float], until: int, enough: float = np.inf) -> Interval:
         """Return the median of the times; drills need to go on only until they took `enough`."""
-        times = self._own(took(*self._scored(factors, until), self._reading))
-        low, high = times["low"].to_numpy(float), times["high"].to_numpy(float)
-        short = (np.isinf(high) & (low < enough)).any() or len(times) < self._drills
-        if short and until < self._last:
+        found = took(*self._scored(factors, until), self._reading)
+        times = self._own(found)
+        short = np.isinf(times["high"]) & (times["low"] < enough)
+        if until < self._last and (short.any() or len(times) < self._drills):
             return self._median(factors, self._last)
-        known = np.isfinite(low)
-        return censored_quantile(low[known], np.isinf(high[known]), 0.5)
+        return self._middle(found)
+
+    def _middle(self, found: pd.DataFrame) -> Interval:
+        times = self._own(found)[["low", "high"]].to_numpy(float)
+        low, high = times[np.isfinite(times[:, 0])].T
+        return censored_quantile(low, np.isinf(high), 0.5)
 
     def _scored(self, factors: Mapping[str, float], until: int) -> tuple[EventLog, Any]:
         streams = [Streams(self._seed, block) for block in range(-(-self._drills // BLOCK))]
@@ -160,7 +162,9 @@ class Ways:
         """Return the steps on the way to the duty's end, in one of ten drills or more."""
         lines = self._own(why(log, verdicts, ("met", "late", "excused"), self._reading))
         rows = log.table[["case", "row", "activity"]]
-        lines = lines[lines["span"].isin(SPANS) & lines["span"].ne("planned")].merge(rows, on=["case", "row"], how="left")
+        lines = lines[lines["span"].isin(SPANS) & lines["span"].ne("planned")].merge(
+            rows, on=["case", "row"], how="left"
+        )
         drills = lines.groupby(["actor", "activity"])["case"].nunique()
         often = drills[drills >= max(OFTEN * self._drills, 1)].sort_values(ascending=False)
         there = set(self.streams.values())
@@ -192,7 +196,10 @@ def only(pack: Pack, rule: str) -> Pack:
         rules[name] = pack.raw["rules"][name]
         lifted = (pack.raw["rules"][name].get("unless") or {}).get("met")
         wanted += [lifted] if lifted and lifted not in rules else []
-    raw = {**pack.raw, "rules": {name: pack.raw["rules"][name] for name in pack.rules if name in rules}}
+    raw = {
+        **pack.raw,
+        "rules": {name: pack.raw["rules"][name] for name in pack.rules if name in rules},
+    }
     raw.pop("triggers", None)
     found = Pack.model_validate(raw)
     found.raw.update(raw)

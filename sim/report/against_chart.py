@@ -29,8 +29,8 @@ def against_chart(
     """Return the share of simulated drills in which a duty was done within a time, and the record.
 
     The time on record is a line where it is known, a band where it is known by bounds, an arrow to
-    the right where the duty was still owed.  Raises `ValueError` where the record has no time of the
-    duty, or it never came up in the model.
+    the right where the duty was still owed.  Raises `ValueError` where the record has no time of
+    the duty, or it never came up in the model.
     """
     with in_language(lang or language()):
         rows = found.duties
@@ -39,7 +39,9 @@ def against_chart(
         if not len(timed):
             raise ValueError(t("{rule}: no time of {owner} on record", rule=rule, owner=owner))
         row = next(each(timed))
-        head = t("{rule}, {owner}: simulated drills and the record", rule=rule, owner=named(names, owner))
+        head = t(
+            "{rule}, {owner}: simulated drills and the record", rule=rule, owner=named(names, owner)
+        )
         picture = report_ecdf(
             found.log, found.verdicts, rule, found.reading, owner, names=names or {}, title=head
         )
@@ -56,13 +58,17 @@ def against_chart(
                 ax.axvline(low, color=ORANGE, lw=2)
             if np.isinf(high):
                 ax.annotate(
-                    "", (1.1 * low, 0.5), (low, 0.5), arrowprops={"arrowstyle": "->", "color": ORANGE}
+                    "",
+                    (1.1 * low, 0.5),
+                    (low, 0.5),
+                    arrowprops={"arrowstyle": "->", "color": ORANGE},
                 )
             words = t("on record {minutes} min", minutes=real_words(row.real_low, row.real_high))
             left = low > 0.6 * ax.get_xlim()[1]
+            free = 0.08 if row.share_low > 0.5 else 0.88  # where the curve is not
             ax.annotate(
                 f"{words}\n{place_words(row, found.drills)}",
-                (low, 0.08),
+                (low, free),
                 xytext=(-6 if left else 6, 0),
                 textcoords="offset points",
                 ha="right" if left else "left",

@@ -55,7 +55,9 @@ def step_table(found: Against, names: Mapping[str, str] | None = None) -> pd.Dat
 
 def _edges(found: Against) -> pd.DataFrame:
     steps = found.steps
-    far = (steps["share_low"] >= 1 - EDGE) | (steps["share_high"] + steps["equal"] / steps["n"] <= EDGE)
+    far = (steps["share_low"] >= 1 - EDGE) | (
+        steps["share_high"] + steps["equal"] / steps["n"] <= EDGE
+    )
     return steps[far].sort_values("share_low", ascending=False, kind="stable")
 
 
@@ -123,14 +125,13 @@ def _percent(low: float, high: float) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def against_text(
-    found: Against, names: Mapping[str, str] | None = None, total: int = 100
-) -> str:
+def against_text(found: Against, names: Mapping[str, str] | None = None, total: int = 100) -> str:
     """Return where the times of a record stand, as text at most `total` columns wide."""
     start = label("reading", found.reading) if found.reading else t("as scored")
     lines = [
         t(
-            "{case} beside {n} simulated drills (model: its times are assumed where no source is named)",
+            "{case} beside {n} simulated drills (a model: where no source is named, its times are "
+            "assumed)",
             case=found.real.cases[0],
             n=found.drills,
         ),
@@ -139,9 +140,7 @@ def against_text(
     if found.absent:
         lines.append(t("not in the scenario: {names}", names=_listed(found.absent, names)))
     lines += plain_table(duty_table(found, names), total) if len(found.duties) else [_nothing()]
-    lines.append(
-        t("share of the drills in which the same took less time; ( ) exact 95 % interval")
-    )
+    lines.append(t("share of the drills in which the same took less time; ( ) exact 95 % interval"))
     if len(found.steps):
         edges = len(_edges(found))
         lines += [
@@ -184,8 +183,12 @@ def factor_words(found: Factor, names: Mapping[str, str] | None = None) -> str:
         )
     if found.fails:
         words = {
-            "too_fast": t("{steps}: even {most} times as long, the median stays under {target} min"),
-            "shorter": t("{steps}: less than 1/{most} of the assumed time for a median of {target} min"),
+            "too_fast": t(
+                "{steps}: even {most} times as long, the median stays under {target} min"
+            ),
+            "shorter": t(
+                "{steps}: less than 1/{most} of the assumed time for a median of {target} min"
+            ),
         }[found.fails]
         return words.format(steps=steps, most=f"{MOST:g}", target=target)
     return t(

@@ -20,7 +20,9 @@ from sim.texts import label, t
 def replay_table(found: Replay, names: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return the duties with a time limit, and all others that came out otherwise, one a row."""
     duties = found.duties
-    other = (duties["held_met"] != duties["changed_met"]) | (duties["held_n"] != duties["changed_n"])
+    other = (duties["held_met"] != duties["changed_met"]) | (
+        duties["held_n"] != duties["changed_n"]
+    )
     rows = [
         {
             t("duty"): row.rule,
@@ -28,7 +30,9 @@ def replay_table(found: Replay, names: Mapping[str, str] | None = None) -> pd.Da
             t("on record"): label("verdict", row.real),
             t("model, as it was: met"): _met(row, "held"),
             t("model, changed: met"): _met(row, "changed"),
-            t("median (min): as it was → changed"): f"{_median(row.held_s)} → {_median(row.changed_s)}",
+            t(
+                "median (min): as it was → changed"
+            ): f"{_median(row.held_s)} → {_median(row.changed_s)}",
         }
         for row in each(duties[(duties["limit_s"].notna() | other) & (duties["owner"] != "")])
     ]
@@ -43,7 +47,7 @@ def _met(row: Any, name: str) -> str:
     return t("{met} of {n} [{low}–{high} %]", met=met, n=n, low=low, high=high)
 
 
-def _median(seconds: float) -> str:
+def _median(seconds: Any) -> str:
     if pd.isna(seconds):
         return "–"
     return minutes(int(seconds)) if np.isfinite(seconds) else "∞"
@@ -59,8 +63,8 @@ def replay_text(
     lines = [
         t("replayed in the model, {n} drills; a result of the model, not a fact", n=found.drills),
         t(
-            "held as on record: {works} pieces of work, {notices} first notices, {whole} offices as a "
-            "whole (from hearing to passing on); all else is drawn",
+            "held as on record: pieces of work {works}, first notices {notices}, offices as a "
+            "whole (from hearing to passing on) {whole}; all else is drawn",
             works=found.works,
             notices=found.notices,
             whole=len(found.stretched),
