@@ -413,7 +413,13 @@ def calibrate(ctx: click.Context, /, **options: Any) -> None:
 @cli.command()
 @click.argument("log", type=ANY_PATH)
 @click.argument("scenario", type=ANY_PATH)
-@click.option("--drills", type=click.IntRange(2, 100_000), default=200, show_default=True)
+@click.option(
+    "--drills",
+    type=click.IntRange(2, 100_000),
+    default=200,
+    show_default=True,
+    help="How many drills to simulate.",
+)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root seed.")
 @PACK
 @click.option(
@@ -457,7 +463,13 @@ def against(ctx: click.Context, /, **options: Any) -> None:
     metavar="PATH=VALUE",
     help="What is changed: offices.x.duty.night=2. May be repeated; empty VALUE takes it away.",
 )
-@click.option("--drills", type=click.IntRange(1, 100_000), default=100, show_default=True)
+@click.option(
+    "--drills",
+    type=click.IntRange(1, 100_000),
+    default=100,
+    show_default=True,
+    help="How many drills to simulate.",
+)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root seed.")
 @PACK
 @click.option("--out", type=ANY_PATH, metavar="FILE", help="Also write the table, as CSV.")
