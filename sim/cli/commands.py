@@ -51,6 +51,11 @@ STAMPS = click.option(
     help="How instants known as intervals are spread in them: shows the chance of an unproven "
     "duty beside its verdict.",
 )
+READING = click.option(
+    "--reading",
+    type=click.Choice(["occur", "receive", "confirm"]),
+    help="Start of the clocks. Default: the one that the pack scores by.",
+)
 FAIL_ON = click.option(
     "--fail-on",
     type=click.Choice(["late"]),
@@ -422,11 +427,7 @@ def calibrate(ctx: click.Context, /, **options: Any) -> None:
 )
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root seed.")
 @PACK
-@click.option(
-    "--reading",
-    type=click.Choice(["occur", "receive", "confirm"]),
-    help="Start of the clocks. Default: the one that the pack scores by.",
-)
+@READING
 @click.option("--rule", metavar="ID", help="The duty for --factor and --picture.")
 @click.option("--owner", metavar="ID", help="Who owes it, if several do.")
 @click.option(
@@ -472,6 +473,7 @@ def against(ctx: click.Context, /, **options: Any) -> None:
 )
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root seed.")
 @PACK
+@READING
 @click.option("--out", type=ANY_PATH, metavar="FILE", help="Also write the table, as CSV.")
 @MAPPING
 @CLOCKS

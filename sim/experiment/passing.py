@@ -13,15 +13,15 @@ from sim.log import EventLog
 
 LEARNS = ("notice", "receive", "acknowledge")
 TOLD = ("reported", "inject")
-PASSES = ("reported", "send")
 _READ = ("time", "time_lo", "activity", "phase", "actor", "recipient", "incident")
 
-Way = tuple[str, str, str]
-"""(actor, incident, to whom)."""
+SENT, REACHED = "sent", "reached"
+Way = tuple[str, str, str, str]
+"""(actor, incident, to whom, `sent` or `reached`): a row `reported` says that it was received."""
 
 
 def passed_on(log: EventLog) -> dict[Way, tuple[int, int]]:
-    """Return when an actor first heard of an incident and first passed it on to whom (s).
+    """Return when an actor first heard of an incident and first passed it on, to whom (s).
 
     The record is of one case.  Only where both are known exactly and nothing known as an interval
     may have come before.
@@ -51,8 +51,12 @@ def _passed(rows: Iterable[tuple[Any, ...]]) -> dict[Way, tuple[int, int]]:
         here, there = (actor, incident), (recipient, incident)
         if activity in LEARNS and actor:
             heard.setdefault(here, time)
-        elif activity in PASSES and phase in ("", "ended") and recipient and here in heard:
-            passed.setdefault((actor, incident, recipient), time)
+        if activity == "acknowledge" and there in heard:
+            passed.setdefault((recipient, incident, actor, REACHED), time)
+        elif activity == "reported" and here in heard:
+            passed.setdefault((actor, incident, recipient, REACHED), time)
+        elif activity == "send" and phase in ("", "ended") and here in heard:
+            passed.setdefault((actor, incident, recipient, SENT), time)
         if activity in TOLD and recipient:
             heard.setdefault(there, time)
     return {

@@ -18,7 +18,7 @@ import pandas as pd
 from sim.experiment.against import Progress, judged, paired
 from sim.experiment.held import Held, Observed
 from sim.experiment.intervals import share
-from sim.experiment.passing import Way, passed_in, passed_on
+from sim.experiment.passing import REACHED, Way, passed_in, passed_on
 from sim.experiment.run import last_second
 from sim.experiment.took import KEY, took
 from sim.log import EventLog
@@ -77,11 +77,13 @@ def replay(
     changed: Scenario | None = None,
     drills: int = 100,
     seed: int = 1,
+    reading: str = "",
     progress: Progress | None = None,
 ) -> Replay:
     """Return what a record of one case becomes in the model, unchanged and with a changed scenario.
 
-    `scenario` is the drill as it was, `changed` what is to be tried (the same without one).  Raises
+    `scenario` is the drill as it was, `changed` what is to be tried (the same without one);
+    `reading` chooses the start of the clocks as in `against`.  Raises
     `UnusableInput` like `against`.
     """
     real = paired(log, scenario)
@@ -103,7 +105,7 @@ def replay(
     starts = {"held": scenario.start, "changed": (changed or scenario).start}
     made = {name: to_log(cases, starts[name]) for name, cases in logs.items()}
     found = {name: judged(part, pack) for name, part in made.items()}
-    duties = _compared(real, judged(real, pack), made, found)
+    duties = _compared(real, judged(real, pack), made, found, reading)
     return Replay(
         duties,
         drills,
@@ -130,18 +132,21 @@ class _Replay:
     def _wholes(self, real: EventLog) -> dict[Way, int]:
         """Return whose time from hearing to passing on is held, in the order of hearing.
 
-        To the superior if the record tells that, else to whom the news went first.
+        To the superior if the record tells that, else to whom the news went first; when it was
+        received if the record tells that, else when it was sent.
         """
         singly = {(actor, incident) for actor, _, incident in self.observed.work}
         offices, there = self.plan.scenario.offices, passed_on(real)
         found: dict[tuple[str, str], Way] = {}
-        for way in sorted(there, key=lambda way: there[way]):
-            actor, incident, to = way
-            if actor not in offices or (actor, incident) in singly:
-                continue
-            if to == offices[actor].superior or (actor, incident) not in found:
-                found[actor, incident] = way
-        return {way: there[way][1] - there[way][0] for way in found.values()}
+
+        def rank(way: Way) -> tuple[bool, bool, int]:
+            return way[2] != offices[way[0]].superior, way[3] != REACHED, there[way][1]
+
+        for way in there:
+            if way[0] in offices and way[:2] not in singly:
+                found[way[:2]] = min(found.get(way[:2], way), way, key=rank)
+        in_order = sorted(found.values(), key=lambda way: there[way])
+        return {way: there[way][1] - there[way][0] for way in in_order}
 
     def streams(self, seed: int, number: int) -> tuple[Streams, int]:
         """Return the numbers of a drill; those of a block are drawn once."""
@@ -201,7 +206,7 @@ class _Replay:
     def stretched(self) -> tuple[Stretch, ...]:
         """Return what was held as a whole, over all drills so far."""
         return tuple(
-            Stretch(*way, seconds, float(np.median(self._factors[way] or [np.nan])), missed)
+            Stretch(*way[:3], seconds, float(np.median(self._factors[way] or [np.nan])), missed)
             for (way, seconds), missed in zip(
                 self._whole.items(), self._missed.values(), strict=True
             )
@@ -223,10 +228,15 @@ def _between(below: tuple[float, float], above: tuple[float, float], seconds: fl
 
 
 def _compared(
-    real: EventLog, verdicts: Any, logs: dict[str, EventLog], found: dict[str, Any]
+    real: EventLog,
+    verdicts: Any,
+    logs: dict[str, EventLog],
+    found: dict[str, Any],
+    reading: str,
 ) -> pd.DataFrame:
-    own = took(real, verdicts).set_index(KEY)
-    parts = {name: _counted(took(logs[name], found[name]), name) for name in logs}
+    own = took(real, verdicts, reading).set_index(KEY)
+    times = {name: took(logs[name], found[name], reading) for name in logs}
+    parts = {name: _counted(times[name], name) for name in logs}
     table = pd.concat(parts.values(), axis=1)
     counts = [f"{name}_{what}" for name in logs for what in ("n", "met")]
     table[counts] = table[counts].fillna(0).astype("int64")
@@ -240,7 +250,7 @@ def _compared(
     table["real"] = own["verdict"].reindex(table.index).fillna("not_applicable")
     for name, none in (("low", -np.inf), ("high", np.inf)):
         table[f"real_{name}"] = own[name].reindex(table.index).fillna(none)
-    limits = pd.concat([took(logs[name], found[name]) for name in logs])
+    limits = pd.concat(times.values())
     table["limit_s"] = limits.groupby(KEY)["limit_s"].first().reindex(table.index)
     order = {rule: k for k, rule in enumerate(dict.fromkeys(limits["rule"]))}
     table = table.reset_index()
