@@ -41,7 +41,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 TASKS = {  # task: extras of pyproject.toml that it needs, words after `python -m`
     "demo": (["excel", "word"], ["sim", "demo"]),
-    "test": (["test"], ["pytest"]),
+    "test": (["test"], ["pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "loadfile"]),
     "lint": (["dev", "test"], []),
     "lab": (["lab"], ["jupyter", "lab", "--notebook-dir=notebooks"]),
     "bench": ([], ["benchmarks"]),
