@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from sim.cli.console import Console
-from sim.cli.inputs import DEFAULT_PACK
 from sim.cli.lang import LANG
 from sim.cli.register_group import register
+from sim.jobs.inputs import DEFAULT_PACK
 
 ANY_PATH = click.Path(path_type=Path)
 PACK = click.option(
