@@ -425,6 +425,29 @@ def demo(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8065,
+    show_default=True,
+    help="Port; the next free one if it is taken.",
+)
+@click.option("--open/--no-open", "opened", default=True, help="Open the browser, or do not.")
+@LANG
+@click.pass_context
+def page(ctx: click.Context, /, **options: Any) -> None:
+    """Open the page for people who use no terminal.
+
+    Everything in the browser of this computer: scenarios, spreadsheets, verdicts, reports.
+    Works without a network; Ctrl-C ends it and deletes its files.
+    """
+    from sim.cli.page import page_command
+
+    ctx.exit(page_command(**options))
+
+
+@cli.command()
 @click.argument("name", metavar="[NAME|FILE]", required=False)
 @LANG
 @click.pass_context
