@@ -1,4 +1,4 @@
-"""What can be chosen in the forms: scenarios of the library, real cases, packs, schemes, targets."""
+"""What can be chosen in forms: scenarios of the library, real cases, packs, schemes, targets."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def to_task(kind: str, args: dict[str, Any]) -> Any:
 
 
 def examine(item: Item) -> Task | None:
-    """Return the task that looked at an item last, in the language in force; begins it if needed."""
+    """Return the task that looked at an item in the language in force; begins it if needed."""
     kind = EXAMINED.get(item.kind, "check")
     if not kind:
         return None

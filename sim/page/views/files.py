@@ -10,6 +10,7 @@ from flask import Blueprint, abort, redirect, render_template, request, send_fil
 from sim.page import choices, desk, forms
 from sim.page.sessions import Item
 from sim.page.tasks import RUNNING
+from sim.page.words import column_words
 
 pages = Blueprint("files", __name__, url_prefix="/file")
 _CELL = re.compile(r"cell-(\d+)-(\d+)")
@@ -36,6 +37,7 @@ def show(number: int) -> Any:
         of=lambda *kinds: [one for one in own.items.values() if one.kind in kinds],
         choices=choices,
         forms=forms,
+        columns=column_words() if item.kind == "sheet" else {},
     )
 
 

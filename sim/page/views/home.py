@@ -27,9 +27,9 @@ def show() -> Any:
 @pages.get("/font.otf")
 def font() -> Any:
     """Send the bundled font, for computers without a Chinese one."""
-    from sim.report.looks import FONT
+    from sim.report.style import FONT_FILE
 
-    return send_file(FONT, mimetype="font/otf", max_age=86_400)
+    return send_file(FONT_FILE, mimetype="font/otf", max_age=86_400)
 
 
 @pages.post("/upload")
