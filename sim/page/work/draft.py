@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -25,9 +26,54 @@ EVENT = "event:"
 
 
 def activity_of(word: str) -> str:
-    """Return the activity whose name or label a word is, or empty."""
+    """Return the activity that a word probably means: by its name or label, by usual words."""
+    if word in _USUAL:
+        return _USUAL[word]
     labels = {label: one for one, pair in vocabulary("activity").items() for label in (one, *pair)}
     return labels.get(word, "")
+
+
+_USUAL = {
+    **dict.fromkeys(("发生", "事发", "事故发生", "险情发生"), "occur"),
+    **dict.fromkeys(("接报", "接到报告", "接警", "获知"), "notice"),
+    **dict.fromkeys(("上报", "报告", "报送", "初报", "续报", "终报", "转报"), "reported"),
+    **dict.fromkeys(("定级", "研判定级", "确认为"), "confirm"),
+    **dict.fromkeys(("派出", "调派", "出动指令", "下令"), "order"),
+    **dict.fromkeys(("出发", "出动"), "depart"),
+    **dict.fromkeys(("到场", "抵达", "到达现场"), "arrive"),
+}
+_KINDS = {"初报": "initial", "续报": "follow_up", "终报": "final"}
+_ROLES = (
+    (r"消防|救援队|医疗队|救护|支队|大队|中队", "team"),
+    (r"储备库|仓库", "depot"),
+    (r"自治区.*(厅|局|委)|省.*(厅|局)", "region_dept"),
+    (r"自治区|省政府|省委", "region_gov"),
+    (r"(市|地区).*(局|委)$", "city_dept"),
+    (r"(县|区|旗).*局$", "county_dept"),
+    (r"(镇|乡|街道)", "township_gov"),
+    (r"(村|社区|屯)", "grassroots"),
+    (r"(县|城区|区政府|区值班)", "county_gov"),
+    (r"市", "city_gov"),
+    (r"(公司|厂|矿|学校|企业|医院)", "unit"),
+)
+_ABOVE = {"township_gov": "county_gov", "county_gov": "city_gov", "city_gov": "region_gov",
+          "county_dept": "city_dept", "city_dept": "region_dept"}  # fmt: skip
+
+
+def kind_of_report(word: str) -> str:
+    """Return the kind of report that a word names, or empty."""
+    return _KINDS.get(word, "")
+
+
+def bodies_of(words: list[str]) -> dict[str, dict[str, str]]:
+    """Return what organisations probably are, by their names, and who is above whom."""
+    role = {word: next((r for p, r in _ROLES if re.search(p, word)), "") for word in words}
+    found = {}
+    for word in words:
+        above = [one for one in words if role[one] == _ABOVE.get(role[word], "-")]
+        superior = above[0] if len(above) == 1 else ""
+        found[word] = {"role": role[word], "superior": superior, "same": ""}
+    return found
 
 
 def mapping_of(draft: Draft, order: list[str]) -> dict[str, Any]:

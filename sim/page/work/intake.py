@@ -8,21 +8,29 @@ from typing import Any
 
 from sim.errors import UnusableInput
 from sim.files.atomic import write_text
-from sim.files.cells import clean
+from sim.files.cells import clean, comparable
 from sim.files.grid import letters
 from sim.intake.guess import rows_to_guess
-from sim.intake.headings import fields_of
+from sim.intake.headings import fields_of, fits
 from sim.intake.load import load_mapping
 from sim.intake.mapping import Form
 from sim.intake.rows import Rows, Unread
 from sim.intake.sources import read_source
-from sim.page.work.draft import BLANK, Draft, activity_of, draft_yaml
+from sim.page.words import column_words
+from sim.page.work.draft import (
+    BLANK,
+    Draft,
+    activity_of,
+    bodies_of,
+    draft_yaml,
+    kind_of_report,
+)
 from sim.page.work.job import Job
 from sim.page.work.problems import MOST, problem_lines
+from sim.texts import LANGUAGES, in_language
 
 MOST_WORDS = 80
 """Different words of one column that the form offers."""
-NOBODY = {"role": "", "superior": "", "same": ""}
 MOST_SHOWN = 8
 """Rows of the file that the form shows."""
 
@@ -34,7 +42,7 @@ def look(job: Job) -> dict[str, Any]:
     """
     given = job.args.get("draft")
     rows, pattern = _opened(job.path, given or {})
-    draft: Draft = {**BLANK, "columns": {}, **(given or {"columns": fields_of(rows)})}
+    draft: Draft = {**BLANK, "columns": {}, **(given or {"columns": _fields(rows)})}
     draft["pattern"] = draft["pattern"] or pattern
     columns = draft["columns"]
     of = {field: column for column, field in columns.items()}
@@ -58,6 +66,20 @@ def _opened(path: Path, draft: dict[str, Any]) -> tuple[Rows, str]:
     if any(form.values()):
         return read_source(path, Form.model_validate(form)).rows, ""
     return rows_to_guess(path)
+
+
+def _fields(rows: Rows) -> dict[str, str]:
+    """Return what columns probably mean; those that are called like one of the record are it."""
+    found = fields_of(rows)
+    words: dict[str, str] = {}
+    for lang in LANGUAGES:
+        with in_language(lang):
+            words |= {comparable(word): field for field, word in column_words().items()}
+    for name in rows.columns:
+        field = words.get(comparable(name), "")
+        if name not in found and field and field not in found.values() and fits(field, rows, name):
+            found[name] = field
+    return found
 
 
 def _column(name: str, rows: Rows, columns: dict[str, str]) -> dict[str, Any]:
@@ -84,7 +106,9 @@ def _words(rows: Rows, column: str, draft: Draft) -> list[dict[str, Any]]:
     chosen = draft.setdefault("words", {})
     found = []
     for word, count in _counted(rows, [column]):
-        means = chosen.setdefault(word, {"activity": activity_of(word), "kind": ""})
+        means = chosen.setdefault(
+            word, {"activity": activity_of(word), "kind": kind_of_report(word)}
+        )
         found.append({"word": word, "count": count, **means})
     return found
 
@@ -92,9 +116,11 @@ def _words(rows: Rows, column: str, draft: Draft) -> list[dict[str, Any]]:
 def _bodies(rows: Rows, columns: list[str], draft: Draft) -> list[dict[str, Any]]:
     """Return the words of the columns with organisations, with the role that was chosen."""
     chosen = draft.setdefault("bodies", {})
+    counted = _counted(rows, columns)
+    probably = bodies_of([word for word, _ in counted])
     return [
-        {"word": word, "count": count, **chosen.setdefault(word, dict(NOBODY))}
-        for word, count in _counted(rows, columns)
+        {"word": word, "count": count, **chosen.setdefault(word, probably[word])}
+        for word, count in counted
     ]
 
 

@@ -32,6 +32,7 @@ def _asked(job: Job) -> Asked:
 def score(job: Job) -> dict[str, Any]:
     """Judge a record; return its verdicts and what was asked for beside them."""
     from sim.log import read_log
+    from sim.report.findings import finding_title
 
     found = judge(job.path, _asked(job), None, job.lang, job.lang)
     log = read_log(job.path)
@@ -41,7 +42,8 @@ def score(job: Job) -> dict[str, Any]:
     texts = rule_texts([pack for pack, _ in chosen], job.lang)
     written.write_verdicts(found.verdicts, job.out / written.VERDICTS)
     names = found.names if job.lang == "zh" else {}
-    part = verdict_part(log, found.verdicts, names, texts, job.lang, finding=found.finding)
+    title = finding_title(found.finding, job.lang)
+    part = verdict_part(log, found.verdicts, names, texts, job.lang, None, found.finding, title)
     return {
         **part,
         "rules": rules_of(found.verdicts),
