@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from sim.cli.console import Console
-from sim.cli.inputs import DEFAULT_PACK
 from sim.cli.lang import LANG
 from sim.cli.register_group import register
+from sim.jobs.inputs import DEFAULT_PACK
 
 ANY_PATH = click.Path(path_type=Path)
 PACK = click.option(
@@ -422,6 +422,29 @@ def demo(ctx: click.Context, /, **options: Any) -> None:
     from sim.cli.demo import demo_command
 
     ctx.exit(demo_command(**options))
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8065,
+    show_default=True,
+    help="Port; the next free one if it is taken.",
+)
+@click.option("--open/--no-open", "opened", default=True, help="Open the browser, or do not.")
+@LANG
+@click.pass_context
+def page(ctx: click.Context, /, **options: Any) -> None:
+    """Open the page for people who use no terminal.
+
+    Everything in the browser of this computer: scenarios, spreadsheets, verdicts, reports.
+    Works without a network; Ctrl-C ends it and deletes its files.
+    """
+    from sim.cli.page import page_command
+
+    ctx.exit(page_command(**options))
 
 
 @cli.command()

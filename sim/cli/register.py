@@ -14,8 +14,8 @@ from typing import Any
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist, refuse
-from sim.cli.inputs import judge_by, marks_by, packs_and_options, read_finding
+from sim.cli.console import refuse
+from sim.jobs.inputs import judge_by, marks_by, must_exist, packs_and_options, read_finding
 from sim.texts import in_language, t
 
 MOST = 50

@@ -1,4 +1,4 @@
-"""What the commands read: packs, findings beside a log, and what kind of file it is."""
+"""What jobs read: packs, findings beside a log, and what kind of file it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sim.cli.console import must_exist
 from sim.errors import Problem, UnusableInput
 from sim.texts import in_language, t
 
@@ -17,6 +16,15 @@ _SCENARIO = re.compile(r"^\s*[\"']?yanlian[\"']?\s*:", re.MULTILINE)
 _STUDY = re.compile(r"^[\"']?study[\"']?\s*:", re.MULTILINE)
 _MAPPING = re.compile(r"^[\"']?mapping[\"']?\s*:", re.MULTILINE)
 _PACK = re.compile(r"^\s*[\"']?(pack|rules|score_anchor)[\"']?\s*:", re.MULTILINE)
+
+
+def must_exist(path: Path) -> Path:
+    """Return the path of a file that is there; raise `UnusableInput` where none is."""
+    if path.is_dir():
+        raise UnusableInput([Problem(str(path), 0, "", t("a file"), t("a folder"))])
+    if not path.exists():
+        raise UnusableInput([Problem(str(path), 0, "", t("a file that exists"))])
+    return path
 
 
 def read_finding(log: Path) -> Any:
