@@ -19,6 +19,7 @@ NO_NUMBERS = (
     "priority",
     "calendars",
     "sources",
+    "expect",
     "use",
     "inventory",
 )
