@@ -8,10 +8,10 @@ from typing import Any
 
 from docx.shared import Emu
 
-from sim.report.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, Target
-from sim.report.word.clean import plain
-from sim.report.word.fields import PAGEREF, REF, SEQ, TOC, Marks, el, field, link, paragraph, run
 from sim.texts import language, t
+from sim.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, Target
+from sim.word.clean import plain
+from sim.word.fields import PAGEREF, REF, SEQ, TOC, Marks, el, field, link, paragraph, run
 
 HIGHEST = 0.86
 """Most of the text's height that a picture takes."""

@@ -12,12 +12,12 @@ from docx import Document as WordDocument
 from docx.oxml.ns import qn
 
 from sim.errors import Problem, UnusableInput
-from sim.report.word.blocks import Chapter, Document
-from sim.report.word.clean import plain
-from sim.report.word.fields import PAGE, el, field, paragraph, run
-from sim.report.word.look import put_fonts, put_numbers, put_page, put_styles
-from sim.report.word.writer import Writer, headings
 from sim.texts import language, t
+from sim.word.blocks import Chapter, Document
+from sim.word.clean import plain
+from sim.word.fields import PAGE, el, field, paragraph, run
+from sim.word.look import put_fonts, put_numbers, put_page, put_styles
+from sim.word.writer import Writer, headings
 
 LARGEST = 200 * 2**20
 """Bytes that a template may unpack to."""

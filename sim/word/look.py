@@ -11,7 +11,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from sim.report.word.fields import el
+from sim.word.fields import el
 
 SONG, HEI, FANG, KAI = "宋体", "黑体", "仿宋", "楷体"
 TITLE = "方正小标宋简体"
