@@ -9,6 +9,7 @@ from typing import Any
 from docx.shared import Emu
 
 from sim.texts import language, t
+from sim.texts.clauses import chinese
 from sim.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, Target
 from sim.word.clean import plain
 from sim.word.fields import PAGEREF, REF, SEQ, TOC, Marks, el, field, link, paragraph, run
@@ -192,14 +193,6 @@ def chapter_title(index: int, title: str, numbered: bool) -> str:
     if not numbered:
         return title
     return f"{chinese(index + 1)}、{title}" if language() == "zh" else f"{index + 1} {title}"
-
-
-def chinese(number: int) -> str:
-    """Return 1 to 99 in Chinese numerals."""
-    digits = "〇一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    text = ("" if tens == 1 else digits[tens]) + "十" if tens else ""
-    return text + (digits[ones] if ones or not tens else "")
 
 
 def _numbers(chapters: Sequence[Chapter]) -> dict[str, tuple[str, int]]:
