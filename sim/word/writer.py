@@ -16,6 +16,8 @@ from sim.word.fields import PAGEREF, REF, SEQ, TOC, Marks, el, field, link, para
 
 HIGHEST = 0.86
 """Most of the text's height that a picture takes."""
+TWIPS = 1440 / 25.4
+"""Twentieths of a point in a millimetre."""
 FIRST_MARK = 10_000
 """Numbers of bookmarks begin here, above those that a template may hold in its headers."""
 
@@ -74,8 +76,9 @@ class Writer:
         elif isinstance(block, Para):
             self.text("table note" if block.small else "body text", *self.line(block.line))
         elif isinstance(block, Table):
-            self._caption(block, t("Table"))
-            self.put(self.table(block.head, block.rows, block.widths))
+            if block.title:
+                self._caption(block, t("Table"))
+            self.put(self.table(block.head, block.rows, block.widths, block.height))
         else:
             self._figure(block)
 
@@ -116,7 +119,11 @@ class Writer:
         self.text("caption", *marked, run(f"  {block.title}"))
 
     def table(
-        self, head: Sequence[str], rows: Sequence[Sequence[Line]], widths: Sequence[float] = ()
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[Line]],
+        widths: Sequence[float] = (),
+        height: float = 0,
     ) -> Any:
         """Return a table as wide as the text, its head repeated on every page."""
         shares = list(widths) or [1.0] * len(head)
@@ -133,6 +140,9 @@ class Writer:
             made.append(self._table_row(head, cells, True))
         for row in rows:
             made.append(self._table_row(row, cells, False))
+            if height:
+                least = round(height * TWIPS)
+                made[-1][0].append(el("trHeight", val=least, hRule="atLeast"))
         return made
 
     def _table_row(self, row: Sequence[Line], widths: Sequence[int], head: bool) -> Any:
@@ -201,7 +211,7 @@ def _numbers(chapters: Sequence[Chapter]) -> dict[str, tuple[str, int]]:
     count = {Table: 0, Figure: 0}
     for chapter in chapters:
         for block in chapter.blocks:
-            if isinstance(block, (Table, Figure)):
+            if isinstance(block, (Table, Figure)) and block.title:
                 count[type(block)] += 1
                 word = t("Table") if isinstance(block, Table) else t("Figure")
                 found[block.key] = (word, count[type(block)])
