@@ -225,6 +225,20 @@ def report(ctx: click.Context, /, **options: Any) -> None:
     ctx.exit(report_command(**options))
 
 
+@cli.command()
+@click.argument("folder", type=ANY_PATH, required=False)
+@LANG
+@click.pass_context
+def scenarios(ctx: click.Context, /, **options: Any) -> None:
+    """List the scenarios: class, grade, time of day, and what each trains.
+
+    FOLDER is a folder of scenario files; without it the shipped ones are listed.
+    """
+    from sim.cli.scenarios import scenarios_command
+
+    ctx.exit(scenarios_command(**options))
+
+
 @cli.group()
 def checklist() -> None:
     """What only paper shows: a list for a person to tick."""

@@ -12,9 +12,9 @@ from sim.log.record import EventLog
 from sim.report.duties import Duty, duties, listed
 from sim.report.page import Page
 from sim.report.rowtexts import RowText, row_texts
-from sim.report.word.blocks import Line, Row, Table
 from sim.rules import Pack, Tick
 from sim.texts import t
+from sim.word.blocks import Line, Row, Table
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,7 @@ from sim.report.agreement import agreement_lines
 from sim.report.names import display_names
 from sim.report.page import build_page
 from sim.report.rowtexts import RowText
-from sim.report.word.blocks import Chapter, Document, Line, Para, Row, Table, Target
 from sim.report.word.case import Case
-from sim.report.word.clean import plain
 from sim.report.word.course import course, publicity, response
 from sim.report.word.judged import causes, clauses, fidelity
 from sim.report.word.lessons import duties, lessons, unknown
@@ -25,6 +23,8 @@ from sim.report.word.means import means
 from sim.report.word.opening import basis, cover, losses, parties, scene
 from sim.rules import Pack, Tick
 from sim.texts import in_language, t
+from sim.word.blocks import Chapter, Document, Line, Para, Row, Table, Target
+from sim.word.clean import plain
 
 CHAPTERS = (
     *(basis, scene, parties, course, losses, clauses, causes, fidelity),
@@ -115,7 +115,7 @@ def _when(row: RowText) -> str:
 
 
 def _bytes(case: Case, template: str | Path | None, live: bool) -> bytes:
-    from sim.report.word.compose import compose, open_document
+    from sim.word.compose import compose, open_document
 
     document = open_document(template, case.lang)
     whole = document_of(case)

@@ -11,7 +11,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from sim.report.word.fields import el
+from sim.word.fields import el
 
 SONG, HEI, FANG, KAI = "宋体", "黑体", "仿宋", "楷体"
 TITLE = "方正小标宋简体"
@@ -27,6 +27,16 @@ LATIN = "Times New Roman"
 PAGE = {"w": 11906, "h": 16838}
 MARGIN = {"top": 2098, "right": 1474, "bottom": 1985, "left": 1588, "header": 851, "footer": 1474}
 """A4 and the margins 37, 26, 35 and 28 mm, in twentieths of a point."""
+
+WIDE_MARGIN = {
+    "top": 1134,
+    "right": 1134,
+    "bottom": 1134,
+    "left": 1134,
+    "header": 567,
+    "footer": 567,
+}
+"""The margins of a sheet on its side, 20 mm."""
 
 
 @dataclass(frozen=True)
@@ -164,10 +174,15 @@ def _defaults(styles: Any) -> None:
     )
 
 
-def put_page(document: Any) -> None:
-    """Set the page of an official document, a title page of its own, left and right pages."""
+def put_page(document: Any, wide: bool = False) -> None:
+    """Set the page of an official document, a title page of its own, left and right pages.
+
+    `wide`: the sheet lies on its side, with narrow margins, for forms and long tables.
+    """
     section = document.sections[0]._sectPr
-    for name, values in (("pgSz", PAGE), ("pgMar", {**MARGIN, "gutter": 0})):
+    size = {"w": PAGE["h"], "h": PAGE["w"], "orient": "landscape"} if wide else PAGE
+    margin = WIDE_MARGIN if wide else MARGIN
+    for name, values in (("pgSz", size), ("pgMar", {**margin, "gutter": 0})):
         found = section.find(qn(f"w:{name}"))
         for key, value in values.items():
             found.set(qn(f"w:{key}"), str(value))

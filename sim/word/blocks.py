@@ -57,7 +57,8 @@ class Sub:
 class Table:
     """A table with its caption; `widths` are the columns' shares of the text's width.
 
-    A row of one line is the heading of those that follow it.
+    A row of one line is the heading of those that follow it.  Without a `title` it has no caption
+    and no number.  `height` is the least height of its rows in mm, for forms that are written on.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Table:
     head: Sequence[str]
     rows: Sequence[Sequence[Line]]
     widths: Sequence[float] = ()
+    height: float = 0
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,15 @@ class Document:
     cover: Cover
     chapters: list[Chapter]
     signatures: list[str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form of a page or more: what it is, who and what it is for, its blocks."""
+
+    title: str
+    lines: list[tuple[str, str]]
+    blocks: list[Block] = field(default_factory=list)
 
 
 MOST_LINKS = 6

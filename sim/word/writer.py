@@ -8,13 +8,16 @@ from typing import Any
 
 from docx.shared import Emu
 
-from sim.report.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, Target
-from sim.report.word.clean import plain
-from sim.report.word.fields import PAGEREF, REF, SEQ, TOC, Marks, el, field, link, paragraph, run
 from sim.texts import language, t
+from sim.texts.clauses import chinese
+from sim.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, Target
+from sim.word.clean import plain
+from sim.word.fields import PAGEREF, REF, SEQ, TOC, Marks, el, field, link, paragraph, run
 
 HIGHEST = 0.86
 """Most of the text's height that a picture takes."""
+TWIPS = 1440 / 25.4
+"""Twentieths of a point in a millimetre."""
 FIRST_MARK = 10_000
 """Numbers of bookmarks begin here, above those that a template may hold in its headers."""
 
@@ -73,8 +76,9 @@ class Writer:
         elif isinstance(block, Para):
             self.text("table note" if block.small else "body text", *self.line(block.line))
         elif isinstance(block, Table):
-            self._caption(block, t("Table"))
-            self.put(self.table(block.head, block.rows, block.widths))
+            if block.title:
+                self._caption(block, t("Table"))
+            self.put(self.table(block.head, block.rows, block.widths, block.height))
         else:
             self._figure(block)
 
@@ -115,7 +119,11 @@ class Writer:
         self.text("caption", *marked, run(f"  {block.title}"))
 
     def table(
-        self, head: Sequence[str], rows: Sequence[Sequence[Line]], widths: Sequence[float] = ()
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[Line]],
+        widths: Sequence[float] = (),
+        height: float = 0,
     ) -> Any:
         """Return a table as wide as the text, its head repeated on every page."""
         shares = list(widths) or [1.0] * len(head)
@@ -132,6 +140,9 @@ class Writer:
             made.append(self._table_row(head, cells, True))
         for row in rows:
             made.append(self._table_row(row, cells, False))
+            if height:
+                least = round(height * TWIPS)
+                made[-1][0].append(el("trHeight", val=least, hRule="atLeast"))
         return made
 
     def _table_row(self, row: Sequence[Line], widths: Sequence[int], head: bool) -> Any:
@@ -194,21 +205,13 @@ def chapter_title(index: int, title: str, numbered: bool) -> str:
     return f"{chinese(index + 1)}、{title}" if language() == "zh" else f"{index + 1} {title}"
 
 
-def chinese(number: int) -> str:
-    """Return 1 to 99 in Chinese numerals."""
-    digits = "〇一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    text = ("" if tens == 1 else digits[tens]) + "十" if tens else ""
-    return text + (digits[ones] if ones or not tens else "")
-
-
 def _numbers(chapters: Sequence[Chapter]) -> dict[str, tuple[str, int]]:
     """Return key -> (kind, number) of all tables and figures, in the order of the document."""
     found: dict[str, tuple[str, int]] = {}
     count = {Table: 0, Figure: 0}
     for chapter in chapters:
         for block in chapter.blocks:
-            if isinstance(block, (Table, Figure)):
+            if isinstance(block, (Table, Figure)) and block.title:
                 count[type(block)] += 1
                 word = t("Table") if isinstance(block, Table) else t("Figure")
                 found[block.key] = (word, count[type(block)])

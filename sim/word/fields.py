@@ -7,7 +7,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from sim.report.word.clean import plain
+from sim.word.clean import plain
 
 TOC, PAGE, PAGEREF, REF, SEQ = "TOC", "PAGE", "PAGEREF", "REF", "SEQ"
 

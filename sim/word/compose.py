@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,12 @@ from docx import Document as WordDocument
 from docx.oxml.ns import qn
 
 from sim.errors import Problem, UnusableInput
-from sim.report.word.blocks import Chapter, Document
-from sim.report.word.clean import plain
-from sim.report.word.fields import PAGE, el, field, paragraph, run
-from sim.report.word.look import put_fonts, put_numbers, put_page, put_styles
-from sim.report.word.writer import Writer, headings
 from sim.texts import language, t
+from sim.word.blocks import Chapter, Document, Sheet
+from sim.word.clean import plain
+from sim.word.fields import PAGE, el, field, paragraph, run
+from sim.word.look import put_fonts, put_numbers, put_page, put_styles
+from sim.word.writer import Writer, headings
 
 LARGEST = 200 * 2**20
 """Bytes that a template may unpack to."""
@@ -25,14 +25,15 @@ AFTER_FIELDS = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVar
 """Settings that Word wants after the one on fields."""
 
 
-def open_document(template: str | Path | None, lang: str) -> Any:
+def open_document(template: str | Path | None, lang: str, wide: bool = False) -> Any:
     """Return an empty document in the house's look, or a template without its text.
 
-    Raises `UnusableInput` where the template is no Word document, `OSError`.
+    `wide`: on its side, where there is no template.  Raises `UnusableInput` where the template is
+    no Word document, `OSError`.
     """
     if template is None:
         document = WordDocument()
-        put_page(document)
+        put_page(document, wide)
         put_numbers(document, lang)
         put_fonts(document)
         return document
@@ -64,14 +65,15 @@ def compose(
     document: Any,
     report: Document,
     anchors: Mapping[str, str],
-    annex: Callable[[Iterable[str]], Chapter],
+    annex: Callable[[Iterable[str]], Chapter] | None,
     own: bool,
     live: bool = True,
 ) -> None:
     """Write a report into a document; `annex` makes the last chapter of the rows linked.
 
-    `anchors`: row -> bookmark; `own`: the look is the house's, else a template's; `live`: the
-    contents are a field for Word to fill, else lines for a printer.
+    Without `annex` all chapters stand before the signatures.  `anchors`: row -> bookmark; `own`:
+    the look is the house's, else a template's; `live`: the contents are a field for Word to fill,
+    else lines for a printer.
     """
     styles = put_styles(document, language(), own)
     writer = Writer(document, styles, report.chapters, anchors, own)
@@ -80,14 +82,36 @@ def compose(
     writer.text("subtitle", run(t("Contents")))
     writer.contents(headings(report.chapters, own), live)
     writer.page_break()
-    for chapter in report.chapters[:-1]:
+    for chapter in report.chapters[:-1] if annex else report.chapters:
         writer.chapter(chapter)
     _signatures(writer, report.signatures)
-    writer.page_break()
-    writer.chapter(annex(writer.linked))
-    _properties(document, report)
+    if annex:
+        writer.page_break()
+        writer.chapter(annex(writer.linked))
+    _properties(document, report.cover.title, report.cover.kind, t("draft"))
     if own:
-        _running(document, report, styles)
+        _running(document, f"{report.cover.title}  {t('draft')}", styles)
+
+
+def compose_sheets(
+    document: Any, title: str, kind: str, sheets: Sequence[Sheet], own: bool
+) -> None:
+    """Write forms into a document, each from a new page on, under a running title."""
+    styles = put_styles(document, language(), own)
+    writer = Writer(document, styles, [], {}, own)
+    for k, sheet in enumerate(sheets):
+        if k:
+            writer.page_break()
+        writer.text("subtitle", run(sheet.title, bold=True))
+        words = t("    ").join(f"{head}{t(': ')}{text}" for head, text in sheet.lines)
+        if words:
+            writer.text("table note", run(words))
+        for block in sheet.blocks:
+            writer.block(block)
+    _properties(document, title, kind, "")
+    if own:
+        document.sections[0].different_first_page_header_footer = False
+        _running(document, f"{title}  {kind}", styles)
 
 
 def _cover(writer: Writer, report: Document) -> None:
@@ -119,12 +143,12 @@ def _signatures(writer: Writer, heads: list[str]) -> None:
     )
 
 
-def _properties(document: Any, report: Document) -> None:
+def _properties(document: Any, title: str, kind: str, status: str) -> None:
     """Set what the file says of itself; no person is named, no clock is read."""
     core = document.core_properties
-    core.title, core.subject = plain(report.cover.title)[:255], plain(report.cover.kind)
+    core.title, core.subject = plain(title)[:255], plain(kind)
     core.author, core.last_modified_by, core.comments = "", "", ""
-    core.keywords, core.content_status = "", t("draft")
+    core.keywords, core.content_status = "", status
     core.created = core.modified = datetime.datetime(2000, 1, 1)
     settings = document.settings.element
     for found in settings.findall(qn("w:updateFields")):
@@ -134,8 +158,8 @@ def _properties(document: Any, report: Document) -> None:
     settings.insert(place, el("updateFields", val="true"))
 
 
-def _running(document: Any, report: Document, styles: Mapping[str, str]) -> None:
-    """Number the pages as official documents do: outside, with dashes; say that it is a draft."""
+def _running(document: Any, title: str, styles: Mapping[str, str]) -> None:
+    """Number the pages as official documents do: outside, with dashes; title above."""
     section = document.sections[0]
     pairs = (
         (section.header, section.footer, "right"),
@@ -144,7 +168,7 @@ def _running(document: Any, report: Document, styles: Mapping[str, str]) -> None
     for header, footer, side in pairs:
         header.is_linked_to_previous = footer.is_linked_to_previous = False
         for place, style, words in (
-            (header, "header", [run(f"{report.cover.title}  {t('draft')}")]),
+            (header, "header", [run(title)]),
             (footer, "footer", [run("— "), *field(PAGE, "1"), run(" —")]),
         ):
             made = paragraph(styles[style], *words)

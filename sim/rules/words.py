@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.report.clock import limit
 from sim.texts import label, t
+from sim.texts.lengths import limit
 
 
 def parties(rule: Any) -> str:
