@@ -18,7 +18,8 @@ from sim.texts import in_language, t
 
 REPEATED = 3
 """Columns that stand on every page: the number and both times."""
-_CHOICES = ("kind", "channel", "to", "incident", "does", "who", "reports", "informs")
+CHOICES = ("kind", "channel", "to", "incident", "does", "who", "reports", "informs")
+"""Columns with a drop-down list."""
 
 
 def export_msel(scenario_path: str | Path, out_path: str | Path, *, lang: str = "zh") -> None:
@@ -31,38 +32,55 @@ def export_msel(scenario_path: str | Path, out_path: str | Path, *, lang: str = 
     """
     scenario = load_scenario(scenario_path)
     raw = merged(scenario_path).data.get("injects") or {}
-    book = msel_book(scenario, raw, listing(scenario, raw, lang), lang)
-    write_bytes(out_path, book.done())
+    write_bytes(out_path, msel(scenario, raw, lang))
 
 
-def msel_book(scenario: Scenario, raw: Mapping[str, Any], lines: Sequence[Line], lang: str) -> Book:
-    """Return the workbook of a list, still open for further sheets."""
-    desk = Desk(scenario, lang)
-    book = Book({name: list(desk.lists[name].labels.values()) for name in _CHOICES})
+def msel(scenario: Scenario, raw: Mapping[str, Any], lang: str) -> bytes:
+    """Return the workbook of a scenario whose file writes its injects as `raw`."""
+    book = Book(choices(scenario, lang))
+    lines = listing(scenario, raw, lang)
+    groups = [COLUMNS[name].group for name in OURS]
     with in_language(lang):
-        title = t("Inject list: {name}", name=scenario.title("", lang))
-        start = t("Start of the drill: {time}", time=scenario.start.strftime("%Y-%m-%d %H:%M"))
-        header = [COLUMNS[name].heading(lang) for name in OURS]
-        groups = [COLUMNS[name].group for name in OURS]
         how = Layout(
             widths=[COLUMNS[name].width for name in OURS],
-            titles=(title, start),
+            titles=titles(scenario, lang),
             repeated=REPEATED,
             breaks=[len(groups) - 1 - groups[::-1].index(group) for group in (LIST, SCRIPT)],
-            choices={OURS.index(name): name for name in _CHOICES},
+            choices={OURS.index(name): name for name in CHOICES},
             shaded=[k for k, line in enumerate(lines) if line.is_truth],
             scale=60,
         )
-        rows = [[line.cells.get(name) or None for name in OURS] for line in lines]
-        book.sheet(t("Injects"), header, rows, how)
-        both = translations(raw)
-        if both:
-            _translations(book, both, lang)
-    return book
+        header = [COLUMNS[name].heading(lang) for name in OURS]
+        book.sheet(t("Injects"), header, cells(lines, OURS), how)
+        add_translations(book, raw, lang)
+    return book.done()
 
 
-def _translations(book: Book, both: Sequence[tuple[str, str, str, str]], lang: str) -> None:
-    header = [COLUMNS["key"].heading(lang), t("Column"), "中文", "English"]
-    rows = [[key, COLUMNS[column].heading(lang), zh, en] for key, column, zh, en in both]
-    how = Layout(widths=(18, 16, 60, 60), scale=80)
-    book.sheet(TEXTS[0 if lang == "zh" else 1], header, rows, how)
+def choices(scenario: Scenario, lang: str) -> dict[str, list[str]]:
+    """Return the words of the drop-down lists, by column."""
+    desk = Desk(scenario, lang)
+    return {name: list(dict.fromkeys(desk.lists[name].labels.values())) for name in CHOICES}
+
+
+def titles(scenario: Scenario, lang: str) -> tuple[str, str]:
+    """Return the two lines above a list, in the language in force."""
+    start = scenario.start.strftime("%Y-%m-%d %H:%M")
+    return (
+        t("Inject list: {name}", name=scenario.title("", lang)),
+        t("Start of the drill: {time}", time=start),
+    )
+
+
+def cells(lines: Sequence[Line], columns: Sequence[str]) -> list[list[str | None]]:
+    """Return the cells of some columns, row by row."""
+    return [[line.cells.get(name) or None for name in columns] for line in lines]
+
+
+def add_translations(book: Book, raw: Mapping[str, Any], lang: str) -> None:
+    """Add the sheet with what the two languages say differently, if they do."""
+    both = translations(raw)
+    if both:
+        header = [COLUMNS["key"].heading(lang), t("Column"), "中文", "English"]
+        rows = [[key, COLUMNS[column].heading(lang), zh, en] for key, column, zh, en in both]
+        how = Layout(widths=(18, 16, 60, 60), scale=80)
+        book.sheet(TEXTS[0 if lang == "zh" else 1], header, rows, how)

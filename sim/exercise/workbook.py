@@ -15,7 +15,7 @@ Cells = Sequence[str | int | float | None]
 LINE = 15.0
 """Points of height for one line of text."""
 MOST_LINES = 25
-GREY, HEAD = "F2F2F2", "D9E2EC"
+GREY, HEAD, DARK = "F2F2F2", "D9E2EC", "B23A2A"
 
 
 class Layout(NamedTuple):
@@ -23,7 +23,7 @@ class Layout(NamedTuple):
 
     `repeated` is how many columns stand on every page; `breaks` the columns (from 0) after which
     a new page begins; `choices` column -> name of a list; `shaded` rows (from 0, below the header)
-    in grey; `scale` of the print in per cent.
+    in grey; `marked` (row, column) -> `idle` or `overloaded`; `scale` of the print in per cent.
     """
 
     widths: Sequence[int]
@@ -32,6 +32,7 @@ class Layout(NamedTuple):
     breaks: Sequence[int] = ()
     choices: Mapping[int, str] = {}
     shaded: Iterable[int] = ()
+    marked: Mapping[tuple[int, int], str] = {}
     scale: int = 70
 
 
@@ -78,6 +79,13 @@ class Book:
                     cell.fill = PatternFill("solid", fgColor=HEAD)
                 elif k - 1 in shaded:
                     cell.fill = PatternFill("solid", fgColor=GREY)
+                mark = how.marked.get((k - 1, column))
+                if mark == "idle":
+                    cell.fill = PatternFill("solid", fgColor="E3E3E3")
+                    cell.font = Font(size=10, color="777777")
+                elif mark == "overloaded":
+                    cell.fill = PatternFill("solid", fgColor=DARK)
+                    cell.font = Font(size=10, bold=True, color="FFFFFF")
             sheet.row_dimensions[top + k].height = LINE * lines_of(row, widths)
         for column, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(column)].width = width + 2
