@@ -13,6 +13,7 @@ import click
 from sim.cli.console import Console
 from sim.cli.inputs import DEFAULT_PACK
 from sim.cli.lang import LANG
+from sim.cli.msel_group import msel
 from sim.cli.register_group import register
 
 ANY_PATH = click.Path(path_type=Path)
@@ -462,6 +463,7 @@ def schema(what: str) -> None:
 
 
 cli.add_command(register)
+cli.add_command(msel)
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ from sim.scenario.distributions import Constant
 from sim.scenario.merge import merged
 from sim.texts import t
 
-FACTORS = (0.25, 0.5, 1.0, 2.0, 4.0)
+FACTORS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
 """Factors that are tried first; what lies between two of them is bisected."""
 STEPS = 6
 CLOSE = 0.01
@@ -44,7 +44,8 @@ MINUTE = 60
 class Proposal:
     """Times of injects that would bring the share of actions done in time near to `target`.
 
-    `before`, `after`: that share now and as proposed, with its interval; `factor` by which the
+    `before`, `after`: that share now and as proposed, with its interval, both from drills that had
+    no part in choosing the times; `factor` by which the
     times are multiplied; `reached`: whether the share asked for lies between shares that were
     found; `times` key -> (second now, second proposed); `tried` (factor, share) in their order.
     """
@@ -93,7 +94,7 @@ def difficulty(
     best = min(tries.found, key=lambda f: (abs(tries.share(f).estimate - share), abs(log(f))))
     now, then = tries.times(1.0), tries.times(best)
     return Proposal(
-        *(path, share, drills, seed, best, tries.share(1.0), tries.share(best)),
+        *(path, share, drills, seed, best, tries.afresh(1.0), tries.afresh(best)),
         reached=low_high is not None or tries.near(share) <= CLOSE,
         times={key: (now[key], then[key]) for key in now},
         tried=[(factor, tries.share(factor).estimate) for factor in tries.found],
@@ -136,20 +137,25 @@ class _Tries:
     def share(self, factor: float) -> Interval:
         """Return the share of actions done in time at a factor."""
         if factor not in self.found:
-            scenario = with_times(self.scenario, self.times(factor))
-            runs = replicate(Plan(scenario), self.seed, 0, self.drills, _until(scenario))
-            drills = []
-            for number, rows in runs:
-                drills.append(rows)
-                if self.progress:
-                    done = len(self.found) * self.drills + number + 1
-                    self.progress(done, (len(FACTORS) + STEPS) * self.drills)
-            times = [
-                one for one in action_times(scenario, drills).values() if one.allowed is not None
-            ]
-            hits = np.sum([one.hits & one.began for one in times], axis=0)
-            self.found[factor] = ratio(hits, np.sum([one.began for one in times], axis=0))
+            self.found[factor] = self._measured(factor, 0)
         return self.found[factor]
+
+    def afresh(self, factor: float) -> Interval:
+        """Return the same from drills that had no part in the choice of a factor."""
+        return self._measured(factor, self.drills)
+
+    def _measured(self, factor: float, first: int) -> Interval:
+        scenario = with_times(self.scenario, self.times(factor))
+        runs = replicate(Plan(scenario), self.seed, first, self.drills, _until(scenario))
+        found = []
+        for done, (_, rows) in enumerate(runs, start=1):
+            found.append(rows)
+            if self.progress:
+                before = (len(self.found) + (first > 0)) * self.drills
+                self.progress(before + done, (len(FACTORS) + STEPS + 2) * self.drills)
+        times = [one for one in action_times(scenario, found).values() if one.allowed is not None]
+        hits = np.sum([one.hits & one.began for one in times], axis=0)
+        return ratio(hits, np.sum([one.began for one in times], axis=0))
 
     def near(self, share: float) -> float:
         """Return how near the nearest share found is."""
