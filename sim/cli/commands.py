@@ -12,6 +12,7 @@ import click
 
 from sim.cli.console import Console
 from sim.cli.lang import LANG
+from sim.cli.msel_group import msel
 from sim.cli.register_group import register
 from sim.jobs.inputs import DEFAULT_PACK
 
@@ -499,6 +500,7 @@ def schema(what: str) -> None:
 
 
 cli.add_command(register)
+cli.add_command(msel)
 
 
 def main() -> None:
