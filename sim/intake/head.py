@@ -69,7 +69,7 @@ def _span(span: Span, how: Mapping, last: str) -> dict[str, str]:
         "activity": "observe",
         "time": "" if span.since is None else _spelled(span.since, how),
         "until": last if span.until == "last" else _spelled(span.until, how),
-        "actor": span.actor,
+        "actor": span.actor or how.constants.get("keeper", ""),
         "channel": span.channel,
         "incident": span.incident,
         "source": "mapping",
