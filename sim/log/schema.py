@@ -36,7 +36,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("time_hi", "time", "latest possible instant, when only an interval is known"),
     Column("until", "time", "end of what this row states: observe, shift_begin, break_begin"),
     Column("time_wall", "time", "wall clock, where the drill's own clock stopped or jumped"),
-    Column("time_written", "time", "what the clock of its keeper showed, where `time` is corrected"),
+    Column("time_written", "time", "what its keeper's clock showed, where `time` is corrected"),
     Column("due", "time", "the deadline that this row states"),
     Column("allowed", "number", "seconds allowed from the start that this row states"),
     Column("activity", "word", "what happened", words="activity"),
