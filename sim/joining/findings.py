@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.joining.rows import Row
 
-MATCHES = ("sent_and_received", "acknowledged")
+MATCHES = ("sent_and_received", "answered", "acknowledged", "recorded")
 COPIES = ("same_row", "same_thing", "filled")
 CONFLICTS = (
     "value_differs",

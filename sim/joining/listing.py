@@ -30,6 +30,8 @@ def meaning(kind: str) -> str:
     words = {
         "sent_and_received": t("one message, seen from both ends"),
         "acknowledged": t("the acknowledgement of this message"),
+        "answered": t("the answering of this message"),
+        "recorded": t("the entry of this message in the duty ledger"),
         "same_row": t("the same row once more; counted once"),
         "same_thing": t("the same thing, by another source; counted once"),
         "filled": t("not said here, taken from the other source"),

@@ -11,6 +11,13 @@ from sim.joining.findings import Finding, about
 from sim.joining.rows import DONE, Row, apart, files, is_absent, keeper, lag
 from sim.log.schema import STANDING
 
+_BY_RECIPIENT = {
+    "receive": "received",
+    "answer": "answered",
+    "acknowledge": "acknowledged",
+    "record": "recorded",
+}
+_BESIDE = ("answered", "acknowledged", "recorded")
 _AGREE = ("incident", "kind", "channel", "report", "order", "object")
 Pair = tuple[str, str, str]
 """Case, sender, recipient."""
@@ -18,17 +25,20 @@ Pair = tuple[str, str, str]
 
 @dataclass
 class Message:
-    """The rows of one message, by what they are: sent, received, acknowledged."""
+    """The rows of one message, by what they say of it."""
 
     pair: Pair
     sent: list[Row] = field(default_factory=list)
     received: list[Row] = field(default_factory=list)
+    answered: list[Row] = field(default_factory=list)
     acknowledged: list[Row] = field(default_factory=list)
+    recorded: list[Row] = field(default_factory=list)
 
     @property
     def rows(self) -> list[Row]:
         """All its rows."""
-        return [*self.sent, *self.received, *self.acknowledged]
+        ends = (self.sent, self.received, self.answered, self.acknowledged, self.recorded)
+        return [row for rows in ends for row in rows]
 
 
 def end_of(row: Row) -> tuple[str, Pair] | None:
@@ -45,9 +55,8 @@ def end_of(row: Row) -> tuple[str, Pair] | None:
         return "sent", (row["case"], actor, other)
     if activity == "reported" and row["keeper"] == other:
         return "received", (row["case"], actor, other)
-    if activity in ("receive", "acknowledge"):
-        end = "received" if activity == "receive" else "acknowledged"
-        return end, (row["case"], other, actor)
+    if activity in _BY_RECIPIENT:
+        return _BY_RECIPIENT[activity], (row["case"], other, actor)
     return None
 
 
@@ -63,7 +72,7 @@ def messages(rows: Iterable[Row]) -> list[Message]:
 
 
 def match(rows: list[Row], window: int) -> list[Finding]:
-    """Give the rows of sending, receipt and acknowledgement of one message the same id.
+    """Give the rows of one message the same id: sending, receipt, and what goes with a receipt.
 
     Matched are messages known from one end only, of the same sender and recipient, that differ in
     nothing of `_AGREE` where both ends say it; `sim.joining.assign` says which of several.  A
@@ -71,19 +80,20 @@ def match(rows: list[Row], window: int) -> list[Finding]:
     """
     found = []
     for group in _by_pair(messages(rows)):
-        sent = [m for m in group if m.sent and not m.received and not m.acknowledged]
+        sent = [m for m in group if m.sent and not m.received]
         received = [m for m in group if m.received and not m.sent]
-        for i, k in _assigned(sent, received, window, apart_only=True):
+        for i, k in _assigned(sent, received, window):
             found.append(about("sent_and_received", sent[i].sent[0], received[k].received[0]))
             _join(sent[i], received[k])
         _two_ends(group)
-    for group in _by_pair(messages(rows)):
-        waiting = [m for m in group if (m.sent or m.received) and not m.acknowledged]
-        loose = [m for m in group if m.acknowledged and not m.sent and not m.received]
-        for i, k in _assigned(waiting, loose, window, apart_only=False):
-            other = waiting[i].received or waiting[i].sent
-            found.append(about("acknowledged", other[0], loose[k].acknowledged[0]))
-            _join(waiting[i], loose[k])
+    for end in _BESIDE:
+        for group in _by_pair(messages(rows)):
+            waiting = [m for m in group if (m.sent or m.received) and not getattr(m, end)]
+            loose = [m for m in group if getattr(m, end) == m.rows]
+            for i, k in _assigned(waiting, loose, window):
+                other = waiting[i].received or waiting[i].sent
+                found.append(about(end, other[0], loose[k].rows[0]))
+                _join(waiting[i], loose[k])
     return found
 
 
@@ -94,11 +104,10 @@ def _by_pair(all_of_them: list[Message]) -> Iterator[list[Message]]:
     return iter(groups.values())
 
 
-def _assigned(
-    first: list[Message], then: list[Message], window: int, apart_only: bool
-) -> list[tuple[int, int]]:
+def _assigned(first: list[Message], then: list[Message], window: int) -> list[tuple[int, int]]:
     def difference(a: Row, b: Row) -> tuple[int, int] | None:
-        if (apart_only and not apart(a, b)) or any(_differ(a, b, name) for name in _AGREE):
+        whole = "reported" in (a["activity"], b["activity"])  # one source's word for both ends
+        if (whole and not apart(a, b)) or any(_differ(a, b, name) for name in _AGREE):
             return None
         return lag(a, b), sum(_differ(a, b, name) for name in VALUES)
 
@@ -117,7 +126,7 @@ def _join(a: Message, b: Message) -> None:
     name = next((row["message"] for row in rows if row["message"]), f"m-{rows[0]['row']}")
     for row in rows:
         row["message"] = name
-    for end in ("sent", "received", "acknowledged"):
+    for end in ("sent", "received", *_BESIDE):
         getattr(a, end).extend(getattr(b, end))
         getattr(b, end).clear()
 

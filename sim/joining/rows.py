@@ -109,12 +109,16 @@ def lag(first: Row, then: Row) -> int:
 
 
 def order(row: Row) -> tuple[Any, ...]:
-    """Return what sorts rows of several sources: head, time, then where they stand."""
+    """Return what sorts rows of several sources: head, time, then where they stand.
+
+    What is known exactly comes before what may have been later.
+    """
     low, high = bounds(row)
-    start = low if low > -FAR else high
+    start, end = (low if low > -FAR else high), high
     head = -2 if row["activity"] == "begin" else -1 if not timed(row) else 0
     corrected = row["activity"] == "correct"
-    return corrected, head, start if timed(row) else 0, row["file"], row["seq"], row["row"]
+    when = (start, end) if timed(row) else (0, 0)
+    return corrected, head, when, row["file"], row["seq"], row["row"]
 
 
 def is_absent(value: Any) -> bool:

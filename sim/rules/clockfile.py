@@ -4,8 +4,8 @@
       hechi-gov: {offset: +7 min, within: 1 min, source: comparison of both duty logs}
 
 A row follows the clock of its `keeper`, of its `actor` where it names none: who received a message
-stamps its receipt.  Rows with neither (truth, the inquiry's occurrence) follow no clock; a row
-`reported` without a keeper follows its sender's.  The record itself stays as it is; `corrected`
+stamps its receipt.  Rows with neither (truth, the inquiry's occurrence) follow no clock, nor do
+rows that only state who or how complete somebody's record is; a row `reported` without a keeper follows its sender's.  The record itself stays as it is; `corrected`
 returns another one, in which `time_written` keeps what the clock showed.
 """
 
@@ -62,8 +62,12 @@ def load_clocks(path: str | Path) -> Clocks:
 
 
 def clock_of(table: pd.DataFrame) -> pd.Series:
-    """Return by whose clock each row was stamped, `""` for nobody's."""
-    return table["keeper"].where(table["keeper"] != "", table["actor"])
+    """Return by whose clock each row was stamped, `""` for nobody's.
+
+    The actor of a directory entry or of a statement of completeness is whom it is about.
+    """
+    acted = table["actor"].mask(table["activity"].isin(("role", "observe")), "")
+    return table["keeper"].where(table["keeper"] != "", acted)
 
 
 def corrected(log: EventLog, clocks: Clocks) -> EventLog:
