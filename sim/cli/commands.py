@@ -136,6 +136,54 @@ def import_(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
+@click.argument("files", type=ANY_PATH, nargs=-1, required=True, metavar="FILE…")
+@click.option("--out", type=ANY_PATH, required=True, metavar="FILE", help="The record to write.")
+@MAPPING
+@click.option(
+    "--clocks",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="Clocks that were off (YAML). Without it, what the messages prove is corrected.",
+)
+@click.option("--reference", default="", metavar="ACTOR", help="Whose clock is taken to be right.")
+@click.option(
+    "--window",
+    default="30 min",
+    show_default=True,
+    help="How far apart two ends of a message, or two accounts of one thing, may lie.",
+)
+@LANG
+@click.pass_context
+def join(ctx: click.Context, /, **options: Any) -> None:
+    """Join the records of several organisations into one.
+
+    Takes records, and foreign files by the mapping of the same name beside them or by --mapping.
+    Beside the record it writes what was matched, what was there twice, and what cannot both be
+    true; that stays as it is. The files themselves stay too.
+    """
+    from sim.cli.join import join_command
+
+    ctx.exit(join_command(**options))
+
+
+@cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.argument("sheet", type=ANY_PATH)
+@click.option("--out", type=ANY_PATH, required=True, metavar="FILE", help="The record to write.")
+@LANG
+@click.pass_context
+def correct(ctx: click.Context, /, **options: Any) -> None:
+    """Enter corrections into a record by a sheet.
+
+    One line a value: row, column, value, who, when, why. The old row stays on record and no
+    longer counts.
+    """
+    from sim.cli.correct import correct_command
+
+    ctx.exit(correct_command(**options))
+
+
+@cli.command()
 @click.argument("log", type=ANY_PATH)
 @MAPPING
 @PACK

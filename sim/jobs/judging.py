@@ -67,7 +67,7 @@ def judge(
     `read` gives what foreign files hold by a mapping, by default `sim.import_files`.
     """
     from sim.intake import import_files
-    from sim.log import read_log
+    from sim.log import counted, read_log
     from sim.report.findings import finding_title
     from sim.report.html import write_report
     from sim.report.names import record_names
@@ -88,7 +88,7 @@ def judge(
     verdicts = judge_by(record, chosen, asked.stamps, clocks)
     if asked.pack is None and finding is not None:
         verdicts = about(verdicts, finding)
-    agreed = agreements(record, finding, chosen) if finding is not None else []
+    agreed = agreements(counted(record), finding, chosen) if finding is not None else []
     marks = marks_by(verdicts, asked.schemes, asked.judged)
     names = record_names(record.table)
     timed = record if clocks is None else corrected(record, clocks)
@@ -105,12 +105,12 @@ def judge(
             names=names,
             texts=rule_texts(packs, of_files),
             title=finding_title(finding, of_files),
-            targets=reached(record, standards, of_files),
+            targets=reached(counted(record), standards, of_files),
             checklist=ticks,
             packs=packs,
             marks=marks,
             agreed=agreed,
             readings=readings,
         )
-    targets = reached(record, standards, of_console)
+    targets = reached(counted(record), standards, of_console)
     return Judged(verdicts, finding, names, targets, ticks, marks, readings, agreed)

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from sim.files.atomic import write_text
+from sim.log.corrections import corrections, counted
 from sim.log.record import EventLog
 from sim.report.acts import read_acts
 from sim.report.agreement import agreement_lines
 from sim.report.checklist import FactLine, fact_lines, tick_lines, tick_sums
+from sim.report.correction_words import correction_lines
 from sim.report.coverage import ArticleLine, article_lines
 from sim.report.duties import duties
 from sim.report.grade_words import grade_head, grade_lines
@@ -58,7 +60,8 @@ def write_report(
     those that were judged by, for their checklists and the facts of `triggers`; `marks`: by schemes
     that somebody chose (`sim.rules.marks`), shown after the verdicts;
     `readings`: results of `sim.all_readings`, for what depends on the reading of the text.
-    With several cases the first one is shown in full, and the sums of all.
+    With several cases the first one is shown in full, and the sums of all.  Corrections that the
+    record holds are listed; everything else is of what counts.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
@@ -90,6 +93,7 @@ def render_report(
     if not len(log):
         raise ValueError(t("the record holds no rows"))
     called = {**display_names(scenario, lang), **(names or {})}
+    corrected, log = corrections(log), counted(log)
     with in_language(lang):
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
         page.agreed.extend(agreement_lines(agreed, called))
@@ -117,6 +121,7 @@ def render_report(
             ticks=tick_lines(checklist),
             tick_sums=tick_sums(checklist),
             facts=_facts(verdicts, packs, log.cases[0], called),
+            corrections=correction_lines(corrected, called),
             anchors={row.row: row.anchor for row in page.annex},
             program=program(),
         )

@@ -10,6 +10,7 @@ from datetime import date
 
 import pandas as pd
 
+from sim.log.corrections import counted
 from sim.log.record import EventLog
 from sim.rules.acts import Rows
 from sim.rules.bulk import Bulk
@@ -59,10 +60,12 @@ def score(
     `stamps` states how instants that are known as intervals are spread in them (`uniform`,
     `triangular`): then `chance` tells how likely a duty was met where its intervals straddle the
     limit; the verdict stays `unproven`.  `clocks` (`load_clocks`) corrects the stamps of actors
-    whose clocks were off; verdicts that rest on such rows have the flag `clock_corrected`.
+    whose clocks were off; verdicts that rest on such rows have the flag `clock_corrected`, also
+    where the record holds them corrected.  Rows that a correction replaces do not count.
     """
     if stamps is not None and stamps not in SPREADS:
         raise ValueError(f"stamps must be one of {SPREADS}, not {stamps!r}")
+    log = counted(log)
     log = log if clocks is None else corrected(log, clocks)
     spread = stamps or ""
     chosen = with_options(pack, options)
@@ -71,8 +74,8 @@ def score(
     if outside:
         text = t("{n} cases begin outside the validity of pack {id}", n=outside, id=pack.id)
         warnings.warn(text, OutsideValidity, stacklevel=2)
-    if clocks is not None:
-        table["flags"] = flags_of_clocks(table, log, clocks)
+    if log.table["time_written"].notna().any():
+        table["flags"] = flags_of_clocks(table, log)
     rules = {(pack.id, name): rule.clause for name, rule in chosen.rules.items() if rule.enabled}
     return Verdicts(flag_jumps(table, log), dict(log.origins), rules)
 

@@ -41,6 +41,7 @@ class Case:
     persons: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
     readings: Sequence[Any] = ()
+    corrections: Sequence[str] = ()
 
     @property
     def origin(self) -> datetime:

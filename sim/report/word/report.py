@@ -10,8 +10,10 @@ from typing import Any
 
 from sim.errors import MissingExtra
 from sim.files.atomic import write_bytes
+from sim.log.corrections import corrections, counted
 from sim.log.record import EventLog
 from sim.report.agreement import agreement_lines
+from sim.report.correction_words import correction_lines
 from sim.report.names import display_names
 from sim.report.page import build_page
 from sim.report.rowtexts import RowText
@@ -23,7 +25,7 @@ from sim.report.word.means import means
 from sim.report.word.opening import basis, cover, losses, parties, scene
 from sim.rules import Pack, Tick
 from sim.texts import in_language, t
-from sim.word.blocks import Chapter, Document, Line, Para, Row, Table, Target
+from sim.word.blocks import Block, Chapter, Document, Line, Para, Row, Table, Target
 from sim.word.clean import plain
 
 CHAPTERS = (
@@ -67,6 +69,7 @@ def write_word(
         raise MissingExtra("python-docx", "word")
     if not len(log):
         raise ValueError(t("the record holds no rows"))
+    changed, log = corrections(log), counted(log)
     given = {**display_names(scenario, lang), **(names or {})}
     called, title = {key: plain(name) for key, name in given.items()}, plain(title)
     with in_language(lang):
@@ -75,7 +78,7 @@ def write_word(
         case = Case(
             *(log, log.case(log.cases[0]), verdicts, page, called, lang, scenario, finding),
             *(targets, tuple(checklist), tuple(packs), tuple(marks), unit, persons, texts or {}),
-            tuple(readings),
+            *(tuple(readings), tuple(correction_lines(changed, called))),
         )
         write_bytes(path, _bytes(case, template, live))
     return Path(path)
@@ -107,7 +110,11 @@ def annex(case: Case, linked: Iterable[str]) -> Chapter:
     )
     title = t("Rows of the record")
     table = Table("annex", title, head, lines, (9, 14, 17, 22, 14, 15, 9))
-    return Chapter("annex", t("Annex: rows of the record"), [Para(text), table])
+    blocks: list[Block] = [Para(text), table]
+    if case.corrections:
+        blocks += [Para(t("Corrections by hand: the old row stays in the record, not counted."))]
+        blocks += [Para(line) for line in case.corrections]
+    return Chapter("annex", t("Annex: rows of the record"), blocks)
 
 
 def _when(row: RowText) -> str:
