@@ -17,6 +17,7 @@ from sim.cli.inputs import (
     judge_by,
     marks_by,
     packs_and_options,
+    rated,
     reached,
     read_clocks,
     read_finding,
@@ -39,6 +40,7 @@ class Asked:
     stamps: str | None = None
     clocks: Path | None = None
     mapping: Path | None = None
+    ratings: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Judged:
     marks: list[Any] = field(default_factory=list)
     readings: list[Any] = field(default_factory=list)
     agreed: list[Any] = field(default_factory=list)
+    ratings: Any = None
 
 
 def score_command(
@@ -82,6 +85,8 @@ def _refuse(asked: Asked, form: str, report: Path | None) -> None:
         refuse(t("targets are printed with --format table only, or in the report of `run`"))
     if asked.checklist is not None and form != "table" and report is None:
         refuse(t("a checklist is printed with --format table only, or in --report"))
+    if asked.ratings and form != "table" and report is None:
+        refuse(t("evaluators' judgements are printed with --format table only, or in --report"))
     if asked.schemes and form != "table":
         refuse(t("marks are printed with --format table only, or in the report"))
     if asked.judged is not None and len(set(asked.schemes)) != 1:
@@ -102,6 +107,8 @@ def _show(found: Judged, form: str, lang: str) -> None:
         outputs.print_marks(found.marks, found.names, lang)
     if found.ticks and form == "table":
         outputs.print_ticks(found.ticks, lang)
+    if found.ratings and form == "table":
+        outputs.print_ratings(found.ratings, lang)
 
 
 def print_official(found: Judged, lang: str) -> None:
@@ -134,6 +141,7 @@ def judge(
     packs = [found for found, _ in chosen]
     listed = asked.checklist
     ticks = [] if listed is None else read_checklist(must_exist(listed), packs)
+    ratings = rated(asked.ratings, record.cases)
     verdicts = judge_by(record, chosen, asked.stamps, clocks)
     if asked.pack is None and finding is not None:
         verdicts = about(verdicts, finding)
@@ -160,6 +168,7 @@ def judge(
             marks=marks,
             agreed=agreed,
             readings=readings,
+            ratings=ratings,
         )
     targets = reached(record, standards, of_console)
-    return Judged(verdicts, finding, names, targets, ticks, marks, readings, agreed)
+    return Judged(verdicts, finding, names, targets, ticks, marks, readings, agreed, ratings)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.files.atomic import write_text
+from sim.intake.ratings import Ratings
 from sim.log.record import EventLog
 from sim.report.acts import read_acts
 from sim.report.agreement import agreement_lines
@@ -16,6 +17,7 @@ from sim.report.duties import duties
 from sim.report.grade_words import grade_head, grade_lines
 from sim.report.hop_words import head as hop_head
 from sim.report.hop_words import hop_ways
+from sim.report.judgements import judged_parts, remark_parts
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
 from sim.report.readings import flip_lines
@@ -47,6 +49,7 @@ def write_report(
     packs: Sequence[Pack] = (),
     marks: Iterable[Any] = (),
     readings: Sequence[Any] = (),
+    ratings: Ratings | None = None,
 ) -> Path:
     """Write the report of a record and its verdicts as one HTML file; return its path.
 
@@ -57,13 +60,14 @@ def write_report(
     agree with the finding (`sim.rules.agreements`); `checklist`: what a person ticked; `packs`:
     those that were judged by, for their checklists and the facts of `triggers`; `marks`: by schemes
     that somebody chose (`sim.rules.marks`), shown after the verdicts;
-    `readings`: results of `sim.all_readings`, for what depends on the reading of the text.
+    `readings`: results of `sim.all_readings`, for what depends on the reading of the text;
+    `ratings`: what evaluators judged (`sim.intake.ratings`), in a part of its own.
     With several cases the first one is shown in full, and the sums of all.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
         *(log, verdicts, scenario, sources, finding, lang, names, texts, title, targets),
-        *(agreed, checklist, packs, marks, readings),
+        *(agreed, checklist, packs, marks, readings, ratings),
     )
     write_text(path, page)
     return Path(path)
@@ -85,6 +89,7 @@ def render_report(
     packs: Sequence[Pack] = (),
     marks: Iterable[Any] = (),
     readings: Sequence[Any] = (),
+    ratings: Ratings | None = None,
 ) -> str:
     """Return the report of `write_report` as text."""
     if not len(log):
@@ -116,6 +121,8 @@ def render_report(
             limits=[*limits(page), *_unticked(checklist, packs)],
             ticks=tick_lines(checklist),
             tick_sums=tick_sums(checklist),
+            judged=judged_parts(ratings or Ratings()),
+            remarked=[part[1:] for part in remark_parts(ratings or Ratings())],
             facts=_facts(verdicts, packs, log.cases[0], called),
             anchors={row.row: row.anchor for row in page.annex},
             program=program(),

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from sim.intake.ratings import Ratings
 from sim.log.record import EventLog
 from sim.report.duties import Duty, duties, listed
 from sim.report.page import Page
@@ -41,6 +42,7 @@ class Case:
     persons: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
     readings: Sequence[Any] = ()
+    ratings: Ratings = field(default_factory=Ratings)
 
     @property
     def origin(self) -> datetime:

@@ -109,6 +109,9 @@ def lessons(case: Case) -> Chapter:
     if others:
         words = t("Duties without a limit that were fulfilled, rows of the table: {n}.", n=others)
         blocks.append(Para([words, t(" See "), *_clauses(case)]))
+    if case.ratings:
+        text = t("What evaluators saw stands in its own chapter: ")
+        blocks.append(Para([text, Part("judgements")]))
     blocks.append(Para(blank(t("practice and experience worth keeping"))))
     blocks += _improvements(case)
     return Chapter("lessons", t("Strengths, problems and improvements"), blocks)

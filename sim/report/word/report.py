@@ -10,6 +10,7 @@ from typing import Any
 
 from sim.errors import MissingExtra
 from sim.files.atomic import write_bytes
+from sim.intake.ratings import Ratings
 from sim.log.record import EventLog
 from sim.report.agreement import agreement_lines
 from sim.report.names import display_names
@@ -20,6 +21,7 @@ from sim.report.word.case import Case
 from sim.report.word.clean import plain
 from sim.report.word.course import course, publicity, response
 from sim.report.word.judged import causes, clauses, fidelity
+from sim.report.word.judgements import judgements
 from sim.report.word.lessons import duties, lessons, unknown
 from sim.report.word.means import means
 from sim.report.word.opening import basis, cover, losses, parties, scene
@@ -28,7 +30,7 @@ from sim.texts import in_language, t
 
 CHAPTERS = (
     *(basis, scene, parties, course, losses, clauses, causes, fidelity),
-    *(response, means, publicity, duties, lessons, unknown),
+    *(response, means, publicity, duties, judgements, lessons, unknown),
 )
 
 
@@ -49,6 +51,7 @@ def write_word(
     packs: Sequence[Pack] = (),
     marks: Iterable[Any] = (),
     readings: Sequence[Any] = (),
+    ratings: Ratings | None = None,
     template: str | Path | None = None,
     unit: str = "",
     persons: bool = False,
@@ -75,7 +78,7 @@ def write_word(
         case = Case(
             *(log, log.case(log.cases[0]), verdicts, page, called, lang, scenario, finding),
             *(targets, tuple(checklist), tuple(packs), tuple(marks), unit, persons, texts or {}),
-            tuple(readings),
+            *(tuple(readings), ratings or Ratings()),
         )
         write_bytes(path, _bytes(case, template, live))
     return Path(path)
@@ -83,7 +86,7 @@ def write_word(
 
 def document_of(case: Case) -> Document:
     """Return the whole report as blocks, the annex still without its rows."""
-    chapters = [chapter(case) for chapter in CHAPTERS]
+    chapters = [chapter(case) for chapter in CHAPTERS if case.ratings or chapter is not judgements]
     signed = [t("Written by"), t("Checked by"), t("Approved by"), t("Date")]
     return Document(cover(case), [*chapters, annex(case, ())], signed)
 
