@@ -11,6 +11,7 @@ from sim.intake.ratings import Ratings
 from sim.log.record import EventLog
 from sim.report.acts import read_acts
 from sim.report.agreement import agreement_lines
+from sim.report.cases import case_head, case_lines
 from sim.report.checklist import FactLine, fact_lines, tick_lines, tick_sums
 from sim.report.coverage import ArticleLine, article_lines
 from sim.report.duties import duties
@@ -30,6 +31,8 @@ from sim.texts import in_language, label, t
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_ECDFS = 8
+MOST_CASES = 100
+"""Cases that are listed one by one."""
 
 
 def write_report(
@@ -103,6 +106,8 @@ def render_report(
             lang_tag="zh-CN" if lang == "zh" else "en",
             style=page_style(),
             lanes=_lanes(log, verdicts, called, page.title, lang),
+            case_head=case_head(),
+            case_lines=case_lines(log, verdicts, MOST_CASES) if page.cases > 1 else [],
             ecdfs=_ecdfs(log, verdicts, called, texts or {}, lang) if page.cases > 1 else [],
             maps=_maps(log, scenario, called, page.title, lang),
             teams=_teams(log, called, page.title, lang),
