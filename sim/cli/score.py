@@ -169,6 +169,7 @@ def judge(
             agreed=agreed,
             readings=readings,
             ratings=ratings,
+            clocks=clocks,
         )
     targets = reached(record, standards, of_console)
     return Judged(verdicts, finding, names, targets, ticks, marks, readings, agreed, ratings)

@@ -13,6 +13,7 @@ from sim.report.acts import read_acts
 from sim.report.agreement import agreement_lines
 from sim.report.cases import case_head, case_lines
 from sim.report.checklist import FactLine, fact_lines, tick_lines, tick_sums
+from sim.report.clock_facts import clock_facts
 from sim.report.coverage import ArticleLine, article_lines
 from sim.report.duties import duties
 from sim.report.grade_words import grade_head, grade_lines
@@ -53,6 +54,7 @@ def write_report(
     marks: Iterable[Any] = (),
     readings: Sequence[Any] = (),
     ratings: Ratings | None = None,
+    clocks: Any = None,
 ) -> Path:
     """Write the report of a record and its verdicts as one HTML file; return its path.
 
@@ -64,13 +66,14 @@ def write_report(
     those that were judged by, for their checklists and the facts of `triggers`; `marks`: by schemes
     that somebody chose (`sim.rules.marks`), shown after the verdicts;
     `readings`: results of `sim.all_readings`, for what depends on the reading of the text;
-    `ratings`: what evaluators judged (`sim.intake.ratings`), in a part of its own.
+    `ratings`: what evaluators judged (`sim.intake.ratings`), in a part of its own; `clocks`:
+    those by which the stamps of `log` were corrected (`sim.rules.load_clocks`).
     With several cases the first one is shown in full, and the sums of all.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
         *(log, verdicts, scenario, sources, finding, lang, names, texts, title, targets),
-        *(agreed, checklist, packs, marks, readings, ratings),
+        *(agreed, checklist, packs, marks, readings, ratings, clocks),
     )
     write_text(path, page)
     return Path(path)
@@ -93,6 +96,7 @@ def render_report(
     marks: Iterable[Any] = (),
     readings: Sequence[Any] = (),
     ratings: Ratings | None = None,
+    clocks: Any = None,
 ) -> str:
     """Return the report of `write_report` as text."""
     if not len(log):
@@ -101,6 +105,7 @@ def render_report(
     with in_language(lang):
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
         page.agreed.extend(agreement_lines(agreed, called))
+        page.facts.extend(clock_facts(clocks, called))
         text: str = page_template("report.html").render(
             page=page,
             lang_tag="zh-CN" if lang == "zh" else "en",

@@ -23,8 +23,9 @@ class Case:
     """One case of a record with all that was made of it.
 
     `record` is the whole record, `log` the case; `page` what the house's report page prints;
-    `persons`: whether persons (members of posts, who ticked) may be named; `apart`: keys of the
-    chapters that stand in a section for every case, none where there is but one.
+    `persons`: whether persons (members of posts, who ticked) may be named; `clocks`: what is said
+    of those that were corrected; `apart`: keys of the chapters that stand in a section for every
+    case, none where there is but one.
     """
 
     record: EventLog
@@ -44,6 +45,7 @@ class Case:
     texts: Mapping[str, str] = field(default_factory=dict)
     readings: Sequence[Any] = ()
     ratings: Ratings = field(default_factory=Ratings)
+    clocks: Sequence[tuple[str, str]] = ()
     apart: frozenset[str] = frozenset()
 
     @property

@@ -15,6 +15,7 @@ from sim.files.atomic import write_bytes
 from sim.intake.ratings import Ratings
 from sim.log.record import EventLog
 from sim.report.agreement import agreement_lines
+from sim.report.clock_facts import clock_facts
 from sim.report.names import display_names
 from sim.report.page import build_page
 from sim.report.rowtexts import RowText
@@ -64,6 +65,7 @@ def write_word(
     marks: Iterable[Any] = (),
     readings: Sequence[Any] = (),
     ratings: Ratings | None = None,
+    clocks: Any = None,
     template: str | Path | None = None,
     unit: str = "",
     persons: bool = False,
@@ -88,10 +90,11 @@ def write_word(
     with in_language(lang):
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
         page.agreed.extend(agreement_lines(agreed, called))
+        page.facts.extend(clock_facts(clocks, called))
         case = Case(
             *(log, log.case(log.cases[0]), verdicts, page, called, lang, scenario, finding),
             *(targets, tuple(checklist), tuple(packs), tuple(marks), unit, persons, texts or {}),
-            *(tuple(readings), ratings or Ratings()),
+            *(tuple(readings), ratings or Ratings(), clock_facts(clocks, called)),
         )
         parts = [case]
         if len(log.cases) > 1:
@@ -111,6 +114,7 @@ def _part(case: Case, name: str, sources: Any) -> Case:
         *(log, verdicts, case.scenario, sources, case.finding),
         *(case.names, case.texts, case.lang, name),
     )
+    page.facts.extend(case.clocks)
     page = replace(page, finding=[], ours=[])  # these stand once, with the sums
     found = {"log": log, "record": log, "verdicts": verdicts, "page": page, "targets": None}
     return replace(case, **found, ratings=case.ratings.of(name), apart=frozenset())
