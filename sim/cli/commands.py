@@ -52,6 +52,29 @@ STAMPS = click.option(
     help="How instants known as intervals are spread in them: shows the chance of an unproven "
     "duty beside its verdict.",
 )
+READINGS = click.option(
+    "--readings",
+    type=click.Choice(["all"]),
+    help="Also judge under every combination of the pack's options; score in json or csv then "
+    "prints the lines of these.",
+)
+CHECKLIST = click.option(
+    "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
+)
+RATINGS = click.option(
+    "--ratings",
+    type=ANY_PATH,
+    multiple=True,
+    metavar="FILE",
+    help="An evaluator's filled-in form (sheets export), to show beside. May be repeated.",
+)
+SCHEME = click.option(
+    "--scheme",
+    "schemes",
+    multiple=True,
+    metavar="NAME|FILE",
+    help="Marks by a published scheme, after the verdicts. May be repeated. Default: none.",
+)
 FAIL_ON = click.option(
     "--fail-on",
     type=click.Choice(["late"]),
@@ -197,24 +220,12 @@ def correct(ctx: click.Context, /, **options: Any) -> None:
     help="How to print the verdicts.",
 )
 @click.option("--report", type=ANY_PATH, metavar="FILE", help="Also write an HTML report.")
-@click.option(
-    "--readings",
-    type=click.Choice(["all"]),
-    help="Also judge under every combination of the pack's options; json and csv then hold "
-    "the lines of these.",
-)
+@READINGS
 @STAMPS
 @CLOCKS
-@click.option(
-    "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
-)
-@click.option(
-    "--scheme",
-    "schemes",
-    multiple=True,
-    metavar="NAME|FILE",
-    help="Marks by a published scheme, after the verdicts. May be repeated. Default: none.",
-)
+@CHECKLIST
+@RATINGS
+@SCHEME
 @click.option(
     "--judged",
     type=ANY_PATH,
@@ -248,16 +259,12 @@ def score(ctx: click.Context, /, **options: Any) -> None:
 @click.option("--scenario", type=ANY_PATH, metavar="FILE", help="The scenario that was drilled.")
 @click.option("--unit", default="", metavar="TEXT", help="The unit that reports.")
 @click.option("--persons", is_flag=True, help="Name persons; by default only roles are named.")
-@click.option(
-    "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
-)
-@click.option(
-    "--scheme",
-    "schemes",
-    multiple=True,
-    metavar="NAME|FILE",
-    help="Marks by a published scheme, after the verdicts. May be repeated. Default: none.",
-)
+@READINGS
+@STAMPS
+@CLOCKS
+@CHECKLIST
+@RATINGS
+@SCHEME
 @MAPPING
 @PACK
 @TARGETS
@@ -301,6 +308,28 @@ def checklist() -> None:
 def export(ctx: click.Context, /, **options: Any) -> None:
     """Write a pack's checklist, to be filled in and read back by score --checklist."""
     from sim.cli.checklist import export_command
+
+    ctx.exit(export_command(**options))
+
+
+@cli.group()
+def sheets() -> None:
+    """Evaluators' forms: printed beforehand, filled in by persons, read back by report."""
+
+
+@sheets.command("export")
+@click.argument("source", type=ANY_PATH, required=False, metavar="[LOG|SCENARIO]")
+@click.option("--out", type=ANY_PATH, required=True, metavar="FILE.xlsx", help="The file to write.")
+@PACK
+@LANG
+@click.pass_context
+def export_sheets(ctx: click.Context, /, **options: Any) -> None:
+    """Write the form for one evaluator: dimensions, six heads, objectives, free remarks.
+
+    A scenario or record gives posts and tasks beforehand.  Filled-in forms are read back by
+    report --ratings and score --ratings, and stand beside the verdicts.
+    """
+    from sim.cli.sheets import export_command
 
     ctx.exit(export_command(**options))
 

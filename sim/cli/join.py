@@ -10,7 +10,7 @@ import click
 
 from sim.cli import outputs
 from sim.cli.console import must_exist, refuse
-from sim.cli.inputs import read_clocks
+from sim.jobs.inputs import read_clocks
 from sim.texts import in_language, t
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sim.cli.console import refuse
-from sim.cli.inputs import scenarios_folder
+from sim.jobs.inputs import scenarios_folder
 from sim.texts import language, t
 
 

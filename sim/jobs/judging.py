@@ -13,6 +13,7 @@ from sim.jobs.inputs import (
     marks_by,
     must_exist,
     packs_and_options,
+    rated,
     reached,
     read_clocks,
     read_finding,
@@ -34,6 +35,7 @@ class Asked:
     stamps: str | None = None
     clocks: Path | None = None
     mapping: Path | None = None
+    ratings: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Judged:
     marks: list[Any] = field(default_factory=list)
     readings: list[Any] = field(default_factory=list)
     agreed: list[Any] = field(default_factory=list)
+    ratings: Any = None
 
 
 def judge(
@@ -85,6 +88,7 @@ def judge(
     packs = [found for found, _ in chosen]
     listed = asked.checklist
     ticks = [] if listed is None else read_checklist(must_exist(listed), packs)
+    ratings = rated(asked.ratings, record.cases)
     verdicts = judge_by(record, chosen, asked.stamps, clocks)
     if asked.pack is None and finding is not None:
         verdicts = about(verdicts, finding)
@@ -111,6 +115,8 @@ def judge(
             marks=marks,
             agreed=agreed,
             readings=readings,
+            ratings=ratings,
+            clocks=clocks,
         )
     targets = reached(counted(record), standards, of_console)
-    return Judged(verdicts, finding, names, targets, ticks, marks, readings, agreed)
+    return Judged(verdicts, finding, names, targets, ticks, marks, readings, agreed, ratings)
