@@ -503,6 +503,72 @@ def calibrate(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.argument("scenario", type=ANY_PATH)
+@click.option("--drills", type=click.IntRange(2, 100_000), default=200, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root seed.")
+@PACK
+@click.option(
+    "--reading",
+    type=click.Choice(["occur", "receive", "confirm"]),
+    help="Start of the clocks. Default: the one that the pack scores by.",
+)
+@click.option("--rule", metavar="ID", help="The duty for --factor and --picture.")
+@click.option("--owner", metavar="ID", help="Who owes it, if several do.")
+@click.option(
+    "--factor",
+    is_flag=True,
+    help="How many times as long the steps on its way would have to take for the time on record "
+    "to be the median.",
+)
+@click.option("--each", is_flag=True, help="With --factor: also for each step alone.")
+@click.option("--picture", type=ANY_PATH, metavar="FILE", help="Draw its times, as PNG or SVG.")
+@click.option("--out", type=ANY_PATH, metavar="FILE", help="Also write the tables, as CSV.")
+@MAPPING
+@CLOCKS
+@LANG
+@click.pass_context
+def against(ctx: click.Context, /, **options: Any) -> None:
+    """Place a drill on record among simulated ones.
+
+    LOG is the record of one drill, SCENARIO the same drill with the same staffing. For every duty
+    and every piece of work: in how many simulated drills the same took less time.
+    """
+    from sim.cli.against import against_command
+
+    ctx.exit(against_command(**options))
+
+
+@cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.argument("scenario", type=ANY_PATH)
+@click.option(
+    "--change",
+    "changes",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="What is changed: offices.x.duty.night=2. May be repeated; empty VALUE takes it away.",
+)
+@click.option("--drills", type=click.IntRange(1, 100_000), default=100, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root seed.")
+@PACK
+@click.option("--out", type=ANY_PATH, metavar="FILE", help="Also write the table, as CSV.")
+@MAPPING
+@CLOCKS
+@LANG
+@click.pass_context
+def replay(ctx: click.Context, /, **options: Any) -> None:
+    """Replay a drill on record with one thing changed.
+
+    What the record tells of times is held, everything else is drawn: how often would which duty
+    have been met, as the drill was, and with the change? A result of the model, not a fact.
+    """
+    from sim.cli.replay import replay_command
+
+    ctx.exit(replay_command(**options))
+
+
+@cli.command()
 @click.option("--out", type=ANY_PATH, default=Path("out/demo"), show_default=True, metavar="DIR")
 @LANG
 @click.pass_context

@@ -21,7 +21,7 @@ from sim.rules.decide import Result
 from sim.rules.excuses import settle
 from sim.rules.facts import Truth, declared_later, note_facts
 from sim.rules.instance import Duty, Instance, clocks_of
-from sim.rules.jumps import flag_jumps
+from sim.rules.jumps import by_wall, flag_jumps
 from sim.rules.kinds import KINDS
 from sim.rules.limits import Limits
 from sim.rules.options import with_options
@@ -77,7 +77,14 @@ def score(
     if log.table["time_written"].notna().any():
         table["flags"] = flags_of_clocks(table, log)
     rules = {(pack.id, name): rule.clause for name, rule in chosen.rules.items() if rule.enabled}
-    return Verdicts(flag_jumps(table, log), dict(log.origins), rules)
+    table = flag_jumps(table, log)
+
+    def judge(wall: EventLog) -> pd.DataFrame:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", OutsideValidity)
+            return score(wall, pack, options, stamps).table
+
+    return Verdicts(by_wall(table, log, chosen.rules, judge), dict(log.origins), rules)
 
 
 def _table(sheet: Sheet, pack: Pack, spread: str) -> tuple[pd.DataFrame, int]:
