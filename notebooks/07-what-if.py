@@ -13,13 +13,13 @@
 # %% [markdown]
 # # 拨一拨会怎样 · What if
 #
-# 拨动滑块，改值班人数、队伍驻地、道路和电话中断，约一两秒后看到结果。每种改法都与现状用同样的
+# 拨动滑块，改值班人数、队伍驻地、道路和电话中断，约一两秒后看到结果。每种改法都与基准用同样的
 # 随机数各演练 20 次，逐次相减；差值带 95% 区间，不能区分的不着色。做过的不再重做，区间太宽就再做
 # 20 次。先从上到下运行全部单元（菜单“运行”→“运行所有单元格”）。
 #
 # Move a slider and see, within a second or two, what another staffing, other bases of teams,
 # closed roads or telephones that are out would change. Every setting is drilled 20 times on the
-# same random numbers as the scenario as it stands, and compared drill by drill; differences have
+# same random numbers as the base, and compared drill by drill; differences have
 # 95 % intervals, and what cannot be told apart is not coloured. Nothing is run twice; where
 # intervals are too wide, run 20 more. Run all cells first.
 

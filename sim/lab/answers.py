@@ -25,7 +25,7 @@ STYLE = (
 def answer_html(results: Results) -> str:
     """Return the measures of a base (point 0) and of another setting (point 1, if it is there)."""
     two = len(results.points) > 1
-    head = [t("measure"), t("as it stands")]
+    head = [t("measure"), t("base")]
     if two:
         head += [t("as set"), t("difference"), t("told apart")]
     rows = [_row(results, name, two) for name in results.study.measures]
@@ -56,9 +56,7 @@ def tried_html(results: Results) -> str:
         ]
         for point in range(1, len(results.points))
     ]
-    return block(
-        table(head, rows), t("Differences to how it stands; coloured: told apart from it.")
-    )
+    return block(table(head, rows), t("Differences to the base; coloured: told apart from it."))
 
 
 def numbered(results: Results) -> Results:
@@ -85,11 +83,9 @@ def _interval(found: Interval) -> str:
 def _notes(results: Results, two: bool) -> list[str]:
     drills = [results.stops[point] for point in range(2 if two else 1)]
     if two:
-        ran = t(
-            "{n} drills as it stands, {m} as set: same random numbers", n=drills[0], m=drills[1]
-        )
+        ran = t("{n} drills of the base, {m} as set: same random numbers", n=drills[0], m=drills[1])
     else:
-        ran = t("{n} drills as it stands", n=drills[0])
+        ran = t("{n} drills of the base", n=drills[0])
     limited = t(
         "In brackets and after ±: intervals at 95 %. They hold the error of a limited number of "
         "drills only, not that of assumed durations. Times still running count up to the end of "

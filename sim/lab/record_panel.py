@@ -20,6 +20,7 @@ except ImportError as error:
     raise MissingExtra("ipywidgets", "lab") from error
 
 WIDE = {"description_width": "18em"}
+ROOM = {"width": "40em", "max_width": "100%"}
 MOST = 60
 """Minutes that a clock is put right by at most, either way."""
 
@@ -52,7 +53,7 @@ class RecordPanel(widgets.VBox):
         self.back.on_click(self._back)
         self.answer = widgets.HTML()
         controls = [*self.lists.values(), *self.clocks.values()]
-        super().__init__([*controls, self.back, self.answer])
+        super().__init__([*controls, widgets.HBox([self.back]), self.answer])
         self._show()
 
     @property
@@ -77,7 +78,7 @@ class RecordPanel(widgets.VBox):
             value=self.judging.choice(name),
             description=about,
             style=WIDE,
-            layout={"width": "40em", "max_width": "100%"},
+            layout=ROOM,
         )
         found.observe(lambda _: self._soon(), "value")
         return found
@@ -90,7 +91,7 @@ class RecordPanel(widgets.VBox):
             description=t("{name}: clock, min", name=named(self.names, actor)),
             continuous_update=False,
             style=WIDE,
-            layout={"width": "40em", "max_width": "100%"},
+            layout=ROOM,
         )
         found.observe(lambda _: self._soon(), "value")
         return found

@@ -19,6 +19,7 @@ except ImportError as error:
     raise MissingExtra("ipywidgets", "lab") from error
 
 WIDE = {"description_width": "14em"}
+ROOM = {"width": "40em", "max_width": "100%"}
 MOST = 400
 """Drills of one setting that the panel runs at most; `sim.conduct` knows no such bound."""
 
@@ -44,10 +45,10 @@ class StudyPanel(widgets.VBox):
                 description=t("{n} more drills", n=drills), icon="plus", layout={"width": "auto"}
             )
             self.back = widgets.Button(
-                description=t("as it stands"), icon="undo", layout={"width": "auto"}
+                description=t("back to the base"), icon="undo", layout={"width": "auto"}
             )
             self.measure = widgets.Dropdown(
-                options=self._measures(), description=t("picture"), style=WIDE
+                options=self._measures(), description=t("picture"), style=WIDE, layout=ROOM
             )
         self.answer = widgets.HTML()
         self.picture = widgets.Image(format="png", layout={"max_width": "100%"})
@@ -81,14 +82,13 @@ class StudyPanel(widgets.VBox):
         study = self.trials.study
         levels = list(self.trials.levels[name])
         base = dict(zip(self.trials.levels, self.trials.base, strict=True))[name]
-        called = study.called(name)
         slider = widgets.SelectionSlider(
             options=[(study.called(level), level) for level in levels],
             value=base,
-            description=called if called != name else name.rpartition(".")[2],
+            description=self._called(name),
             continuous_update=False,
             style=WIDE,
-            layout={"width": "40em", "max_width": "100%"},
+            layout=ROOM,
         )
         slider.observe(lambda _: self._soon(), "value")
         return slider
@@ -99,8 +99,15 @@ class StudyPanel(widgets.VBox):
 
     def _head(self) -> str:
         study = self.trials.study
-        names = [text.in_language(self.lang) for text in (study.name, study.note) if text]
-        return block("", *names)
+        texts = [text.in_language(self.lang) for text in (study.name, study.note) if text]
+        base = zip(self.trials.levels, self.trials.base, strict=True)
+        words = [f"{self._called(name)} {study.called(level)}" for name, level in base]
+        with in_language(self.lang):
+            return block("", *texts, t("base: {levels}", levels=t(", ").join(words)))
+
+    def _called(self, factor: str) -> str:
+        called = self.trials.study.called(factor)
+        return called if called != factor else factor.rpartition(".")[2]
 
     def _more(self, _: object) -> None:
         self.drills = min(self.drills + self.step, MOST)

@@ -39,7 +39,7 @@ def panel(study):
 
 
 def test_at_first_only_the_base_is_shown(panel) -> None:
-    assert "8 drills as it stands" in panel.answer.value
+    assert "8 drills of the base" in panel.answer.value
     assert len(panel.results.points) == 1
     assert panel.history.layout.display == "none"
 
@@ -49,14 +49,14 @@ def test_a_moved_slider_shows_the_difference_that_the_study_would(panel) -> None
     gap = difference(panel.results, "took", 0, 1)
     half = (gap.high - gap.low) / 2 / 60
     assert with_error(gap.value / 60, half) in cells(panel.answer.value)
-    assert "8 drills as it stands, 8 as set" in panel.answer.value
+    assert "8 drills of the base, 8 as set" in panel.answer.value
     assert bytes(panel.picture.value).startswith(b"\x89PNG")
 
 
 def test_more_drills_are_run_of_both_and_their_number_is_told(panel) -> None:
     panel.set(line="cut")
     panel.more.click()
-    assert "16 drills as it stands, 16 as set" in panel.answer.value
+    assert "16 drills of the base, 16 as set" in panel.answer.value
 
 
 def test_back_to_how_it_stands(panel) -> None:
@@ -82,7 +82,7 @@ def test_what_cannot_be_run_is_said_in_the_panel(study) -> None:
     assert "offices.city.duty: expected" in panel.answer.value
     assert "<b>" not in panel.answer.value
     panel.back.click()
-    assert "2 drills as it stands" in panel.answer.value
+    assert "2 drills of the base" in panel.answer.value
 
 
 def test_a_burst_of_moves_is_answered_once_for_the_last(study) -> None:
