@@ -606,6 +606,31 @@ def page(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
+@click.argument("folder", type=ANY_PATH, default=Path("yanlian-lab"))
+@click.argument("further", nargs=-1, type=click.UNPROCESSED, metavar="[-- JUPYTER OPTIONS]")
+@click.option(
+    "--copy-only",
+    "start",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Copy the files and stop.",
+)
+@LANG
+@click.pass_context
+def lab(ctx: click.Context, /, **options: Any) -> None:
+    """Open the notebooks in JupyterLab, in a folder of your own.
+
+    Copies the notebooks and the scenarios that they use to FOLDER (default: yanlian-lab). What you
+    have changed there is kept. Works without a network, for this computer only. Needs the extra
+    lab.
+    """
+    from sim.cli.lab import lab_command
+
+    ctx.exit(lab_command(**options))
+
+
+@cli.command()
 @click.argument("name", metavar="[NAME|FILE]", required=False)
 @LANG
 @click.pass_context

@@ -179,11 +179,3 @@ def rule_texts(packs: Iterable[Any], lang: str) -> dict[str, str]:
     """Return rule -> what it demands, in `zh` or `en`."""
     rules = [entry for pack in packs for entry in pack.rules.items()]
     return {name: getattr(rule.text, lang) for name, rule in rules}
-
-
-def scenarios_folder() -> Path | None:
-    """Return the folder of the shipped scenarios, or `None` where there is none."""
-    import sim
-
-    folder = Path(sim.__file__).resolve().parents[1] / "scenarios"
-    return folder if folder.is_dir() else None
