@@ -50,7 +50,7 @@ def level_words() -> list[str]:
     """Return the words of `LEVELS`, and of actors without a role."""
     return [
         *(t("region"), t("city"), t("county"), t("local")),
-        *(t("public"), t("teams"), t("supplies"), t("others")),
+        *(t("public"), t("teams"), t("supplies"), t("other actors")),
     ]
 
 

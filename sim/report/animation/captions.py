@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.log.record import EventLog
-from sim.report.clock import clock
 from sim.report.names import named
-from sim.report.rowtexts import figures, key_rows, what_words
+from sim.report.rowtexts import figures, key_rows, what_words, when_words
 from sim.report.window import Window
 from sim.texts import label, t
 
@@ -18,7 +17,7 @@ ROADS = ("road_closed", "road_slowed", "road_opened")
 
 @dataclass(frozen=True)
 class Caption:
-    """A sentence, the second and the clock time that it belongs to."""
+    """A sentence, the second that it belongs to (an interval's beginning), and its clock time."""
 
     time: int
     clock: str
@@ -33,11 +32,11 @@ def captions(
     chosen = table["row"].isin(key_rows(log, [])) | table["activity"].isin(ROADS)
     rows = table[chosen & ~table["activity"].eq("truth")]
     times = rows["time"].fillna(rows["time_lo"]).fillna(rows["time_hi"])
-    rows = rows[times.notna()].assign(time=times[times.notna()].astype("int64"))
-    rows = rows[rows["time"].between(window.start, window.end)]
-    ordered = rows.sort_values(["time", "seq"], kind="stable").to_dict("records")
+    rows = rows[times.notna()].assign(begun=times[times.notna()].astype("int64"))
+    rows = rows[rows["begun"].between(window.start, window.end)]
+    ordered = rows.sort_values(["begun", "seq"], kind="stable").to_dict("records")
     return [
-        Caption(int(row["time"]), clock(origin, row["time"]), _words(row, names, links))
+        Caption(int(row["begun"]), when_words(row, origin)[0], _words(row, names, links))
         for row in ({str(k): v for k, v in row.items()} for row in ordered)
     ]
 
@@ -51,7 +50,7 @@ def _words(row: dict[str, Any], names: Mapping[str, str], links: Mapping[str, An
     if row["place"] and row["activity"] in ("arrive", "occur"):
         parts.append(named(names, row["place"]))
     if told := figures(row, names):
-        parts.append(f"({told})" if row["actor"] else told)
+        parts.append(t("({words})", words=told) if row["actor"] else told)
     return " ".join(part for part in parts if part)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from sim.log.record import EventLog
 from sim.report.acts import Acts, read_acts
 from sim.report.animation.captions import Caption, captions
-from sim.report.animation.seats import Seats, find_seats
+from sim.report.animation.seats import Seats, find_seats, place_names
 from sim.report.animation.ways import Mover, find_movers
 from sim.report.arrows import Arrow
 from sim.report.looks import ORDERS
@@ -46,7 +46,8 @@ class Film:
 
     `actors` from the region down to the teams; `doing`: (actor, start, end, words);
     `sites`: (time, place, incident); `closings`: two places -> when the road was closed;
-    `pace`: (part of the film from 0 to 1, second) by which the clock runs.
+    `pace`: (part of the film from 0 to 1, second) by which the clock runs; `unknown`: actors,
+    places and links that no map can show; `names`: id -> display name.
     """
 
     origin: datetime
@@ -61,6 +62,7 @@ class Film:
     captions: list[Caption]
     pace: list[tuple[float, int]]
     unknown: list[str]
+    names: Mapping[str, str]
 
     def second(self, part: float) -> float:
         """Return the second of the record at a part of the film."""
@@ -79,6 +81,7 @@ def make_film(log: EventLog, scenario: Any, names: Mapping[str, str]) -> Film:
     seats, movers = find_seats(log.table, scenario), find_movers(log.table)
     links = scenario.links if scenario is not None else {}
     closings = closings_of(log.table, links)
+    names = {**place_names(seats), **names}
     told = captions(log, names, links, window)
     actors = lane_order(log.table, acts.actors())
     passings = [_passing(arrow) for arrow in acts.arrows if arrow.start <= window.end]
@@ -99,13 +102,14 @@ def make_film(log: EventLog, scenario: Any, names: Mapping[str, str]) -> Film:
         closings,
         told,
         pace(instants, window),
-        _unknown(seats, actors, movers, sites),
+        _unknown(seats, actors, movers, sites) + _roads_unknown(log, links),
+        names,
     )
 
 
 def doing_of(acts: Acts) -> list[tuple[str, int, int, str]]:
     """Return (actor, from, to, words): what each is doing, everything at one time in one entry."""
-    found = []
+    found: list[tuple[str, int, int, str]] = []
     for actor in acts.actors():
         bars = [b for b in acts.bars if b.actor == actor and b.span not in STANDING]
         cuts = sorted({x for b in bars for x in (b.start, b.end)})
@@ -140,6 +144,12 @@ def _unknown(
     wanted += [place for _, place, _ in sites]
     unplaced = [actor for actor in actors if seats.point(actor) is None]
     return list(dict.fromkeys([*unplaced, *(p for p in wanted if p not in seats.at)]))
+
+
+def _roads_unknown(log: EventLog, links: Mapping[str, Any]) -> list[str]:
+    rows = log.table[log.table["activity"].isin(["road_closed", "road_slowed"])]
+    keys = [key for links_of in rows["links"] for key in links_of.split("|") if key]
+    return [key for key in dict.fromkeys(keys) if key not in links]
 
 
 def pace(instants: list[int], window: Window) -> list[tuple[float, int]]:

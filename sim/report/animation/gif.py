@@ -28,9 +28,11 @@ DOING = "#9A4A00"
 
 def gif(film: Film, stage: Stage, frames: int = FRAMES) -> bytes:
     """Return the film as a GIF of `WIDTH` × `HEIGHT` pixels that runs again and again."""
+    from PIL.Image import Dither
+
     pictures = list(_frames(film, stage, frames))
     palette = _palette()
-    shown = [picture.quantize(palette=palette, dither=0) for picture in pictures]
+    shown = [picture.quantize(palette=palette, dither=Dither.NONE) for picture in pictures]
     buffer = io.BytesIO()
     times = [STEP] * (len(shown) - 1) + [LAST]
     shown[0].save(
@@ -101,8 +103,9 @@ def _draw(ax: Axes, film: Film, stage: Stage, data: dict[str, Any], part: float)
     for time, x, y, view in data["sites"]:
         if time <= second and _inside(data["views"][view], (x, y)):
             ax.plot(x, y, ls="", **MARKS["site"] | {"ms": 11 if view == "scene" else 7})
+    gone = film.second(part - FADE)
     for start, end, look, ways in data["messages"]:
-        if start <= second and film.second(part - FADE) <= max(end, start):
+        if start <= second and gone <= max(end, start):
             for way in ways:
                 _message(ax, look, way, (second - start) / max(end - start, 1))
     for view, box in data["views"].items():
@@ -116,7 +119,7 @@ def _words(ax: Axes, film: Film, stage: Stage, data: dict[str, Any], second: flo
     left, top, width, height = stage.words
     y = top + 10
     for _, clock, words in reversed([c for c in data["captions"] if c[0] <= second]):
-        lines = wrap(words, int((width - 84) / 5.4), stage.lines)
+        lines = wrap(words, int((width - 84) / 5.4), 3)
         if y + 14 * len(lines) > top + height:
             break
         dark = BLACK if y == top + 10 else GREY

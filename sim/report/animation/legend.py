@@ -19,12 +19,18 @@ DASHES = {"report": "", "order": "6 3", "failed": "2 3"}
 COLOURS = {"report": REPORT, "order": ORDER_COLOUR, "failed": RED}
 """Messages by colour, dash and sign: a dot, a diamond, a cross."""
 SIGNS = {"report": "o", "order": "D", "failed": "x"}
+STRAIGHT: dict[str, Any] = {"color": "#8A939B", "lw": 0.9, "ls": ":"}
 ROW = 17.0
 
 
-def draw_legend(sheet: Axes, film: Film, box: Box, mapped: bool) -> float:
-    """Draw the legend at the top of a box; return the height that it took, in pixels."""
+def draw_legend(sheet: Axes, film: Film, box: Box, mapped: bool, straight: bool) -> float:
+    """Draw the legend at the top of a box; return the height that it took, in pixels.
+
+    `straight`: somebody drove where no road is known.
+    """
     keys = _keys(film, mapped)
+    if straight:
+        keys.append((t("as the crow flies"), STRAIGHT, {}))
     left, top, width, _ = box
     columns = 2 if mapped else 4
     wide = width / columns
@@ -64,7 +70,7 @@ def _keys(film: Film, mapped: bool) -> list[tuple[str, dict[str, Any], dict[str,
         keys.append((t("road closed"), {"color": RED, "lw": 3}, MARKS["closed"] | {"ms": 7}))
     if True in slowed:
         keys.append((t("road slowed down"), {}, MARKS["slowed"] | {"ms": 6}))
-    if film.sites:
+    if any(place in film.seats.at for _, place, _ in film.sites):
         keys.append((t("incident"), {}, MARKS["site"] | {"ms": 10}))
     return keys
 

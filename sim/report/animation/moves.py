@@ -9,7 +9,8 @@ from typing import Any
 
 from sim.report.animation.board import CARD, Card
 from sim.report.animation.film import Film
-from sim.report.animation.stage import Point, Stage, View
+from sim.report.animation.stage import Stage
+from sim.report.animation.views import Point, View
 from sim.report.animation.ways import Mover
 from sim.report.map_data import Pair
 
@@ -22,9 +23,9 @@ def moves(film: Film, stage: Stage) -> dict[str, Any]:
 
     `messages`: from, to (seconds), look, and the ways [x0, y0, bend x, bend y, x1, y1] on the
     board and the maps.  `movers`: number of the team (0 for supplies), whether it stays to be
-    seen at its place, and legs of [from, to, points on each map].  `doing`: from, to, words and
-    where they stand on an actor's card.  `closings`: from, to (`null`: to the end), whether only
-    slowed down, and the stretch.  `sites`: time, point, map.
+    seen at its place, and legs of [from, to, points on each map, `null` where not known].
+    `doing`: from, to, words and where they stand on an actor's card.  `closings`: from, to
+    (`null`: to the end), whether only slowed down, and the stretch.  `sites`: time, point, map.
     """
     views, cards = stage.views, stage.board.cards
     return {
@@ -121,11 +122,13 @@ def _mover(
         return None
     at, legs = film.seats.at, []
     for leg in mover.legs:
+        if leg.start > film.window.end:
+            continue
         points = [at[place] for place in leg.places if place in at]
-        if len(points) == len(leg.places) and leg.start <= film.window.end:
-            way = {name: [view.place(point) for point in points] for name, view in views.items()}
-            legs.append([leg.start, leg.end, way])
-    if not legs and (mover.vehicle or mover.home not in at):
+        known = len(points) == len(leg.places)
+        way = {name: [view.place(point) for point in points] for name, view in views.items()}
+        legs.append([leg.start, leg.end, way if known else None])
+    if not any(leg[2] for leg in legs) and (mover.vehicle or mover.home not in at):
         return None
     home = at.get(mover.home)
     seat = {name: view.place(home) for name, view in views.items()} if home else None
@@ -140,9 +143,10 @@ def position(mover: Mapping[str, Any], view: str, second: float) -> tuple[Point,
     legs = mover["legs"]
     before = [leg for leg in legs if leg[0] <= second]
     if not before:
-        seat = mover["home"] or (legs[0][2] and {k: way[0] for k, way in legs[0][2].items()})
-        return (seat[view], False) if mover["stays"] else None
+        return (mover["home"][view], False) if mover["stays"] and mover["home"] else None
     start, end, ways = before[-1]
+    if ways is None:
+        return None
     way = ways[view]
     if second > end:
         return (way[-1], False) if mover["stays"] or len(before) < len(legs) else None
@@ -150,6 +154,9 @@ def position(mover: Mapping[str, Any], view: str, second: float) -> tuple[Point,
     left = sum(lengths) * (second - start) / max(end - start, 1)
     for (a, b), length in zip(pairwise(way), lengths, strict=True):
         if left <= length and length:
-            return (a[0] + left / length * (b[0] - a[0]), a[1] + left / length * (b[1] - a[1])), True
+            return (
+                a[0] + left / length * (b[0] - a[0]),
+                a[1] + left / length * (b[1] - a[1]),
+            ), True
         left -= length
     return way[-1], True

@@ -5,17 +5,18 @@ All positions are pixels of a stage of `WIDTH` × `HEIGHT`, counted from the upp
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from math import cos, hypot, radians
 from typing import TYPE_CHECKING, Any
 
 from sim.report.animation.board import CARD, Board, Box, lay_board
 from sim.report.animation.film import Film
-from sim.report.animation.legend import draw_legend
+from sim.report.animation.legend import STRAIGHT, draw_legend
+from sim.report.animation.views import View, find_views
 from sim.report.animation.ways import stretches
+from sim.report.clock import clock
 from sim.report.columns import cut, wrap
-from sim.report.map_base import Extent, draw_base, extent_around, fitted, name_cities, outlines
+from sim.report.map_base import draw_base, name_cities
 from sim.report.map_labels import Label, place_labels
 from sim.report.map_signs import MARKS, road
 from sim.report.names import named
@@ -30,54 +31,28 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, DPI = 1280, 720, 100
 BOARD: Box = (12, 54, 492, 632)
 WIDE_BOARD: Box = (12, 54, 1256, 500)
-SCENE: Box = (514, 54, 754, 400)
-OVERVIEW: Box = (514, 464, 300, 222)
 WORDS: Box = (830, 464, 438, 222)
 WIDE_WORDS: Box = (12, 566, 1256, 120)
-NEAR = 0.6
-"""The scene holds at least this part of where journeys begin and end."""
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class View:
-    """A map on the stage: its frame in pixels and its sides in degrees."""
-
-    box: Box
-    extent: Extent
-
-    def place(self, point: Point) -> Point:
-        """Return where (longitude, latitude) stands, in pixels; it may lie outside the frame."""
-        left, top, width, height = self.box
-        west, east, south, north = self.extent
-        x = left + width * (point[0] - west) / (east - west)
-        return round(x, 1), round(top + height * (north - point[1]) / (north - south), 1)
-
-    def holds(self, point: Point) -> bool:
-        """Return whether a point lies inside the frame."""
-        west, east, south, north = self.extent
-        return west <= point[0] <= east and south <= point[1] <= north
 
 
 @dataclass(frozen=True)
 class Stage:
-    """The picture of what stands still, the cards, the maps by name, and the box for words."""
+    """The picture of what stands still, cards, maps by name, the box for words, and the notes."""
 
     picture: Picture
     board: Board
     views: dict[str, View]
     words: Box
-    lines: int
+    notes: list[str]
 
 
-def set_stage(film: Film, role: Mapping[str, str], roads: Mapping[Any, str], names: Mapping[str, str],
-              title: str) -> Stage:  # fmt: skip
+def set_stage(film: Film, role: Mapping[str, str], roads: Mapping[Any, str], title: str) -> Stage:
     """Return the stage of a film; call it inside `figure_style()`, in the language in force.
 
     `roads`: two places -> kind of link.  Without any coordinates there is no map, and the board
     takes its room.
     """
-    views = _views(film)
+    views, names = find_views(film), film.names
     board = lay_board(film.actors, role, BOARD if views else WIDE_BOARD)
     picture = new_picture(WIDTH / DPI, HEIGHT / DPI)
     picture.set_dpi(DPI)
@@ -87,11 +62,13 @@ def set_stage(film: Film, role: Mapping[str, str], roads: Mapping[Any, str], nam
     for name in views:
         _map(picture, name, views, film, roads, names)
     words = WORDS if views else WIDE_WORDS
-    used = draw_legend(sheet, film, words, bool(views))
-    sheet.text(14, HEIGHT - 15, _notes(film, board, names, bool(views)), fontsize=7, color=GREY,
-               va="center")  # fmt: skip
+    drawn = {pair for pair in stretches(film.movers) if all(p in film.seats.at for p in pair)}
+    used = draw_legend(sheet, film, words, bool(views), bool(views) and not drawn <= set(roads))
+    notes = _notes(film, board, bool(views))
+    shown = [cut(note, 225) for note in (notes[0], " ".join(notes[1:])) if note]
+    sheet.text(14, HEIGHT - 16, "\n".join(shown), fontsize=7, color=GREY, va="center")
     rest = (words[0], words[1] + used, words[2], words[3] - used)
-    return Stage(picture, board, views, rest, 2 if views else 3)
+    return Stage(picture, board, views, rest, notes)
 
 
 def _sheet(picture: Picture) -> Axes:
@@ -119,44 +96,12 @@ def _cards(sheet: Axes, board: Board, names: Mapping[str, str]) -> None:
             draw_number(sheet, (card.x + 10, card.y + 14), card.number)
 
 
-def draw_number(ax: Axes, at: Point, number: int, moving: bool = False) -> None:
+def draw_number(ax: Axes, at: tuple[float, float], number: int, moving: bool = False) -> None:
     """Draw a team's sign: its number in a circle, filled where it is on the way."""
     fill = ORANGE if moving else "white"
     ax.plot(*at, "o", ms=10.5, mfc=fill, mec=BLACK, mew=0.9, zorder=9)
     style: dict[str, Any] = {"fontsize": 6.5, "ha": "center", "va": "center_baseline"}
     ax.text(*at, str(number), zorder=10, **style)
-
-
-def _views(film: Film) -> dict[str, View]:
-    """Return the maps: the scene, where most journeys begin or end, and the whole region."""
-    at = film.seats.at
-    drawn = [at[p] for m in film.movers for p in m.places() if p in at]
-    drawn += [at[p] for pair in film.closings for p in pair if p in at]
-    seats = [point for a in film.actors if (point := film.seats.point(a)) is not None]
-    if not drawn and not seats:
-        return {}
-    sites = [at[place] for _, place, _ in film.sites if place in at]
-    near = _near(sites, drawn) if drawn else [*seats, *sites]
-    shape = SCENE[3] / SCENE[2]
-    scene = fitted(extent_around(near), shape)
-    region = [point for _, ring in outlines() for point in ring] + drawn + seats + sites
-    lons, lats = zip(*region, strict=True)
-    whole = Extent(min(lons), max(lons), min(lats), max(lats))
-    overview = fitted(whole, OVERVIEW[3] / OVERVIEW[2])
-    return {"scene": View(SCENE, scene), "overview": View(OVERVIEW, overview)}
-
-
-def _near(sites: Sequence[Point], drawn: Sequence[Point]) -> list[Point]:
-    """Return the points nearest to the first incident that make up `NEAR` of all."""
-    middle = sites[0] if sites else max(drawn, key=drawn.count)
-    shrink = cos(radians(middle[1]))
-
-    def away(point: Point) -> float:
-        return hypot((point[0] - middle[0]) * shrink, point[1] - middle[1])
-
-    ordered = sorted(drawn, key=away)
-    reach = away(ordered[min(int(NEAR * len(ordered)), len(ordered) - 1)])
-    return [middle, *(point for point in ordered if away(point) <= 1.5 * reach)]
 
 
 def _map(picture: Picture, name: str, views: Mapping[str, View], film: Film,
@@ -171,7 +116,7 @@ def _map(picture: Picture, name: str, views: Mapping[str, View], film: Film,
     at = film.seats.at
     for pair in sorted({*roads, *stretches(film.movers)}):
         if all(place in at for place in pair):
-            look = road(roads[pair]) if pair in roads else {"color": "#C3C8CD", "lw": 0.8, "ls": ":"}
+            look = road(roads[pair]) if pair in roads else STRAIGHT
             ax.plot(*zip(*(at[place] for place in pair), strict=True), **look, zorder=2)
     used = _used(film)
     for place in used:
@@ -199,17 +144,24 @@ def _used(film: Film) -> list[str]:
     return [place for place in dict.fromkeys(wanted) if place in film.seats.at]
 
 
-def _notes(film: Film, board: Board, names: Mapping[str, str], mapped: bool) -> str:
-    """Say what is assumed and what is not shown."""
+def _notes(film: Film, board: Board, mapped: bool) -> list[str]:
+    """Return what is assumed and what is not shown, in sentences."""
+    names = film.names
     words = [t("The clock runs faster where little happens; journeys are drawn at an even pace.")]
-    if mapped and film.unknown:
-        missing = t(", ").join(named(names, key) for key in film.unknown)
-        words.append(t("Not on the map, place unknown: {names}.", names=missing))
-    if film.seats.by_name:
-        found = t(", ").join(named(names, p) for p in sorted(film.seats.by_name))
-        words.append(t("Placed by name: {names}.", names=found))
+    if film.window.cut:
+        end = clock(film.origin, film.window.end)
+        words[0] += " " + t(
+            "Shown until {end}; {n} later steps are not.", end=end, n=film.window.cut
+        )
     if not mapped:
         words.append(t("No place is known; actors stand by level."))
+    elif film.unknown:
+        missing = t(", ").join(dict.fromkeys(named(names, key) for key in film.unknown))
+        words.append(t("Not on the map, place unknown: {names}.", names=missing))
+    if film.seats.by_name:
+        found = t(", ").join(dict.fromkeys(named(names, p) for p in film.seats.by_name))
+        words.append(t("Placed by name: {names}.", names=found))
     if board.left_out:
-        words.append(t("Without room: {n} actors.", n=len(board.left_out)))
-    return cut(" ".join(words), 230)
+        missing = t(", ").join(named(names, actor) for actor in board.left_out)
+        words.append(t("Without room: {names}.", names=missing))
+    return words

@@ -69,14 +69,14 @@ def _homes(table: pd.DataFrame) -> dict[str, str]:
     return dict(zip(rows["actor"], rows["place"], strict=True))
 
 
-def _crew(row: dict[str, Any]) -> str:
+def _crew(row: dict[Any, Any]) -> str:
     """Return what tells members who follow later from their team, `""` for the team itself."""
     return "follow" if row["activity"] == "follow" else ""
 
 
 def _take(
     mover: Mover,
-    row: dict[str, Any],
+    row: dict[Any, Any],
     key: tuple[str, str],
     last: dict[tuple[str, str], tuple[int, str]],
 ) -> None:

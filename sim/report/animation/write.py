@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.files.atomic import write_bytes, write_text
 from sim.log.record import EventLog
-from sim.report.animation.film import Film, make_film
+from sim.report.animation.film import make_film
 from sim.report.map_data import pair_of
 from sim.report.names import display_names, record_names, roles
 from sim.report.style import figure_style
@@ -36,6 +36,8 @@ def write_animation(
     display name.  Raises `KeyError` for an unknown case, `ValueError` for another ending and for
     a record where nothing has a time, `OSError` where it cannot be written.
     """
+    from sim.report.animation.stage import set_stage
+
     path = Path(path)
     form = path.suffix.lower()
     with in_language(lang or language()), figure_style():
@@ -44,10 +46,13 @@ def write_animation(
         if not len(log):
             raise ValueError(t("the record holds no rows"))
         one = log.case(case or log.cases[0])
-        called = _names(one, scenario, names)
+        own = record_names(one.table) if language() == "zh" else {}
+        called = {**own, **display_names(scenario, language()), **(names or {})}
         film = make_film(one, scenario, called)
         head = title or (scenario.title(one.cases[0], language()) if scenario else one.cases[0])
-        stage = _stage(one, film, scenario, called, head)
+        links = scenario.links.values() if scenario is not None else ()
+        roads = {pair_of(link.from_, link.to): link.kind for link in links}
+        stage = set_stage(film, roles(one.table), roads, head)
         if form == ".gif":
             from sim.report.animation.gif import gif
 
@@ -57,19 +62,3 @@ def write_animation(
 
             write_text(path, page(film, stage, head))
     return path
-
-
-def _names(log: EventLog, scenario: Any, names: Mapping[str, str] | None) -> dict[str, str]:
-    own = record_names(log.table) if language() == "zh" else {}
-    places: dict[str, str] = {}
-    return {**own, **places, **display_names(scenario, language()), **(names or {})}
-
-
-def _stage(
-    log: EventLog, film: Film, scenario: Any, names: Mapping[str, str], title: str
-) -> Any:
-    from sim.report.animation.stage import set_stage
-
-    links = scenario.links.values() if scenario is not None else ()
-    roads = {pair_of(link.from_, link.to): link.kind for link in links}
-    return set_stage(film, roles(log.table), roads, names, title)
