@@ -72,7 +72,7 @@ def lay_board(actors: Sequence[str], role: Mapping[str, str], box: Box) -> Board
         rows = sum(-(-len(group) // columns) for group in groups)
         if rows * LEAST_PITCH <= height:
             break
-    pitch = min(PITCH, height / max(rows, 1))
+    pitch = max(LEAST_PITCH, min(PITCH, height / max(rows, 1)))
     wide = (width - GUTTER) / columns - GAP
     cards, levels, left_out, y = {}, [], [], top
     for words, group in zip(level_words(), groups, strict=True):
