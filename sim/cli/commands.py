@@ -295,6 +295,30 @@ def scenarios(ctx: click.Context, /, **options: Any) -> None:
     ctx.exit(scenarios_command(**options))
 
 
+@cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.option(
+    "--out", type=ANY_PATH, required=True, metavar="FILE", help="FILE.html (plays) or FILE.gif."
+)
+@click.option(
+    "--scenario",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="The scenario that was drilled: where places and roads are.",
+)
+@LANG
+@click.pass_context
+def animate(ctx: click.Context, /, **options: Any) -> None:
+    """Write an animated map of a drill.
+
+    Reports between offices, teams and supplies on the roads, roads that close, with a clock.
+    Without a scenario places in Guangxi are known by name; what is not known is named.
+    """
+    from sim.cli.animate import animate_command
+
+    ctx.exit(animate_command(**options))
+
+
 @cli.group()
 def checklist() -> None:
     """What only paper shows: a list for a person to tick."""
