@@ -18,7 +18,14 @@ def scenarios_text(
 ) -> str:
     """Return the cards of scenarios as a table; `columns` is the width, else the terminal's."""
     with in_language(lang or language()):
-        head = [t("scenario"), t("title"), t("class"), t("grade"), t("when"), t("articles")]
+        head = [
+            t("scenario"),
+            t("title"),
+            t("class of event"),
+            t("grade"),
+            t("when it occurs"),
+            t("articles"),
+        ]
         rows = [[*head, t("what it trains")], *map(_row, found)]
         text = t("To run one: yanlian run scenarios/NAME.yaml")
         return "\n".join([*table(rows, LEAST, columns), text])

@@ -36,9 +36,9 @@ def _call(drill: Drill) -> Sheet:
     tall = [
         t("cause and course"),
         t("dead, missing, injured; losses"),
-        t("area affected"),
-        t("measures taken"),
-        t("trend"),
+        label("element", "scope"),
+        label("element", "measures"),
+        label("element", "trend"),
         t("whom the caller has told already, and when"),
     ]
     after = [t("recorder, time of the record"), t("leader on duty: instructions, time")]
@@ -49,7 +49,7 @@ def _call(drill: Drill) -> Sheet:
 
 def _report(drill: Drill) -> Sheet:
     kinds = "　".join(f"□ {label('report', kind)}" for kind in ("initial", "follow_up", "final"))
-    frame = [t("from"), t("to"), t("sent at, by which channel"), t("received at, by whom")]
+    frame = [t("sender"), t("recipient"), t("sent at, by which channel"), t("received at, by whom")]
     elements = [label("element", one) for one in TEN]
     signed = [t("written by"), t("signed by (leader)"), t("confirmed by telephone at, with whom")]
     blocks: list[Block] = [
@@ -63,4 +63,4 @@ def _report(drill: Drill) -> Sheet:
 
 
 def _head(drill: Drill) -> list[tuple[str, str]]:
-    return [(t("drill"), drill.title()), (t("number"), "________")]
+    return [(t("drill"), drill.title()), (t("form number"), "________")]

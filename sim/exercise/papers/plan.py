@@ -53,9 +53,9 @@ def aims(drill: Drill) -> Chapter:
         [source.title, source.where, label("confidence", source.confidence)]
         for source in drill.pack.sources.values()
     ]
-    head = [t("text"), t("where"), t("confidence")]
+    head = [t("legal text"), t("where found"), t("confidence")]
     title = t("Texts by which the drill is judged")
-    blocks += [Sub(t("Basis")), Table("basis", title, head, rows, (46, 40, 14))]
+    blocks += [Sub(t("Basis of the drill")), Table("basis", title, head, rows, (46, 40, 14))]
     return Chapter("aims", t("Aim and basis"), blocks)
 
 
@@ -67,7 +67,7 @@ def frame(drill: Drill) -> Chapter:
         [t("drill"), drill.title()],
         [t("kind of drill"), blank(t("table-top or real; announced or not; special or combined"))],
         [t("played time"), f"{start:%Y-%m-%d %H:%M} – {end:%Y-%m-%d %H:%M}"],
-        [t("length"), limit(scenario.horizon)],
+        [t("length of the drill"), limit(scenario.horizon)],
         [t("day of the drill"), blank(t("date and time"))],
     ]
     if about:
@@ -78,7 +78,7 @@ def frame(drill: Drill) -> Chapter:
     size = t("offices {o}, teams {n}, depots {d}; persons on duty at the start {p}")
     on_duty = sum(one.begin <= 0 <= one.end for one in presences(drill))
     counts = {"o": len(scenario.offices), "n": len(scenario.teams), "d": len(scenario.depots)}
-    rows.append([t("size"), t(size, **counts, p=on_duty)])
+    rows.append([t("scale"), t(size, **counts, p=on_duty)])
     if scenario.note:
         rows.append([t("note"), scenario.note.in_language(drill.lang)])
     table = Table("frame", t("The drill at a glance"), ["", ""], rows, (22, 78))
@@ -94,7 +94,7 @@ def bodies(drill: Drill) -> Chapter:
         (t("support and safety"), t("rooms, lines, vehicles, order and safety on site")),
     )
     rows: list[list[Line]] = [[name, task, ""] for name, task in groups]
-    head = [t("group"), t("what it does"), t("head (code name)")]
+    head = [t("drill group"), t("what it does"), t("head (code name)")]
     blocks: list[Block] = [
         Sub(t("Who directs the drill")),
         Table("groups", t("Groups of the drill"), head, rows, (22, 56, 22)),
@@ -111,7 +111,7 @@ def _offices(drill: Drill) -> Table:
     for key, office in drill.scenario.offices.items():
         names = (drill.scenario.procedures[one].title(one, drill.lang) for one in office.procedures)
         rows.append([drill.called(key), label("role", office.role), t("; ").join(names) or "—"])
-    head = [t("body"), t("role"), t("tasks in the drill")]
+    head = [t("unit or office"), t("role"), t("tasks in the drill")]
     return Table("offices", t("Bodies that take part"), head, rows, (24, 14, 62))
 
 
@@ -122,7 +122,7 @@ def _teams(drill: Drill) -> Table:
         kind = label("team", team.kind) if team.kind else "—"
         words = (kind, drill.called(team.base), str(team.strength), chief)
         rows.append([drill.called(key), *words])
-    head = [t("team"), t("kind"), t("base"), t("persons"), t("ordered by")]
+    head = [t("team"), t("kind"), t("stationed at"), t("persons"), t("ordered by")]
     return Table("teams", t("Teams that take part"), head, rows, (28, 24, 18, 10, 20))
 
 
@@ -138,7 +138,7 @@ def control(drill: Drill) -> Chapter:
         [one.when, one.title, t(", ").join(map(drill.called, one.to)), one.means, one.expected]
         for one in put_in(drill)
     ]
-    head = [t("time"), t("inject"), t("to whom"), t("how"), t("expected action")]
+    head = [t("time"), t("inject"), t("to whom"), t("by what means"), t("expected action")]
     blocks: list[Block] = [Para(text) for text in rules]
     if rows:
         blocks.append(Table("injects", t("Injects"), head, rows, (16, 24, 22, 16, 22)))
@@ -228,7 +228,7 @@ def sources(drill: Drill) -> Chapter:
         for key, number in named.items()
         if key in known
     ]
-    head = [t("source"), t("confidence"), t("figures")]
+    head = [t("source"), t("confidence"), t("number of figures")]
     blocks: list[Block] = []
     if rows:
         blocks.append(Table("sources", t("Figures with a source"), head, rows, (70, 15, 15)))

@@ -72,7 +72,13 @@ def _letter(number: int) -> str:
 def roster_rows(drill: Drill) -> list[list[str]]:
     """Return the roster, its header first."""
     names = code_names(drill)
-    head = [t("body"), t("post"), t("on duty from"), t("until"), t("person (code name)")]
+    head = [
+        t("unit or office"),
+        t("post"),
+        t("on duty from"),
+        t("off duty at"),
+        t("person (code name)"),
+    ]
     rows = [[*head, t("in the house or on call"), t("signature"), t("remark")]]
     for one in presences(drill):
         begin, end = (f"{drill.instant(s):%Y-%m-%d %H:%M}" for s in (one.begin, one.end))
@@ -85,7 +91,13 @@ def roster_rows(drill: Drill) -> list[list[str]]:
 def contact_rows(drill: Drill) -> list[list[str]]:
     """Return the list of contacts, its header first; numbers are left blank."""
     names = code_names(drill)
-    head = [t("body"), t("post"), t("person (code name)"), t("duty telephone"), t("mobile")]
+    head = [
+        t("unit or office"),
+        t("post"),
+        t("person (code name)"),
+        t("duty telephone"),
+        t("mobile"),
+    ]
     rows = [[*head, t("fax"), t("other ways"), t("remark")]]
     people: dict[tuple[str, str], list[str]] = {}
     for one in presences(drill):

@@ -42,8 +42,8 @@ def legend(drill: Drill) -> Para:
     return Para(
         t(
             "Times without a sign are set by the scenario. ≈ is computed: the median of {n} "
-            "simulated drills, in brackets where 80 % of them lie. It follows from the durations "
-            "put in, and is no demand on the players.",
+            "simulated drills, in brackets where four in five of them lie. It follows from the "
+            "durations put in, and is no demand on the players.",
             n=drill.runs,
         ),
         small=True,
@@ -137,7 +137,7 @@ def conditional(drill: Drill, injects: list[Put]) -> Chapter:
         for one in injects
         if one.time is None
     ]
-    head = [t("inject"), t("put in"), t("to whom"), t("how"), t("text")]
+    head = [t("inject"), t("when put in"), t("to whom"), t("by what means"), t("inject text")]
     table = Table("conditional", t("Contingency injects"), head, rows, (18, 22, 18, 14, 28))
     blocks: list[Block] = [table] if rows else []
     return Chapter("conditional", t("Injects that depend on the players"), blocks)
@@ -150,7 +150,7 @@ def ending(drill: Drill) -> Chapter:
         "ending",
         t("End and breaking off"),
         [
-            Sub(t("End")),
+            Sub(t("End of the drill")),
             Para(
                 t(
                     "The drill ends when the response has ended, at the latest at {time}, by word "

@@ -67,7 +67,7 @@ def _injects(coming: list[Put]) -> Table:
     rows: list[list[Line]] = [
         [one.when, one.title, one.means, one.text, one.expected, "", _boxes()] for one in coming
     ]
-    head = [t("time"), t("inject"), t("how"), t("text"), t("expected action")]
+    head = [t("time"), t("inject"), t("by what means"), t("inject text"), t("expected action")]
     head += [t("came at"), t("expected action seen")]
     return Table("injects", "", head, rows, (9, 14, 13, 28, 15, 8, 13))
 
@@ -80,7 +80,14 @@ def _acts(drill: Drill, own: list[Act], actors: list[str]) -> Table:
             what = t("arrives here: {what}", what=what)
         who = drill.called(act.actor)
         rows.append([f"≈ {drill.clock(act.time)}", who, what, "", _boxes(), ""])
-    head = [t("expected"), t("who"), t("act"), t("time seen"), t("seen"), t("facts, figures told")]
+    head = [
+        t("expected at"),
+        t("who"),
+        t("act"),
+        t("time seen"),
+        t("seen or not"),
+        t("facts, figures told"),
+    ]
     return Table("acts", "", head, rows, (9, 19, 29, 10, 15, 18))
 
 
@@ -95,7 +102,7 @@ def _clauses(drill: Drill, clauses: list[Seen]) -> Table:
         named = f"{clause_words(rule.clause)} {one.name}"
         strict = label("modality", rule.modality)
         rows.append([named, part, what, strict, grades, how_long(rule), start, "", ""])
-    head = [t("clause"), t("here"), t("duty"), t("force"), t("grades"), t("limit")]
+    head = [t("clause"), t("at this post"), t("duty"), t("modality"), t("grades"), t("limit")]
     head += [t("clock starts at"), t("done at"), t("seen: facts, proof")]
     return Table("clauses", "", head, rows, (12, 8, 27, 6, 7, 10, 12, 8, 10))
 
