@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.errors import YanlianError
 from sim.page.app import make_app
-from sim.page.settings import Settings
+from sim.page.settings import MOST_UPLOAD, Settings
 from sim.texts import t
 
 TRIED = 20
