@@ -22,7 +22,7 @@ from sim.page.names import MOST_BYTES, ending_of, tidy_name
         ("-rf.yaml", "rf.yaml"),
         ("CON.xlsx", "file_CON.xlsx"),
         ("a\0b\nc.csv", "a_b_c.csv"),
-        ('<img src=x onerror="alert(1)">.csv', "img_src_x_onerror_alert(1.csv"),
+        ('<img src=x onerror="alert(1)">.csv', "img_src_x_onerror_alert(1).csv"),
         ("x.tar.gz", "x.tar.gz"),
     ],
 )

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.jobs.inputs import about, packs_and_options, read_finding
+from sim.report.duties import duties
+from sim.texts import in_language, label
 from tests.page.client import BASE, Client
 
 ROOT = Path(__file__).parents[2]
@@ -156,7 +159,7 @@ def test_a_scenario_with_a_mistake_is_corrected_as_text(client: Client) -> None:
 def test_a_scenario_keeps_the_files_beside_it_when_it_is_corrected(client: Client) -> None:
     text = (ROOT / "scenarios/chemical-leak.yaml").read_text(encoding="utf-8")
     broken = text.replace("horizon: 8 h", "horizon: 8 hrs")
-    broken = broken.replace("use: [guangxi-duty]", "use: [guangxi-duty, beside]")
+    broken = broken.replace("use: [guangxi-duty]", "use: [guangxi-duty, beside.yaml]")
     client.upload(("mine.yaml", broken), ("beside.yaml", "calendars: {}\n"))
     client.post(f"{client.url}/text", text=broken.replace("8 hrs", "8 h"))
     assert "此情景可以推演" in client.text()
