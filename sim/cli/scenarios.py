@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sim.cli.console import refuse
-from sim.cli.inputs import scenarios_folder
+from sim.files.shipped import shipped
 from sim.texts import language, t
 
 
@@ -16,7 +16,7 @@ def scenarios_command(folder: Path | None, lang: str | None) -> int:
     from sim.report.scenarios import scenarios_text
     from sim.scenario import cards
 
-    where = folder or scenarios_folder()
+    where = folder or shipped("scenarios")
     if where is None or not where.is_dir():
         refuse(t("{path} is no folder of scenarios", path=where or "scenarios"))
     found = cards(where)  # type: ignore[arg-type]

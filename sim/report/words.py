@@ -157,6 +157,7 @@ FACTS = {
     "written_late": "written form followed after the limit",
     "soft_late": "later than the pack's guide value",
     "clock_jump": "the drill's clock stopped, jumped or changed its pace in between",
+    "wall_clock": "physical work, measured by the wall clock",
     "outside_validity": "event outside the validity of the rules",
     "still_owed": "still owed",
     "year": "year",

@@ -107,6 +107,7 @@ class Inject(Thing):
     tests: list[str] = []
     controller: Name | None = None
     watch: Name | None = None
+    contingency: Name | None = None
     script: Script | None = None
 
     @property

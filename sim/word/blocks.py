@@ -26,6 +26,7 @@ class Target:
     """The place in the annex to which links to a row lead."""
 
     row: str
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,10 @@ class Para:
 
 @dataclass(frozen=True)
 class Sub:
-    """A heading of the second order."""
+    """A heading of the second order, or of the third."""
 
     title: str
+    level: int = 2
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,12 @@ Block: TypeAlias = Para | Sub | Table | Figure
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter; `key` is what references name."""
+    """A chapter; `key` is what references name, `apart` begins it on a new page."""
 
     key: str
     title: str
     blocks: list[Block] = field(default_factory=list)
+    apart: bool = False
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,10 @@ def looks(lang: str) -> list[Look]:
             *("heading 2", KAI, body, not zh),
             paragraph=keep + number.format(1) + after + '<w:outlineLvl w:val="1"/>',
         ),
+        Look(
+            *("heading 3", FANG, body, True),
+            paragraph=keep + number.format(2) + after + '<w:outlineLvl w:val="2"/>',
+        ),
         Look("Body Text", size=body, paragraph=line + first + '<w:jc w:val="both"/>'),
         Look("caption", HEI, 21, paragraph="<w:keepNext/>" + tight + centre),
         Look("Table Text", SONG, small, paragraph=narrow),
@@ -191,14 +195,15 @@ def put_page(document: Any, wide: bool = False) -> None:
 
 
 def put_numbers(document: Any, lang: str) -> None:
-    """Number the headings: 一、 and （一） in Chinese, 1 and 1.1 in English."""
+    """Number the headings: 一、 （一） 1. in Chinese, 1 1.1 1.1.1 in English."""
     root = document.part.numbering_part.element
     for child in list(root):
         root.remove(child)
     if lang == "zh":
         levels = [("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）")]
+        levels.append(("decimal", "%3."))
     else:
-        levels = [("decimal", "%1"), ("decimal", "%1.%2")]
+        levels = [("decimal", "%1"), ("decimal", "%1.%2"), ("decimal", "%1.%2.%3")]
     made = el("abstractNum", el("multiLevelType", val="multilevel"), abstractNumId=1)
     for k, (form, text) in enumerate(levels):
         style = f"Heading{k + 1}"

@@ -58,6 +58,8 @@ class Writer:
 
     def chapter(self, chapter: Chapter) -> None:
         """Append a chapter: its heading, then its blocks."""
+        if chapter.apart:
+            self.page_break()
         inner = self.marks.around(f"part_{chapter.key}", run(chapter.title))
         self._heading("heading 1", inner)
         for block, after in zip(chapter.blocks, [*chapter.blocks[1:], None], strict=True):
@@ -66,12 +68,15 @@ class Writer:
                 self.text("table note")  # room below a table that has no note
 
     def _heading(self, style: str, inner: Sequence[Any]) -> None:
+        """Append a heading that the contents list."""
         self._heads += 1
         self.text(style, *self.marks.around(toc_mark(self._heads), *inner))
 
     def block(self, block: Block) -> None:
         """Append one block."""
-        if isinstance(block, Sub):
+        if isinstance(block, Sub) and block.level > 2:
+            self.text(f"heading {block.level}", run(block.title))
+        elif isinstance(block, Sub):
             self._heading("heading 2", [run(block.title)])
         elif isinstance(block, Para):
             self.text("table note" if block.small else "body text", *self.line(block.line))
@@ -93,7 +98,7 @@ class Writer:
             elif isinstance(word, Row):
                 made.append(self._row(word))
             elif isinstance(word, Target):
-                made += self.marks.around(self.anchors[word.row], run(word.row))
+                made += self.marks.around(self.anchors[word.row], run(word.text or word.row))
             else:
                 made += self._part(word)
         return made
@@ -219,11 +224,11 @@ def _numbers(chapters: Sequence[Chapter]) -> dict[str, tuple[str, int]]:
 
 
 def headings(chapters: Sequence[Chapter], numbered: bool) -> list[tuple[int, str]]:
-    """Return (level, title) of all headings in order, numbered as the style set numbers them."""
+    """Return (level, title) of the headings of two levels, numbered as the style set does."""
     found: list[tuple[int, str]] = []
     for k, chapter in enumerate(chapters):
         found.append((1, chapter_title(k, chapter.title, numbered)))
-        subs = [block for block in chapter.blocks if isinstance(block, Sub)]
+        subs = [b for b in chapter.blocks if isinstance(b, Sub) and b.level == 2]
         for n, sub in enumerate(subs, start=1):
             number = f"（{chinese(n)}）" if language() == "zh" else f"{k + 1}.{n} "
             found.append((2, (number if numbered else "") + sub.title))

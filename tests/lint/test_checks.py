@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.cli.inputs import kind_of_file
+from sim.jobs.inputs import kind_of_file
 from sim.lint import CHECKS, lint
 from sim.rules import load_pack, pack_names
 from sim.scenario import Scenario, load_scenario

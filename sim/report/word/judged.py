@@ -52,13 +52,14 @@ def clauses(case: Case) -> Chapter:
             "the rule pack's own choice."
         )
         blocks.append(Para(text, small=True))
-    blocks += [*_finding(case), *_flips(case), *_totals(case)]
+    blocks += [*finding(case), *_flips(case), *totals(case)]
     return Chapter("clauses", t("Reports and limits, clause by clause"), blocks)
 
 
-def _finding(case: Case) -> list[Block]:
+def finding(case: Case) -> list[Block]:
+    """Return the official finding beside the program's verdicts, none without one."""
     page = case.page
-    if not page.finding:
+    if not page.finding and not page.beside:
         return []
     blocks: list[Block] = [Sub(t("The official finding beside the program's verdict"))]
     parts = (
@@ -93,7 +94,7 @@ def _flips(case: Case) -> list[Block]:
     return [Sub(title), Table("flips", title, head, rows, (18, 22, 12, 12, 36))]
 
 
-def _totals(case: Case) -> list[Block]:
+def totals(case: Case) -> list[Block]:
     """Return the sums of all cases, none for one case."""
     page = case.page
     if not page.totals:

@@ -1,4 +1,4 @@
-"""What the commands read: packs, findings beside a log, and what kind of file it is."""
+"""What jobs read: packs, findings beside a log, and what kind of file it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sim.cli.console import must_exist
 from sim.errors import Problem, UnusableInput
 from sim.texts import in_language, t
 
@@ -17,6 +16,15 @@ _SCENARIO = re.compile(r"^\s*[\"']?yanlian[\"']?\s*:", re.MULTILINE)
 _STUDY = re.compile(r"^[\"']?study[\"']?\s*:", re.MULTILINE)
 _MAPPING = re.compile(r"^[\"']?mapping[\"']?\s*:", re.MULTILINE)
 _PACK = re.compile(r"^\s*[\"']?(pack|rules|score_anchor)[\"']?\s*:", re.MULTILINE)
+
+
+def must_exist(path: Path) -> Path:
+    """Return the path of a file that is there; raise `UnusableInput` where none is."""
+    if path.is_dir():
+        raise UnusableInput([Problem(str(path), 0, "", t("a file"), t("a folder"))])
+    if not path.exists():
+        raise UnusableInput([Problem(str(path), 0, "", t("a file that exists"))])
+    return path
 
 
 def read_finding(log: Path) -> Any:
@@ -81,6 +89,16 @@ def marks_by(verdicts: Any, names: Iterable[str], sheet: Path | None = None) -> 
         judged = read_judged(sheet, scheme, verdicts) if sheet is not None else []
         found.append(marks(verdicts, scheme, judged))
     return found
+
+
+def rated(paths: Iterable[Path], cases: Iterable[str]) -> Any:
+    """Return what evaluators' forms say of the cases of a record, `None` without any."""
+    found = [must_exist(path) for path in dict.fromkeys(paths)]
+    if not found:
+        return None
+    from sim.intake.ratings import read_ratings
+
+    return read_ratings(found, tuple(cases))
 
 
 def about(verdicts: Any, finding: Any) -> Any:
@@ -161,11 +179,3 @@ def rule_texts(packs: Iterable[Any], lang: str) -> dict[str, str]:
     """Return rule -> what it demands, in `zh` or `en`."""
     rules = [entry for pack in packs for entry in pack.rules.items()]
     return {name: getattr(rule.text, lang) for name, rule in rules}
-
-
-def scenarios_folder() -> Path | None:
-    """Return the folder of the shipped scenarios, or `None` where there is none."""
-    import sim
-
-    folder = Path(sim.__file__).resolve().parents[1] / "scenarios"
-    return folder if folder.is_dir() else None
