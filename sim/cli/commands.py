@@ -296,25 +296,6 @@ def scenarios(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
-@click.argument("scenario", type=ANY_PATH)
-@click.option("--out", type=ANY_PATH, metavar="DIR", help="Folder. Default: out/NAME-papers.")
-@click.option("--template", type=ANY_PATH, metavar="FILE.docx", help="Your unit's own template.")
-@PACK
-@LANG
-@click.pass_context
-def papers(ctx: click.Context, /, **options: Any) -> None:
-    """Write the papers of a drill from its scenario.
-
-    Drill plan and script, a sheet for the evaluator at every post, forms for calls and reports,
-    roster, contacts, and the checklist of articles 4, 6 and 13. Expected times come from simulated
-    drills and are marked.
-    """
-    from sim.cli.papers import papers_command
-
-    ctx.exit(papers_command(**options))
-
-
-@cli.command()
 @click.argument("log", type=ANY_PATH)
 @click.option(
     "--out", type=ANY_PATH, required=True, metavar="FILE", help="FILE.html (plays) or FILE.gif."
@@ -336,6 +317,25 @@ def animate(ctx: click.Context, /, **options: Any) -> None:
     from sim.cli.animate import animate_command
 
     ctx.exit(animate_command(**options))
+
+
+@cli.command()
+@click.argument("scenario", type=ANY_PATH)
+@click.option("--out", type=ANY_PATH, metavar="DIR", help="Folder. Default: out/NAME-papers.")
+@click.option("--template", type=ANY_PATH, metavar="FILE.docx", help="Your unit's own template.")
+@PACK
+@LANG
+@click.pass_context
+def papers(ctx: click.Context, /, **options: Any) -> None:
+    """Write the papers of a drill from its scenario.
+
+    Drill plan and script, a sheet for the evaluator at every post, forms for calls and reports,
+    roster, contacts, and the checklist of articles 4, 6 and 13. Expected times come from simulated
+    drills and are marked.
+    """
+    from sim.cli.papers import papers_command
+
+    ctx.exit(papers_command(**options))
 
 
 @cli.group()

@@ -37,7 +37,7 @@ def export_msel(scenario_path: str | Path, out_path: str | Path, *, lang: str = 
 
 def msel(scenario: Scenario, raw: Mapping[str, Any], lang: str) -> bytes:
     """Return the workbook of a scenario whose file writes its injects as `raw`."""
-    book = Book(choices(scenario, lang))
+    book = Book(choices(scenario, lang), lang)
     lines = listing(scenario, raw, lang)
     groups = [COLUMNS[name].group for name in OURS]
     with in_language(lang):

@@ -31,7 +31,7 @@ def export_rehearsal(rehearsal: Rehearsal, out_path: str | Path, *, lang: str = 
     action; the load of every post over time, idle and overloaded stretches shaded; the duties of
     the rule pack, with the limits that nobody can meet.  Raises `MissingExtra`, `OSError`.
     """
-    book = Book(choices(rehearsal.scenario, lang))
+    book = Book(choices(rehearsal.scenario, lang), lang)
     with in_language(lang):
         _injects(book, rehearsal, lang)
         _loads(book, rehearsal, lang)
@@ -42,8 +42,8 @@ def export_rehearsal(rehearsal: Rehearsal, out_path: str | Path, *, lang: str = 
 
 def _note(rehearsal: Rehearsal) -> str:
     return t(
-        "Forecast of the model from {n} simulated drills (seed {seed}); in brackets the 95 % "
-        "interval. It says what follows from the durations put in, not what people will do.",
+        "Forecast of the model from {n} simulated drills (seed {seed}); in brackets the interval "
+        "of 95 %. It says what follows from the durations put in, not what people will do.",
         n=rehearsal.drills,
         seed=rehearsal.seed,
     )
@@ -73,14 +73,14 @@ def _injects(book: Book, rehearsal: Rehearsal, lang: str) -> None:
             overloaded.append((k, len(FIRST) + len(forecast) - 1))
     places = {name: k + (len(forecast) if name in REST else 0) for k, name in enumerate(columns)}
     how = Layout(
-        widths=[COLUMNS[n].width for n in FIRST] + [17] * 7 + [COLUMNS[n].width for n in REST],
+        widths=[COLUMNS[n].width for n in FIRST] + [13] * 7 + [COLUMNS[n].width for n in REST],
         titles=(*titles(rehearsal.scenario, lang), _note(rehearsal)),
         repeated=REPEATED,
         breaks=[len(FIRST) + len(forecast) - 1, places["situation"] - 1, places["narration"]],
         choices={places[name]: name for name in CHOICES},
         shaded=[k for k, line in enumerate(lines) if line.is_truth],
         marked=dict.fromkeys(overloaded, "overloaded"),
-        scale=55,
+        scale=54,
     )
     book.sheet(t("Injects"), header, rows, how)
 
@@ -156,8 +156,8 @@ def _loads(book: Book, rehearsal: Rehearsal, lang: str) -> None:
 def _duties(book: Book, rehearsal: Rehearsal, lang: str) -> None:
     header = [
         *(t("Rule"), t("Owner"), t("Incident"), t("Limit"), t("Drills in which it applied")),
-        *(t("Met"), t("Late"), t("Neither"), t("Share met"), t("Takes (median)")),
-        t("Nine in ten"),
+        *(label("verdict", "met"), label("verdict", "late"), t("neither")),
+        *(t("Share in time"), t("Takes (median)"), t("Nine in ten")),
     ]
     scenario = rehearsal.scenario
     rows: list[list[str | int | None]] = []
@@ -228,7 +228,7 @@ def took_text(times: Times) -> str:
 
 
 def band_text(times: Times) -> str:
-    """Return the band of nine drills in ten: `6–31 min`."""
+    """Return the band of nine drills in ten: `6 to 31 min`."""
     if not times.began.any():
         return "—"
     low, high = (times.elapsed(q).estimate for q in BAND)
@@ -236,13 +236,14 @@ def band_text(times: Times) -> str:
         return t("never")
     if not isfinite(high):
         return t("{low} min to never", low=minutes(low))
-    return t("{low}–{high} min", low=minutes(low), high=minutes(high))
+    return t("{low} to {high} min", low=minutes(low), high=minutes(high))
 
 
 def minutes(seconds: float) -> str:
-    """Return seconds as minutes: whole ones, below ten with a decimal."""
+    """Return seconds as minutes: whole ones, below ten with a decimal; −5 is before the start."""
     value = seconds / 60
-    return f"{value:.0f}" if value >= 9.95 or value == round(value) else f"{value:.1f}"
+    whole = abs(value) >= 9.95 or value == round(value)
+    return (f"{value:.0f}" if whole else f"{value:.1f}").replace("-", "−")
 
 
 def _minute(seconds: float) -> int:

@@ -22,7 +22,7 @@ class Layout(NamedTuple):
     """How a sheet looks: `widths` in characters at most; `titles` rows above the header.
 
     `repeated` is how many columns stand on every page; `breaks` the columns (from 0) after which
-    a new page begins; `choices` column -> name of a list; `shaded` rows (from 0, below the header)
+    a new page begins, without any the sheet is one page wide; `choices` column -> name of a list; `shaded` rows (from 0, below the header)
     in grey; `marked` (row, column) -> `idle` or `overloaded`; `scale` of the print in per cent.
     """
 
@@ -39,7 +39,7 @@ class Layout(NamedTuple):
 class Book:
     """A workbook in the making; `lists` name -> words of the drop-downs, kept on a hidden sheet."""
 
-    def __init__(self, lists: Mapping[str, Sequence[str]] | None = None):
+    def __init__(self, lists: Mapping[str, Sequence[str]] | None = None, lang: str = "zh"):
         if find_spec("openpyxl") is None:
             raise MissingExtra("openpyxl", "excel")
         from openpyxl import Workbook
@@ -47,6 +47,7 @@ class Book:
         self.book = Workbook()
         self.book.remove(self.book.active)
         self.lists = {name: words for name, words in (lists or {}).items() if words}
+        self.face = "宋体" if lang == "zh" else "Calibri"
         self.spare = 60
         """Rows below the last one that have drop-downs too."""
 
@@ -60,7 +61,7 @@ class Book:
         border = Border(left=thin, right=thin, top=thin, bottom=thin)
         for number, text in enumerate(how.titles, start=1):
             cell = sheet.cell(number, 1, harmless(text))
-            cell.font = Font(bold=number == 1, size=14 if number == 1 else 10)
+            cell.font = Font(name=self.face, bold=number == 1, size=14 if number == 1 else 10)
         top = len(how.titles) + 1
         widths = fitted(header, rows, how.widths)
         shaded = set(how.shaded)
@@ -74,7 +75,8 @@ class Book:
                 cell.border = border
                 across = "center" if k == 0 or isinstance(value, int | float) else None
                 cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=across)
-                cell.font = Font(bold=k == 0, size=10, color="555555" if k - 1 in shaded else None)
+                colour = "555555" if k - 1 in shaded else None
+                cell.font = Font(name=self.face, bold=k == 0, size=10, color=colour)
                 if k == 0:
                     cell.fill = PatternFill("solid", fgColor=HEAD)
                 elif k - 1 in shaded:
@@ -82,10 +84,10 @@ class Book:
                 mark = how.marked.get((k - 1, column))
                 if mark == "idle":
                     cell.fill = PatternFill("solid", fgColor="E3E3E3")
-                    cell.font = Font(size=10, color="777777")
+                    cell.font = Font(name=self.face, size=10, color="777777")
                 elif mark == "overloaded":
                     cell.fill = PatternFill("solid", fgColor=DARK)
-                    cell.font = Font(size=10, bold=True, color="FFFFFF")
+                    cell.font = Font(name=self.face, size=10, bold=True, color="FFFFFF")
             sheet.row_dimensions[top + k].height = LINE * lines_of(row, widths)
         for column, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(column)].width = width + 2
@@ -132,10 +134,15 @@ LISTS = "_lists"
 def _page(sheet: Any, top: int, how: Layout) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.pagebreak import Break, ColBreak
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.scale = how.scale
+    if how.breaks:
+        sheet.page_setup.scale = how.scale
+    else:
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToHeight = 0
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.5
     sheet.print_title_rows = f"{top}:{top}"
