@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist
-from sim.cli.inputs import DEFAULT_PACK
+from sim.jobs.inputs import DEFAULT_PACK, must_exist
 from sim.texts import in_language, t
 
 
