@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from sim.report.clock import limit, minutes, signed_minutes
+from sim.report.clock import minutes, signed_minutes
 from sim.report.duties import DECIDED, ORDER, Duty, Reading
 from sim.report.names import named
 from sim.texts import label, t, vocabulary
+from sim.texts.lengths import limit
 
 
 def verdict_words(duty: Duty) -> str:
