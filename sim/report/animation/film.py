@@ -15,8 +15,7 @@ from sim.report.acts import Acts, read_acts
 from sim.report.animation.captions import Caption, captions
 from sim.report.animation.seats import Seats, find_seats, place_names
 from sim.report.animation.ways import Mover, find_movers
-from sim.report.arrows import Arrow
-from sim.report.looks import ORDERS
+from sim.report.arrows import ORDERS, Arrow
 from sim.report.map_data import Closing, Pair, closings_of
 from sim.report.names import lane_order
 from sim.report.window import Window, choose_window
