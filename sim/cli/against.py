@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist, refuse
+from sim.cli.console import refuse
 from sim.cli.imports import imported
-from sim.cli.inputs import DEFAULT_PACK, read_clocks
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
+from sim.jobs import written
+from sim.jobs.inputs import DEFAULT_PACK, must_exist, read_clocks
 from sim.texts import in_language, t
 
 FORMS = (".png", ".svg")
@@ -145,6 +146,6 @@ def _draw(found: Any, duty: dict[str, Any], path: Path, names: dict[str, str], l
 
 def _tables(found: Any, out: Path) -> list[Path]:
     steps = out.with_name(f"{out.stem}.steps.csv")
-    outputs.write_table(found.duties, out)
-    outputs.write_table(found.steps, steps)
+    written.write_table(found.duties, out)
+    written.write_table(found.steps, steps)
     return [path for path in (out, steps) if path.exists()]

@@ -9,9 +9,9 @@ import click
 
 from sim.cli import outputs
 from sim.cli.against import record_of
-from sim.cli.console import must_exist
-from sim.cli.inputs import DEFAULT_PACK
 from sim.errors import Problem, UnusableInput, shown
+from sim.jobs import written
+from sim.jobs.inputs import DEFAULT_PACK, must_exist
 from sim.texts import in_language, t
 
 
@@ -48,7 +48,7 @@ def replay_command(
         names = display_names(model, of_console)
         click.echo(replay_text(found, list(changes), names, outputs.columns()))
         if out is not None:
-            outputs.write_table(found.duties, out)
+            written.write_table(found.duties, out)
             click.echo("\n" + t("written: {files}", files=out))
     return 0
 

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist, refuse
-from sim.jobs.inputs import DEFAULT_PACK, kind_of_file
+from sim.cli.console import refuse
+from sim.jobs.inputs import DEFAULT_PACK, kind_of_file, must_exist
 from sim.texts import in_language, t
 
 

@@ -19,7 +19,7 @@ def make_app(settings: Settings) -> Any:
     for package in ("flask", "waitress"):
         if find_spec(package) is None:
             raise MissingExtra(package, "page")
-    from flask import Flask, render_template
+    from flask import Flask, g, render_template
     from jinja2 import StrictUndefined
     from werkzeug.exceptions import HTTPException
 
@@ -44,7 +44,7 @@ def make_app(settings: Settings) -> Any:
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> tuple[str, int]:
-        use_language(settings.lang)
+        use_language(g.session.lang if "session" in g else settings.lang)
         code = error.code or 500
         return render_template("error.html", code=code, words=_words(code)), code
 

@@ -84,6 +84,8 @@ def take_in(files: list[FileStorage]) -> list[Item]:
     paths = []
     for name, file in named:
         path = folder / name
+        while path.exists():
+            path = path.with_name(f"{path.stem}-2{path.suffix}")
         file.save(path)
         paths.append(path)
     items = []

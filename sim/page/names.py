@@ -24,7 +24,7 @@ def tidy_name(name: str) -> str:
     stem, dot, ending = kept.strip(" .").rpartition(".")
     if not dot:
         stem, ending = ending, ""
-    stem = re.sub(r"[\s_]+", "_", stem).strip("._-()（） ")
+    stem = re.sub(r"[\s_]+", "_", stem).lstrip("._-()（） ").rstrip("._- ")
     while len(stem.encode()) > MOST_BYTES:
         stem = stem[:-1]
     if not stem or _RESERVED.fullmatch(stem.split(".")[0]):

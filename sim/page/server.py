@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.errors import YanlianError
 from sim.page.app import make_app
-from sim.page.settings import Settings
+from sim.page.settings import MOST_UPLOAD, Settings
 from sim.texts import t
 
 TRIED = 20
@@ -60,14 +60,17 @@ def serve(settings: Settings, opened: bool, say: Callable[[str], Any]) -> None:
         raise
     from waitress import create_server
 
-    server = create_server(app, sockets=[door], threads=8, ident=None)
+    most = MOST_UPLOAD + 1_000_000
+    server = create_server(app, sockets=[door], threads=8, ident=None, max_request_body_size=most)
     if not chosen.local:
         say(t("Warning: everybody on the network who can reach {host} can use this page; "
               "it has no passwords and no encryption.", host=chosen.host))  # fmt: skip
     if chosen.port != settings.port and settings.port:
         say(t("Port {old} is taken; using {new}.", old=settings.port, new=chosen.port))
     say(t("The page is at {address}   (Ctrl-C ends it)", address=address(chosen)))
-    signal.signal(signal.SIGTERM, _interrupt)
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # ended, or its window closed
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _interrupt)
     threading.Thread(target=app.warm, daemon=True).start()
     if opened:
         threading.Timer(0.5, webbrowser.open, [address(chosen)]).start()

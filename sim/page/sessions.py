@@ -94,7 +94,8 @@ class Sessions:
         session.used = time.monotonic()
         with self._lock:
             oldest = sorted(self._all, key=lambda key: self._all[key].used)
-            gone = [self._all.pop(key) for key in oldest[: len(oldest) + 1 - MOST_SESSIONS]]
+            over = max(len(oldest) + 1 - MOST_SESSIONS, 0)
+            gone = [self._all.pop(key) for key in oldest[:over]]
             self._all[token] = session
         for old in gone:
             old.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -64,13 +66,13 @@ class Task:
             self.state = STOPPED
             self._over.set()
             if self._worker is not None:
-                self._worker.kill()
+                kill(self._worker)
 
     def run(self, worker: subprocess.Popen[str]) -> None:
         """Give the task to a worker and wait for its end."""
         self._worker = worker
         if self._over.is_set():
-            worker.kill()
+            kill(worker)
         try:
             assert worker.stdin is not None
             worker.stdin.write(f"{self.folder}\n")
@@ -126,8 +128,17 @@ class Runner:
         with self._lock:
             self._closed = True
             if self._spare is not None:
-                self._spare.kill()
-                self._spare.wait()
+                kill(self._spare)
+
+
+def kill(worker: subprocess.Popen[str]) -> None:
+    """End a worker with all that it started, and wait for that."""
+    if os.name == "nt":
+        worker.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
 
 
 def _worker() -> subprocess.Popen[str]:

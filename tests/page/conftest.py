@@ -13,6 +13,12 @@ from typing import Any
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from sim.page.app import make_app
+from sim.page.settings import Settings
+from tests.page.client import PORT, Client
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 DRIVER = shutil.which("chromedriver")
@@ -59,3 +65,26 @@ def browser(chromium: Any, started: str) -> Any:
     chromium.delete_all_cookies()
     chromium.get(started)
     return chromium
+
+
+@pytest.fixture(scope="session")
+def app() -> Iterator[Any]:
+    """The application, without a server."""
+    pytest.importorskip("flask", reason="Flask is in the extra page")
+    made = make_app(Settings(port=PORT))
+    made.testing = True
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def client(app: Any) -> Client:
+    """Somebody with a new session, in Chinese."""
+    return Client(app)
+
+
+@pytest.fixture
+def reader(client: Client) -> Client:
+    """Somebody with a new session, in English."""
+    client.post("/language", lang="en")
+    return client

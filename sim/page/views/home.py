@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
@@ -73,4 +74,4 @@ def language() -> Any:
     if wanted in LANGUAGES:
         desk.session().lang = wanted
     back = request.form.get("back", "/")
-    return redirect(back if back.startswith("/") and not back.startswith("//") else "/", 303)
+    return redirect(back if re.fullmatch(r"/[\w/-]*", back, re.ASCII) else "/", 303)

@@ -156,9 +156,11 @@ def organisations(bodies: dict[str, dict[str, str]]) -> dict[str, Any]:
 
 
 def _complete(draft: Draft) -> Any:
+    """Return where the record is complete: of the event, not of registers over the years."""
+    incident = {"incident": draft.get("incident") or "incident"}
     if draft.get("complete") == "until" and draft.get("until"):
-        return {"until": draft["until"].replace("T", " ")}
-    return {"until": "last"} if draft.get("complete") == "last" else "unknown"
+        return {"until": draft["until"].replace("T", " "), **incident}
+    return {"until": "last", **incident} if draft.get("complete") == "last" else "unknown"
 
 
 def draft_yaml(draft: Draft, order: list[str]) -> str:
