@@ -108,7 +108,9 @@ def compose_sheets(
             writer.text("table note", run(words))
         for block in sheet.blocks:
             if isinstance(block, Sub):
-                writer.text("table note", run(block.title, bold=True))
+                head = paragraph(styles["table note"], run(block.title, bold=True))
+                head.pPr.append(el("keepNext"))
+                writer.put(head)
             else:
                 writer.block(block)
     _properties(document, title, kind, "")
