@@ -350,7 +350,11 @@ class Sheet:
         form = self.random.randrange(4)
         if form < 2:
             text = moment.strftime("%H:%M" if minute else "%H:%M:%S")
-            day = moment.strftime("%Y-%m-%d ") if form else f"{moment:%Y}/{moment.month}/{moment.day} "
+            day = (
+                moment.strftime("%Y-%m-%d ")
+                if form
+                else f"{moment:%Y}/{moment.month}/{moment.day} "
+            )
         else:
             half = "上午" if moment.hour < 12 else "下午"
             hour = moment.hour % 12 or 12 if moment.hour >= 12 else moment.hour

@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sim.experiment import run
@@ -105,7 +105,11 @@ SEEN: dict[str, int] = {}
 
 
 @settings(
-    max_examples=DRILLS, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=DRILLS,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+    phases=[Phase.generate],  # a smaller example would take minutes to find
 )
 @given(scenarios(), st.integers(0, 10_000))
 def test_drills_of_random_scenarios_have_the_same_verdicts(tmp_path_factory, data, seed) -> None:
