@@ -45,11 +45,11 @@ def _long(work: Work, shared: Columns, case: np.ndarray) -> Built:
     for name in ("time", "time_lo", "time_hi"):
         if name in times:
             none &= times[name].form <= 0
-    standing = np.isin(shared["activity"], ("role", "observe", "stock_recorded"))
+    activity = shared.setdefault("activity", np.full(len(work.rows), "", dtype=object))
+    standing = np.isin(activity, ("role", "observe", "stock_recorded"))
     column = next((c for c, names in work.mapping.columns.items() if "time" in names), "")
     texts = work.rows.columns.get(column, np.full(len(work.rows), "", dtype=object))
     work.wrong(none & ~standing, column, t("a time stamp"), texts)
-    activity = shared["activity"]
     column = next((c for c, n in work.mapping.columns.items() if "activity" in n), "")
     texts = work.rows.columns.get(column, activity)
     work.wrong(activity == "", column, t("an activity"), texts)
