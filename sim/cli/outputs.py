@@ -40,7 +40,9 @@ def file_to_write(path: Path) -> Path:
 
 def verdicts_csv(verdicts: Any) -> str:
     """Return the verdict table as CSV text, seconds as in memory."""
-    return str(verdicts.table.to_csv(index=False, lineterminator="\n"))
+    from sim.files.harmless import table_csv
+
+    return table_csv(verdicts.table)
 
 
 def write_verdicts(verdicts: Any, path: Path) -> None:
@@ -62,9 +64,10 @@ def write_map(log: Any, scenario: Any, path: Path, lang: str) -> None:
 def write_table(table: Any, path: Path) -> None:
     """Write a table as CSV that Excel opens; nothing where it is empty."""
     from sim.files.atomic import write_text
+    from sim.files.harmless import table_csv
 
     if len(table):
-        write_text(path, table.to_csv(index=False, lineterminator="\n"), encoding="utf-8-sig")
+        write_text(path, table_csv(table), encoding="utf-8-sig")
 
 
 def print_verdicts(verdicts: Any, form: str, names: Mapping[str, str], lang: str) -> None:
@@ -90,9 +93,11 @@ def print_readings(readings: list[Any], form: str, names: Mapping[str, str], lan
     elif form == "csv":
         import pandas as pd
 
+        from sim.files.harmless import table_csv
+
         whole_utf8()
         table = pd.concat([one.table for one in readings], ignore_index=True)
-        click.echo(table.to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(table_csv(table), nl=False)
     else:
         from sim.report.readings import readings_text
 

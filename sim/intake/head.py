@@ -10,7 +10,6 @@ from sim.intake.build import Built
 from sim.intake.mapping import Mapping, Organisation, Span
 from sim.intake.sources import Source
 from sim.intake.times import instant
-from sim.intake.words import neutral
 from sim.log import stamps
 from sim.texts import in_language, t
 
@@ -58,7 +57,7 @@ def role_row(entry: Organisation) -> dict[str, str]:
         "superior": entry.superior,
         "jurisdiction": "|".join(entry.jurisdiction),
         "supervises": "|".join(entry.supervises),
-        "note": neutral(entry.name),
+        "note": entry.name,
         "source": "mapping",
     }
 
