@@ -27,7 +27,7 @@ class Work:
         self.rows, self.mapping = rows, mapping
         self.bad = np.zeros(len(rows), dtype=bool)
         self.unread = list(rows.unread)
-        self.notes: list[str] = []
+        self.notes = list(rows.notes)
 
     def wrong(
         self, where: np.ndarray, column: str, expected: str, texts: np.ndarray, alone: bool = False
