@@ -36,13 +36,13 @@ def calibrate_command(
         from sim.experiment.calibrate import LEAST, RESAMPLES, fits
         from sim.experiment.delays import delays_between, mark_of
         from sim.files.atomic import write_bytes
-        from sim.log import read_log
+        from sim.log import counted, read_log
         from sim.report.fit_text import fit_text
 
         problems = [*_unknown_words("--from", begin), *_unknown_words("--to", end)]
         if problems:
             raise UnusableInput(problems)
-        record = read_log(log)
+        record = counted(read_log(log))
         actors = record.table["actor"].unique().tolist()
         if actor and actor not in actors:
             expected, hint = t("an actor of the record"), did_you_mean(actor, actors)

@@ -12,9 +12,9 @@ import click
 from sim.cli import outputs
 from sim.cli.console import refuse
 from sim.cli.score import print_official
+from sim.files.shipped import shipped
 from sim.jobs import written
 from sim.jobs.drill import drill
-from sim.jobs.inputs import scenarios_folder
 from sim.jobs.judging import Asked, judge
 from sim.texts import in_language, t
 
@@ -45,15 +45,13 @@ def demo_command(out: Path, lang: str | None) -> int:
 
 def _shipped() -> tuple[Path, Path]:
     """Return the shipped scenario and real record, or refuse where they are not there."""
-    folder = scenarios_folder()
+    folder = shipped("scenarios")
     records = sorted(folder.glob(f"real/{CASE}/events.csv")) if folder else []
     if folder is None or not (folder / SCENARIO).is_file() or not records:
         refuse(
-            t(
-                "the scenarios are not beside this installation: they come with the project's "
-                "files, not with the package. Unpack the project and start the demo there, or "
-                "run a scenario of your own: yanlian run FILE"
-            )
+            t("the folder {part} is missing from this installation", part="scenarios")
+            + t("; ")
+            + t("a scenario of your own: {command}", command="yanlian run FILE")
         )
     assert folder is not None
     return folder / SCENARIO, records[0]

@@ -110,6 +110,14 @@ def print_ticks(ticks: Any, lang: str) -> None:
         click.echo("\n" + tick_text(ticks))
 
 
+def print_ratings(ratings: Any, lang: str) -> None:
+    """Print what evaluators judged, beside the verdicts."""
+    from sim.report.judgements import ratings_text
+
+    with in_language(lang):
+        click.echo("\n" + ratings_text(ratings))
+
+
 def print_marks(found: Any, names: Mapping[str, str], lang: str) -> None:
     """Print the marks by the schemes that were asked for."""
     import shutil

@@ -38,13 +38,13 @@ def add_command(
     log: Path, db: str, lang: str | None, pack: str | None, by: str | None, **said: Any
 ) -> int:
     """Judge a record and enter it; return the exit status."""
-    from sim.log import read_log
+    from sim.log import counted, read_log
     from sim.register import Drill, add_drills
 
     corrects, held = said.pop("corrects"), _day(said.pop("held"))
     with in_language(outputs.languages(lang)[1]):
         data = must_exist(log).read_bytes()
-        record = read_log(log)
+        record = counted(read_log(log))
         if len(record.cases) > MOST:
             refuse(t("{n} cases in one record; the register takes at most {most}",
                      n=len(record.cases), most=MOST))  # fmt: skip

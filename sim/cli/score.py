@@ -39,6 +39,8 @@ def _refuse(asked: Asked, form: str, report: Path | None) -> None:
         refuse(t("targets are printed with --format table only, or in the report of `run`"))
     if asked.checklist is not None and form != "table" and report is None:
         refuse(t("a checklist is printed with --format table only, or in --report"))
+    if asked.ratings and form != "table" and report is None:
+        refuse(t("evaluators' judgements are printed with --format table only, or in --report"))
     if asked.schemes and form != "table":
         refuse(t("marks are printed with --format table only, or in the report"))
     if asked.judged is not None and len(set(asked.schemes)) != 1:
@@ -59,6 +61,8 @@ def _show(found: Judged, form: str, lang: str) -> None:
         outputs.print_marks(found.marks, found.names, lang)
     if found.ticks and form == "table":
         outputs.print_ticks(found.ticks, lang)
+    if found.ratings and form == "table":
+        outputs.print_ratings(found.ratings, lang)
 
 
 def print_official(found: Judged, lang: str) -> None:

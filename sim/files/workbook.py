@@ -32,6 +32,22 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((ZIP, OLE))
 
 
+def sheet_names(data: bytes, name: str) -> list[str]:
+    """Return the names of a workbook's sheets, hidden ones too; raises as `sheet_grid` does."""
+    if not is_workbook(data):
+        raise _no_workbook(name, t("another kind of file"))
+    if find_spec("python_calamine") is None:
+        raise MissingExtra("python-calamine", "excel")
+    if data.startswith(ZIP):
+        archive = _archive(data, name)
+        if "xl/workbook.xml" in archive.namelist():
+            try:
+                return list(xlsx_sheets(archive))
+            except BadSheet as error:
+                raise _damaged(name, error) from None
+    return list(_read(data, name, None)["sheets"])
+
+
 def sheet_grid(data: bytes, name: str, sheet: str | None) -> Grid:
     """Return one sheet of a workbook; `sheet` defaults to the first that is not hidden.
 

@@ -53,8 +53,8 @@ def _long(work: Work, shared: Columns, case: np.ndarray) -> Built:
     column = next((c for c, n in work.mapping.columns.items() if "activity" in n), "")
     texts = work.rows.columns.get(column, activity)
     work.wrong(activity == "", column, t("an activity"), texts)
-    for name, found in times.items():
-        _spell(shared, name, found)
+    for name in sorted(times, key="time".__eq__):  # last: its spans go into the others' columns
+        _spell(shared, name, times[name])
     keep = np.flatnonzero(~work.bad)
     columns = {name: values[keep] for name, values in {**shared, "case": case}.items()}
     picked = Instants(*(getattr(main, n)[keep] for n in main.__dataclass_fields__))

@@ -16,13 +16,13 @@ TRIES = 2
 
 def judged(logs: Sequence[Path], pack: str | None) -> tuple[Any, list[Any], Any]:
     """Return (coverage, packs, the last record): suggestions are for a drill like the last."""
-    from sim.log import read_log
+    from sim.log import counted, read_log
     from sim.rules import coverage
 
     packs: dict[str, Any] = {}
     scored, dated = [], []
     for path in dict.fromkeys(logs):
-        log = read_log(path)
+        log = counted(read_log(path))
         chosen = packs_and_options(pack, read_finding(path))
         packs |= {one.id: one for one, _ in chosen}
         scored.append(judge_by(log, chosen))

@@ -91,6 +91,16 @@ def marks_by(verdicts: Any, names: Iterable[str], sheet: Path | None = None) -> 
     return found
 
 
+def rated(paths: Iterable[Path], cases: Iterable[str]) -> Any:
+    """Return what evaluators' forms say of the cases of a record, `None` without any."""
+    found = [must_exist(path) for path in dict.fromkeys(paths)]
+    if not found:
+        return None
+    from sim.intake.ratings import read_ratings
+
+    return read_ratings(found, tuple(cases))
+
+
 def about(verdicts: Any, finding: Any) -> Any:
     """Return the verdicts of the rules that a finding names, of the others of its packs none."""
     from sim.rules import Verdicts
@@ -169,11 +179,3 @@ def rule_texts(packs: Iterable[Any], lang: str) -> dict[str, str]:
     """Return rule -> what it demands, in `zh` or `en`."""
     rules = [entry for pack in packs for entry in pack.rules.items()]
     return {name: getattr(rule.text, lang) for name, rule in rules}
-
-
-def scenarios_folder() -> Path | None:
-    """Return the folder of the shipped scenarios, or `None` where there is none."""
-    import sim
-
-    folder = Path(sim.__file__).resolve().parents[1] / "scenarios"
-    return folder if folder.is_dir() else None

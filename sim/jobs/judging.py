@@ -13,6 +13,7 @@ from sim.jobs.inputs import (
     marks_by,
     must_exist,
     packs_and_options,
+    rated,
     reached,
     read_clocks,
     read_finding,
@@ -34,6 +35,7 @@ class Asked:
     stamps: str | None = None
     clocks: Path | None = None
     mapping: Path | None = None
+    ratings: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Judged:
     marks: list[Any] = field(default_factory=list)
     readings: list[Any] = field(default_factory=list)
     agreed: list[Any] = field(default_factory=list)
+    ratings: Any = None
 
 
 def judge(
@@ -67,7 +70,7 @@ def judge(
     `read` gives what foreign files hold by a mapping, by default `sim.import_files`.
     """
     from sim.intake import import_files
-    from sim.log import read_log
+    from sim.log import counted, read_log
     from sim.report.findings import finding_title
     from sim.report.html import write_report
     from sim.report.names import record_names
@@ -85,10 +88,11 @@ def judge(
     packs = [found for found, _ in chosen]
     listed = asked.checklist
     ticks = [] if listed is None else read_checklist(must_exist(listed), packs)
+    ratings = rated(asked.ratings, record.cases)
     verdicts = judge_by(record, chosen, asked.stamps, clocks)
     if asked.pack is None and finding is not None:
         verdicts = about(verdicts, finding)
-    agreed = agreements(record, finding, chosen) if finding is not None else []
+    agreed = agreements(counted(record), finding, chosen) if finding is not None else []
     marks = marks_by(verdicts, asked.schemes, asked.judged)
     names = record_names(record.table)
     timed = record if clocks is None else corrected(record, clocks)
@@ -105,12 +109,14 @@ def judge(
             names=names,
             texts=rule_texts(packs, of_files),
             title=finding_title(finding, of_files),
-            targets=reached(record, standards, of_files),
+            targets=reached(counted(record), standards, of_files),
             checklist=ticks,
             packs=packs,
             marks=marks,
             agreed=agreed,
             readings=readings,
+            ratings=ratings,
+            clocks=clocks,
         )
-    targets = reached(record, standards, of_console)
-    return Judged(verdicts, finding, names, targets, ticks, marks, readings, agreed)
+    targets = reached(counted(record), standards, of_console)
+    return Judged(verdicts, finding, names, targets, ticks, marks, readings, agreed, ratings)

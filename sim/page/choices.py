@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sim.jobs.inputs import DEFAULT_PACK, scenarios_folder
+from sim.files.shipped import shipped
+from sim.jobs.inputs import DEFAULT_PACK
 from sim.texts import LANGUAGES, language
 
 _NAME = re.compile(r"^name:\n  zh: (.+)\n  en: (.+)$", re.MULTILINE)
@@ -30,7 +31,7 @@ class Choice:
 @cache
 def library() -> dict[str, Path]:
     """Return the shipped scenarios by name."""
-    folder = scenarios_folder()
+    folder = shipped("scenarios")
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))} if folder else {}
 
 
@@ -47,7 +48,7 @@ def scenarios() -> list[Choice]:
 @cache
 def real_cases() -> dict[str, Path]:
     """Return the shipped real cases by name."""
-    folder = scenarios_folder()
+    folder = shipped("scenarios")
     found = sorted(folder.glob("real/*/events.csv")) if folder else []
     return {path.parent.name: path for path in found}
 

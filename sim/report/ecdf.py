@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.log.record import EventLog
-from sim.report.clock import limit, minutes
+from sim.report.clock import minutes
 from sim.report.columns import cut
 from sim.report.names import display_names, named
 from sim.report.style import BLACK, BLUE, GREEN, GREY, PURPLE, RED, figure_style, new_picture
 from sim.report.times import Times, share_words, times
 from sim.texts import in_language, label, language, t
+from sim.texts.lengths import limit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

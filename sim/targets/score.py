@@ -11,6 +11,7 @@ from scipy import stats
 
 from sim.log import EventLog, order_lines, relief_times, team_times
 from sim.log.relief import occurrences
+from sim.log.wall import on_wall
 from sim.targets.pack import Target, TargetPack
 from sim.texts import language
 
@@ -33,14 +34,16 @@ def score_targets(
     the record ended is late if its time was over by then, else `unknown`, like one whose stamps
     are missing; orders that were refused or taken back are left out.  The same holds for shelters
     that were not yet supplied and for order lines that were not yet filled; orders by which depots
-    fill up are left out.  The interval takes the times for independent of one another: those of
-    several drills are, those of teams, shelters or order lines of one drill hardly.
+    fill up are left out.  Where the drill's own clock stopped or jumped, the wall clock counts.
+    The interval takes the times for independent of one another: those of several drills are, those
+    of teams, shelters or order lines of one drill hardly.
 
     `result`: met or not_met by the share (or mean) itself, empty where no time is known;
     `certain`: the whole interval lies on that side.  Text follows the language in force.
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence between 0 and 1, got {confidence}")
+    log = on_wall(log)
     teams, hazards = _orders(log), _hazards(log)
     rows = [
         {"pack": pack.id, "target": key}
