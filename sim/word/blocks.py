@@ -115,10 +115,13 @@ class Document:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A form of a page or more: what it is, who and what it is for, its blocks."""
+    """A form of a page or more: what it is, lines of what and whom it is for, its blocks.
+
+    Its `Sub` headings are not numbered.
+    """
 
     title: str
-    lines: list[tuple[str, str]]
+    lines: list[list[tuple[str, str]]]
     blocks: list[Block] = field(default_factory=list)
 
 

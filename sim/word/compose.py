@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from sim.errors import Problem, UnusableInput
 from sim.texts import language, t
-from sim.word.blocks import Chapter, Document, Sheet
+from sim.word.blocks import Chapter, Document, Sheet, Sub
 from sim.word.clean import plain
 from sim.word.fields import PAGE, el, field, paragraph, run
 from sim.word.look import put_fonts, put_numbers, put_page, put_styles
@@ -103,11 +103,14 @@ def compose_sheets(
         if k:
             writer.page_break()
         writer.text("subtitle", run(sheet.title, bold=True))
-        words = t("    ").join(f"{head}{t(': ')}{text}" for head, text in sheet.lines)
-        if words:
+        for line in sheet.lines:
+            words = "\u3000".join(f"{head}{t(': ')}{text}" for head, text in line)
             writer.text("table note", run(words))
         for block in sheet.blocks:
-            writer.block(block)
+            if isinstance(block, Sub):
+                writer.text("table note", run(block.title, bold=True))
+            else:
+                writer.block(block)
     _properties(document, title, kind, "")
     if own:
         document.sections[0].different_first_page_header_footer = False
@@ -115,12 +118,13 @@ def compose_sheets(
 
 
 def _cover(writer: Writer, report: Document) -> None:
-    for _ in range(4):
+    low = writer.height < writer.width
+    for _ in range(1 if low else 4):
         writer.text("body text")
     writer.text("title", run(report.cover.title))
     writer.text("subtitle", run(report.cover.kind))
     writer.text("subtitle", run(report.cover.draft))
-    for _ in range(6):
+    for _ in range(2 if low else 6):
         writer.text("body text")
     for head, words in report.cover.lines:
         writer.text("cover text", run(f"{head}{t(': ')}{words}"))

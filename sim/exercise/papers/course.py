@@ -7,6 +7,9 @@ from sim.log.schema import FIELDS
 from sim.scenario.grade import grade, table_for
 from sim.texts import label, t
 
+MEASURES = ("loss_wan", "burned_ha", "magnitude")
+"""Figures that do not count persons."""
+
 
 def state_at(drill: Drill, incident: str, seconds: float) -> dict[str, float]:
     """Return the true figures of an incident at an instant, each as last stated before it."""
@@ -20,7 +23,11 @@ def state_at(drill: Drill, incident: str, seconds: float) -> dict[str, float]:
 
 def figures(state: dict[str, float]) -> str:
     """Return figures as people read them out: `dead 4, seriously hurt 11`."""
-    words = [t("{what} {n}", what=label("field", k), n=f"{v:g}") for k, v in state.items() if v]
+    words = []
+    for name, value in state.items():
+        if value:
+            text = t("{what} {n}") if name in MEASURES else t("{n} {what}")
+            words.append(text.format(what=label("field", name), n=f"{value:g}"))
     return t(", ").join(words) or t("no figures yet")
 
 

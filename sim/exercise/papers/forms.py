@@ -10,7 +10,7 @@ from __future__ import annotations
 from sim.exercise.papers.drill import Drill
 from sim.scenario.steps.draft import TEN
 from sim.texts import label, t
-from sim.word.blocks import Block, Line, Para, Sheet, Table
+from sim.word.blocks import Block, Line, Para, Sheet, Sub, Table
 
 WIDTHS = (28, 72)
 
@@ -53,7 +53,7 @@ def _report(drill: Drill) -> Sheet:
     elements = [label("element", one) for one in TEN]
     signed = [t("written by"), t("signed by (leader)"), t("confirmed by telephone at, with whom")]
     blocks: list[Block] = [
-        Para(kinds),
+        Sub(kinds),
         _table(frame, 8),
         _table(elements, 11),
         _table(signed, 8),
@@ -62,5 +62,5 @@ def _report(drill: Drill) -> Sheet:
     return Sheet(t("Report of an event"), _head(drill), blocks)
 
 
-def _head(drill: Drill) -> list[tuple[str, str]]:
-    return [(t("drill"), drill.title()), (t("form number"), "________")]
+def _head(drill: Drill) -> list[list[tuple[str, str]]]:
+    return [[(t("drill"), drill.title()), (t("form number"), "________")]]

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from sim.exercise.papers.acts import acts
 from sim.exercise.papers.drill import Drill
-from sim.exercise.papers.injects import put_in
 from sim.exercise.papers.roster import presences
-from sim.exercise.papers.script import phases, situation
+from sim.exercise.papers.script import phases
 from sim.exercise.papers.seen import posts, seen
 from sim.texts import label, t
 from sim.texts.clauses import article
@@ -24,10 +23,10 @@ def plan(drill: Drill, cover: Cover) -> Document:
     chapters = [
         aims(drill),
         frame(drill),
-        situation(drill),
+        outline(drill),
         bodies(drill),
         phases(drill, acts(drill)),
-        control(drill),
+        control(),
         evaluation(drill),
         support(drill),
         learning(),
@@ -44,8 +43,9 @@ def aims(drill: Drill) -> Chapter:
     if about:
         blocks.append(Para(about.aim.in_language(drill.lang)))
         articles = t(", ").join(article(number) for number in about.articles)
-        text = t("It trains above all these articles of the directive: {articles}.")
-        blocks.append(Para(t(text, articles=articles)))
+        text = t("It trains above all these articles of {pack}: {articles}.")
+        title = getattr(drill.pack.title, drill.lang)
+        blocks.append(Para(text.format(articles=articles, pack=title)))
     else:
         blocks.append(Para(blank(t("aim of the drill"))))
     blocks.append(Para(blank(t("what is to be done by whom, under what conditions, how well"))))
@@ -78,11 +78,25 @@ def frame(drill: Drill) -> Chapter:
     size = t("offices {o}, teams {n}, depots {d}; persons on duty at the start {p}")
     on_duty = sum(one.begin <= 0 <= one.end for one in presences(drill))
     counts = {"o": len(scenario.offices), "n": len(scenario.teams), "d": len(scenario.depots)}
-    rows.append([t("scale"), t(size, **counts, p=on_duty)])
+    rows.append([t("scale"), size.format(**counts, p=on_duty)])
     if scenario.note:
         rows.append([t("note"), scenario.note.in_language(drill.lang)])
     table = Table("frame", t("The drill at a glance"), ["", ""], rows, (22, 78))
     return Chapter("frame", t("Kind, size, time and place"), [table])
+
+
+def outline(drill: Drill) -> Chapter:
+    """Return what the drill supposes; how it goes on stands in the script, for control alone."""
+    rows: list[list[Line]] = []
+    for key, incident in drill.scenario.incidents.items():
+        if incident.occurs:
+            parent = drill.called(incident.parent) if incident.parent else ""
+            what = (drill.called(key), label("hazard", incident.hazard), parent or "—")
+            rows.append([drill.clock(incident.at), *what, drill.called(incident.place)])
+    head = [t("time"), t("event"), t("kind"), t("follows from"), t("place")]
+    table = Table("outline", t("Events that are supposed"), head, rows, (14, 26, 20, 20, 20))
+    text = t("How the situation goes on, and the injects, stand in the script, for control alone.")
+    return Chapter("outline", t("Outline of the situation"), [table, Para(text)])
 
 
 def bodies(drill: Drill) -> Chapter:
@@ -126,25 +140,15 @@ def _teams(drill: Drill) -> Table:
     return Table("teams", t("Teams that take part"), head, rows, (28, 24, 18, 10, 20))
 
 
-def control(drill: Drill) -> Chapter:
-    """Return the rules of play, and the list of injects."""
+def control() -> Chapter:
+    """Return the rules of play."""
     rules = (
         t("Every message of the drill begins and ends with the words “drill, drill”."),
         t("Players get what happens only by injects; nobody tells them what comes next."),
         t("Clocks are set before the drill; every stamp is exercise time."),
         t("A pause or a jump of the exercise clock is written down with the wall time."),
     )
-    rows: list[list[Line]] = [
-        [one.when, one.title, t(", ").join(map(drill.called, one.to)), one.means, one.expected]
-        for one in put_in(drill)
-    ]
-    head = [t("time"), t("inject"), t("to whom"), t("by what means"), t("expected action")]
-    blocks: list[Block] = [Para(text) for text in rules]
-    if rows:
-        blocks.append(Table("injects", t("Injects"), head, rows, (16, 24, 22, 16, 22)))
-    else:
-        blocks.append(Para(t("The scenario has no injects beside the events themselves.")))
-    return Chapter("control", t("Rules of play and injects"), blocks)
+    return Chapter("control", t("Rules of play"), [Para(text) for text in rules])
 
 
 def evaluation(drill: Drill) -> Chapter:
@@ -161,7 +165,7 @@ def evaluation(drill: Drill) -> Chapter:
         "He notes times and facts. Verdicts are made from the record of all posts by the rule "
         "pack {pack}; a time that nobody noted leaves a duty unproven, never failed."
     )
-    return Chapter("evaluation", t("Evaluation"), [Para(t(text, pack=drill.pack.id)), table])
+    return Chapter("evaluation", t("Evaluation"), [Para(text.format(pack=drill.pack.id)), table])
 
 
 def post_words(drill: Drill, post: str) -> str:
@@ -234,6 +238,6 @@ def sources(drill: Drill) -> Chapter:
         blocks.append(Table("sources", t("Figures with a source"), head, rows, (70, 15, 15)))
     assumed = [(path, value) for path, value, source in drill.numbers if not source]
     text = t("Assumed, without a source: {n} figures of {total}. Replace them by your own.")
-    blocks.append(Para(t(text, n=len(assumed), total=len(drill.numbers))))
+    blocks.append(Para(text.format(n=len(assumed), total=len(drill.numbers))))
     blocks.append(Para(t("Computed, marked ≈: times from {n} simulated drills.", n=drill.runs)))
     return Chapter("sources", t("Where the figures come from"), blocks)

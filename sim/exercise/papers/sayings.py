@@ -11,6 +11,8 @@ from sim.texts import label, t
 def action(drill: Drill, act: Act) -> str:
     """Return what is done, to whom and how: `send: initial report → Hechi (duty phone)`."""
     text = label("activity", act.activity)
+    if act.activity == "command":
+        text = t("takes the command on site")
     if act.kind:
         text += t(": ") + label("report", act.kind)
     if act.level:

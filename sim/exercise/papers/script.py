@@ -101,7 +101,7 @@ def steps(drill: Drill, expected: list[Act], injects: list[Put]) -> Chapter:
         when = f"≈ {drill.clock(one.time)} ({drill.clock(one.low)}–{drill.clock(one.high)})"
         who = drill.called(one.actor)
         rows.append([str(number), when, who, action(drill, one), said(drill, one), shown])
-    head = [t("no."), t("time"), t("who"), t("act"), t("orders and words")]
+    head = [t("step no."), t("time"), t("who"), t("act"), t("orders and words")]
     head.append(t("screen, captions, narration"))
     title = t("Step by step")
     table = Table("steps", title, head, rows, (5, 13, 15, 20, 29, 18))

@@ -14,7 +14,7 @@ from sim.exercise.papers.seen import Seen, posts, seen
 from sim.rules.words import from_when, grade_words, how_long, parties
 from sim.texts import label, t
 from sim.texts.clauses import clause_words
-from sim.word.blocks import Block, Line, Para, Sheet, Table
+from sim.word.blocks import Block, Line, Para, Sheet, Sub, Table
 
 BOXES = "□ {yes}　□ {no}　□ {unseen}"
 
@@ -39,22 +39,28 @@ def _sheet(
     blocks: list[Block] = []
     coming = [one for one in injects if set(one.to) & set(actors)]
     if coming:
-        blocks += [Para(t("1. Injects that come here")), _injects(coming)]
+        blocks += [Sub(t("1. Injects that come here")), _injects(coming)]
     own = [act for act in expected if act.actor in actors or act.recipient in actors]
     if own:
-        blocks += [Para(t("2. Acts to watch for")), _acts(drill, own, actors), legend(drill)]
+        blocks += [Sub(t("2. Acts to watch for")), _acts(drill, own, actors), legend(drill)]
     if clauses:
-        blocks += [Para(t("3. Clauses seen from here")), _clauses(drill, clauses), _note()]
+        blocks += [
+            Sub(t("3. Clauses seen from here")),
+            _anchors(),
+            _clauses(drill, clauses),
+            _note(),
+        ]
     free: list[list[Line]] = [[""], [""], [""]]
     facts = t("4. Other facts (time, who, what was said or done; no opinions of persons)")
-    blocks += [Para(facts), Table("free", "", [""], free, height=9)]
+    blocks += [Sub(facts), Table("free", "", [""], free, height=9)]
     blank = "____________"
     head = [
-        (t("drill"), drill.title()),
-        (t("post"), post_words(drill, post)),
-        (t("evaluator (code name)"), blank),
-        (t("clock fast (+) or slow (-) by"), blank),
-        (t("from – until"), blank),
+        [(t("drill"), drill.title()), (t("post"), post_words(drill, post))],
+        [
+            (t("evaluator (code name)"), blank),
+            (t("clock fast (+) or slow (-) by"), blank),
+            (t("from – until"), blank),
+        ],
     ]
     return Sheet(t("Evaluator's sheet"), head, blocks)
 
@@ -69,7 +75,7 @@ def _injects(coming: list[Put]) -> Table:
     ]
     head = [t("time"), t("inject"), t("by what means"), t("inject text"), t("expected action")]
     head += [t("came at"), t("expected action seen")]
-    return Table("injects", "", head, rows, (9, 14, 13, 28, 15, 8, 13))
+    return Table("injects", "", head, rows, (8, 13, 12, 26, 15, 8, 18))
 
 
 def _acts(drill: Drill, own: list[Act], actors: list[str]) -> Table:
@@ -88,7 +94,7 @@ def _acts(drill: Drill, own: list[Act], actors: list[str]) -> Table:
         t("seen or not"),
         t("facts, figures told"),
     ]
-    return Table("acts", "", head, rows, (9, 19, 29, 10, 15, 18))
+    return Table("acts", "", head, rows, (8, 18, 29, 9, 18, 18))
 
 
 def _clauses(drill: Drill, clauses: list[Seen]) -> Table:
@@ -96,7 +102,8 @@ def _clauses(drill: Drill, clauses: list[Seen]) -> Table:
     for one in clauses:
         rule, text = one.rule, getattr(one.rule.text, drill.lang)
         part = {"owes": t("owed here"), "told": t("told here"), "acts": t("bears on it")}[one.part]
-        what = f"{text} ({parties(rule)})"
+        told = rule.recipient is not None or one.part != "owes"
+        what = text + (t(" ({what})", what=parties(rule)) if told else "")
         start = f"{from_when(rule, drill.pack)}: ____" if from_when(rule, drill.pack) != "—" else ""
         grades = grade_words(rule)
         named = f"{clause_words(rule.clause)} {one.name}"
@@ -105,6 +112,15 @@ def _clauses(drill: Drill, clauses: list[Seen]) -> Table:
     head = [t("clause"), t("at this post"), t("duty"), t("modality"), t("grades"), t("limit")]
     head += [t("clock starts at"), t("done at"), t("seen: facts, proof")]
     return Table("clauses", "", head, rows, (12, 8, 27, 6, 7, 10, 12, 8, 10))
+
+
+def _anchors() -> Para:
+    """Return the places for the three starts of the clock, by which duties are judged."""
+    words = t(
+        "Occurred at (as told): ______  first notice here at: ______  grade confirmed here at: "
+        "______  (grade: ____)"
+    )
+    return Para(words, small=True)
 
 
 def _note() -> Para:
