@@ -417,6 +417,30 @@ def coverage(ctx: click.Context, /, **options: Any) -> None:
 
 @cli.command()
 @click.argument("log", type=ANY_PATH)
+@click.option(
+    "--targets",
+    multiple=True,
+    required=True,
+    metavar="NAME|FILE",
+    help="Targets of a standard, by name or file. May be repeated.",
+)
+@MAPPING
+@click.option("--out", type=ANY_PATH, metavar="FILE.csv", help="Also write the table.")
+@LANG
+@click.pass_context
+def targets(ctx: click.Context, /, **options: Any) -> None:
+    """Show how often teams and supplies were in time.
+
+    Shares and percentiles with exact intervals, of a drill, an incident or a year's calls; what
+    is unknown or contradicts itself is told apart and in no share.  No verdict follows.
+    """
+    from sim.cli.targets import targets_command
+
+    ctx.exit(targets_command(**options))
+
+
+@cli.command()
+@click.argument("log", type=ANY_PATH)
 @click.option("--rule", metavar="ID", required=True, help="The rule to be explained.")
 @PACK
 @STAMPS
