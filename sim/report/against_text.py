@@ -27,7 +27,7 @@ def duty_table(found: Against, names: Mapping[str, str] | None = None) -> pd.Dat
     """Return one row per duty: time on record, verdict, where it stands, the simulated times."""
     rows = [
         {
-            t("duty"): row.rule,
+            t("rule"): row.rule,
             t("who"): named(names, row.owner),
             t("on record (min)"): real_words(row.real_low, row.real_high),
             t("verdict"): label("verdict", word(row.verdict, _limit(row.limit_s))),

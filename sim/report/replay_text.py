@@ -27,7 +27,7 @@ def replay_table(found: Replay, names: Mapping[str, str] | None = None) -> pd.Da
     )
     rows = [
         {
-            t("duty"): row.rule,
+            t("rule"): row.rule,
             t("who"): named(names, row.owner),
             t("verdict on record"): _real(row),
             t("model, as it was: met"): _met(row, "held"),
