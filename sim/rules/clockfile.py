@@ -5,8 +5,9 @@
 
 A row follows the clock of its `keeper`, of its `actor` where it names none: who received a message
 stamps its receipt.  Rows with neither (truth, the inquiry's occurrence) follow no clock, nor do
-rows that only state who or how complete somebody's record is; a row `reported` without a keeper follows its sender's.  The record itself stays as it is; `corrected`
-returns another one, in which `time_written` keeps what the clock showed.
+rows that only state who or how complete somebody's record is; a row `reported` without a keeper
+follows its sender's.  The record itself stays as it is; `corrected` returns another one, in which
+`time_written` keeps what the clock showed.
 """
 
 from __future__ import annotations
