@@ -103,6 +103,10 @@ def test_its_styles_page_letterhead_and_footer_are_kept(drill, judged, tmp_path,
     word = "表" if lang == "zh" else "Table"
     tables = [int(c.split()[1]) for c in numbers if c.startswith(f"{word} ")]
     assert tables == list(range(1, len(tables) + 1))
+    for caption in (p for p in document.paragraphs if p.text.startswith(f"{word} ")):
+        if caption.style.name == "Caption":
+            assert caption._p.pPr.find(qn("w:keepNext")) is not None
+            assert caption._p.getnext().tag == qn("w:tbl")
     used = {s.get(qn("w:val")) for s in document.element.body.iter(qn("w:pStyle"))}
     assert used <= {one.style_id for one in document.styles}
 
