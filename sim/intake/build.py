@@ -44,16 +44,16 @@ def _long(work: Work, shared: Columns, case: np.ndarray) -> Built:
     for name in ("time", "time_lo", "time_hi"):
         if name in times:
             none &= times[name].form <= 0
-    standing = np.isin(shared["activity"], ("role", "observe", "stock_recorded"))
+    activity = shared.setdefault("activity", np.full(len(work.rows), "", dtype=object))
+    standing = np.isin(activity, ("role", "observe", "stock_recorded"))
     column = next((c for c, names in work.mapping.columns.items() if "time" in names), "")
     texts = work.rows.columns.get(column, np.full(len(work.rows), "", dtype=object))
     work.wrong(none & ~standing, column, t("a time stamp"), texts)
-    activity = shared["activity"]
     column = next((c for c, n in work.mapping.columns.items() if "activity" in n), "")
     texts = work.rows.columns.get(column, activity)
     work.wrong(activity == "", column, t("an activity"), texts)
-    for name, found in times.items():
-        _spell(shared, name, found)
+    for name in sorted(times, key="time".__eq__):  # last: its spans go into the others' columns
+        _spell(shared, name, times[name])
     keep = np.flatnonzero(~work.bad)
     columns = {name: values[keep] for name, values in {**shared, "case": case}.items()}
     picked = Instants(*(getattr(main, n)[keep] for n in main.__dataclass_fields__))

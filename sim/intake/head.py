@@ -70,11 +70,14 @@ def _spans(how: Mapping, last: str) -> list[dict[str, str]]:
 
 
 def _span(span: Span, how: Mapping, last: str) -> dict[str, str]:
+    """Return a row `observe`; who keeps the file says so by his clock, and only of himself."""
+    keeper = how.constants.get("keeper", "")
     return {
         "activity": "observe",
         "time": "" if span.since is None else _spelled(span.since, how),
         "until": last if span.until == "last" else _spelled(span.until, how),
-        "actor": span.actor,
+        "actor": span.actor or keeper,
+        "keeper": keeper,
         "channel": span.channel,
         "incident": span.incident,
         "source": "mapping",

@@ -14,7 +14,7 @@ from sim.intake.times import instant
 from sim.log.schema import BY_NAME, NAMES
 from sim.texts import t, vocabulary
 
-OURS = ("row", "seq", "case", "source", "cause", "held_by", "time_wall")
+OURS = ("row", "seq", "case", "source", "cause", "held_by", "time_wall", "time_written")
 """Columns of the record that an import fills itself."""
 FIELDS = tuple(name for name in NAMES if name not in OURS)
 Path_ = tuple[str | int, ...]

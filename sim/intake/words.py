@@ -14,7 +14,7 @@ from sim.intake.mapping import Mapping
 from sim.log.schema import BY_NAME
 from sim.texts import t, vocabulary
 
-ACTORS = ("actor", "recipient", "superior")
+ACTORS = ("actor", "recipient", "superior", "keeper")
 Meaning = tuple[dict[str, str], str]
 """(columns of the record -> words, why the word has no meaning or `""`)."""
 

@@ -41,7 +41,7 @@ def read_log(path: str | Path) -> EventLog:
 
 def read_with_lines(path: str | Path) -> tuple[EventLog, np.ndarray]:
     """Return what `read_log` does, and the line of the file on which each row stands."""
-    return log_of(read_cells(path), _case_name(Path(path)))
+    return log_of(read_cells(path), default_case(Path(path)))
 
 
 def log_of(cells: Cells, case: str) -> tuple[EventLog, np.ndarray]:
@@ -74,7 +74,8 @@ def _by_line(problems: list[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.line)
 
 
-def _case_name(path: Path) -> str:
+def default_case(path: Path) -> str:
+    """Return what the case of a file is called that does not say it."""
     return path.resolve().parent.name if path.name == "events.csv" else path.stem
 
 
@@ -142,6 +143,17 @@ def write_log(log: EventLog, path: str | Path, encoding: str = "utf-8-sig") -> N
     too, where they are whole minutes.  Raises `OSError`.
     """
     write_bytes(path, csv_text(log).encode(encoding))
+
+
+def as_read(log: EventLog, name: str) -> EventLog:
+    """Return a record as its CSV file will be read: checked, in order, from its own second 0.
+
+    Raises `UnusableInput` with problems of the file `name`.
+    """
+    header, *rows = csv.reader(io.StringIO(csv_text(log), newline=""))
+    columns = [np.array(column, dtype=object) for column in zip(*rows, strict=True)]
+    lines = np.arange(2, len(rows) + 2)
+    return log_of(Cells(name, dict(zip(header, columns, strict=True)), lines), "")[0]
 
 
 def csv_text(log: EventLog) -> str:

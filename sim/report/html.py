@@ -8,12 +8,14 @@ from typing import Any
 
 from sim.files.atomic import write_text
 from sim.intake.ratings import Ratings
+from sim.log.corrections import corrections, counted
 from sim.log.record import EventLog
 from sim.report.acts import read_acts
 from sim.report.agreement import agreement_lines
 from sim.report.cases import case_head, case_lines
 from sim.report.checklist import FactLine, fact_lines, tick_lines, tick_sums
 from sim.report.clock_facts import clock_facts
+from sim.report.correction_words import correction_lines
 from sim.report.coverage import ArticleLine, article_lines
 from sim.report.duties import duties
 from sim.report.grade_words import grade_head, grade_lines
@@ -68,7 +70,8 @@ def write_report(
     `readings`: results of `sim.all_readings`, for what depends on the reading of the text;
     `ratings`: what evaluators judged (`sim.intake.ratings`), in a part of its own; `clocks`:
     those by which the stamps of `log` were corrected (`sim.rules.load_clocks`).
-    With several cases the first one is shown in full, and the sums of all.
+    With several cases the first one is shown in full, and the sums of all.  Corrections that the
+    record holds are listed; everything else is of what counts.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
@@ -102,6 +105,7 @@ def render_report(
     if not len(log):
         raise ValueError(t("the record holds no rows"))
     called = {**display_names(scenario, lang), **(names or {})}
+    corrected, log = corrections(log), counted(log)
     with in_language(lang):
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
         page.agreed.extend(agreement_lines(agreed, called))
@@ -134,6 +138,7 @@ def render_report(
             judged=judged_parts(ratings or Ratings()),
             remarked=[part[1:] for part in remark_parts(ratings or Ratings())],
             facts=_facts(verdicts, packs, log.cases[0], called),
+            corrections=correction_lines(corrected, called),
             anchors={row.row: row.anchor for row in page.annex},
             program=program(),
         )

@@ -12,6 +12,7 @@ from scipy import stats
 from sim.experiment.intervals import quantile
 from sim.log import EventLog, order_lines, relief_times, team_times
 from sim.log.relief import occurrences
+from sim.log.wall import on_wall
 from sim.targets.pack import STAMPS, Target, TargetPack
 from sim.texts import language
 
@@ -40,14 +41,16 @@ def score_targets(
     and for order lines that were not yet filled; orders by which depots fill up are left out.
     Times whose stamps, from the first to the last that the target names, are out of order are
     `contradictory`: in no share and no mean, but counted and named in `out_of_order`
-    (`case/team`, joined by `|`).  The intervals take the times for independent of one another:
-    those of several drills are, those of teams, shelters or order lines of one drill hardly.
+    (`case/team`, joined by `|`).  Where the drill's own clock stopped or jumped, the wall clock
+    counts.  The intervals take the times for independent of one another: those of several drills
+    are, those of teams, shelters or order lines of one drill hardly.
 
     `result`: met or not_met by the share (or mean) itself, empty where no time is known;
     `certain`: the whole interval lies on that side.  Text follows the language in force.
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence between 0 and 1, got {confidence}")
+    log = on_wall(log)
     teams, hazards = _orders(log), _hazards(log)
     rows = [
         {"pack": pack.id, "target": key}

@@ -13,10 +13,10 @@ docx = pytest.importorskip("docx", reason="python-docx is in the extra word")
 
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls, qn  # noqa: E402
+from sim.word.template import open_template  # noqa: E402
 
 from sim.errors import UnusableInput  # noqa: E402
 from sim.report.word import write_word  # noqa: E402
-from sim.report.word.template import open_template  # noqa: E402
 from sim.rules import load_pack, score  # noqa: E402
 from sim.texts import in_language  # noqa: E402
 
@@ -209,7 +209,7 @@ def test_what_runs_fetches_or_expands_is_refused_by_name(tmp_path, name) -> None
 
 
 def test_a_template_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("sim.report.word.template.LARGEST", 100_000)
+    monkeypatch.setattr("sim.word.template.LARGEST", 100_000)
     path = changed(chinese(tmp_path / "u.docx"), lambda p: p | {"word/media/b.bin": bytes(200_000)})
     with pytest.raises(UnusableInput):
         open_template(path)

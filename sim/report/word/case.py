@@ -13,9 +13,9 @@ from sim.log.record import EventLog
 from sim.report.duties import Duty, duties, listed
 from sim.report.page import Page
 from sim.report.rowtexts import RowText, row_texts
-from sim.report.word.blocks import Line, Part, Row, Table
 from sim.rules import Pack, Tick
 from sim.texts import t
+from sim.word.blocks import Line, Part, Row, Table
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Case:
     persons: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
     readings: Sequence[Any] = ()
+    corrections: Sequence[str] = ()
     ratings: Ratings = field(default_factory=Ratings)
     clocks: Sequence[tuple[str, str]] = ()
     apart: frozenset[str] = frozenset()

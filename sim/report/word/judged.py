@@ -11,11 +11,11 @@ from sim.report.hop_words import hop_ways
 from sim.report.knowledge import knowledge_pictures
 from sim.report.names import lane_order, named
 from sim.report.readings import flip_lines
-from sim.report.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, links
 from sim.report.word.case import Case
 from sim.report.words import owner_words, recurring, verdict_words
 from sim.rules import ledger, minutes_until_right, why
 from sim.texts import label, t
+from sim.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, links
 
 MOST = 40
 """Rows of a table of differing figures; how many more there are is said."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sim.report.judgements import judged_parts, remark_parts
-from sim.report.word.blocks import Block, Chapter, Line, Para, Sub, Table
 from sim.report.word.case import Case
 from sim.texts import t
+from sim.word.blocks import Block, Chapter, Line, Para, Sub, Table
 
 
 def judgements(case: Case) -> Chapter:

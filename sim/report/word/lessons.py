@@ -7,13 +7,13 @@ from sim.report.coverage import article_lines
 from sim.report.duties import Duty
 from sim.report.html import limits
 from sim.report.marks import line_table, marks_foot, marks_head, total_lines
-from sim.report.word.blocks import Block, Chapter, Line, Para, Part, Sub, Table, blank, links
 from sim.report.word.case import Case
 from sim.report.words import cell, limit_words, owner_words, reason_words, recurring, verdict_words
 from sim.rules import Verdicts, trigger_facts
 from sim.rules.coverage import coverage
 from sim.texts import label, t
 from sim.texts.clauses import clause_words
+from sim.word.blocks import Block, Chapter, Line, Para, Part, Sub, Table, blank, links
 
 MOST = 60
 """Assumed numbers that are listed; the report for the browser has all."""

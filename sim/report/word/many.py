@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sim.report.cases import case_head, case_lines
-from sim.report.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, Target
 from sim.report.word.case import Case
 from sim.report.word.course import course, publicity, response
 from sim.report.word.judged import causes, clauses, fidelity, finding, totals
@@ -14,6 +13,7 @@ from sim.report.word.lessons import facts, lessons, undecided
 from sim.report.word.means import means
 from sim.report.word.opening import losses, parties, scene
 from sim.texts import t
+from sim.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, Target
 
 OF_EACH: tuple[Callable[[Case], Chapter], ...] = (
     *(scene, parties, course, losses, clauses, causes),

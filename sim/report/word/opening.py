@@ -8,9 +8,9 @@ from sim.report.findings import source_words
 from sim.report.grade_words import grade_head, grade_lines
 from sim.report.names import lane_order, named, roles
 from sim.report.packs import confidence, in_force
-from sim.report.word.blocks import Block, Chapter, Cover, Line, Para, Row, Sub, Table, blank
 from sim.report.word.case import Case, row_table
 from sim.texts import label, t
+from sim.word.blocks import Block, Chapter, Cover, Line, Para, Row, Sub, Table, blank
 
 FOURTEEN = (
     *(("causes", "scene"), ("grading", "scene"), ("time", "scene"), ("place", "scene")),

@@ -13,15 +13,15 @@ from typing import Any
 from sim.errors import MissingExtra
 from sim.files.atomic import write_bytes
 from sim.intake.ratings import Ratings
+from sim.log.corrections import corrections, counted
 from sim.log.record import EventLog
 from sim.report.agreement import agreement_lines
 from sim.report.clock_facts import clock_facts
+from sim.report.correction_words import correction_lines
 from sim.report.names import display_names
 from sim.report.page import build_page
 from sim.report.rowtexts import RowText
-from sim.report.word.blocks import Block, Chapter, Document, Line, Para, Row, Sub, Table, Target
 from sim.report.word.case import Case
-from sim.report.word.clean import plain
 from sim.report.word.course import course, publicity, response
 from sim.report.word.judged import causes, clauses, fidelity
 from sim.report.word.judgements import judgements
@@ -39,6 +39,8 @@ from sim.report.word.means import means
 from sim.report.word.opening import basis, cover, losses, parties, scene
 from sim.rules import Pack, Tick, Verdicts
 from sim.texts import in_language, t
+from sim.word.blocks import Block, Chapter, Document, Line, Para, Row, Sub, Table, Target
+from sim.word.clean import plain
 
 CHAPTERS = (
     *(basis, scene, parties, course, losses, clauses, causes, fidelity),
@@ -85,6 +87,7 @@ def write_word(
         raise MissingExtra("python-docx", "word")
     if not len(log):
         raise ValueError(t("the record holds no rows"))
+    changed, log = corrections(log), counted(log)
     given = {**display_names(scenario, lang), **(names or {})}
     called, title = {key: plain(name) for key, name in given.items()}, plain(title)
     with in_language(lang):
@@ -94,7 +97,8 @@ def write_word(
         case = Case(
             *(log, log.case(log.cases[0]), verdicts, page, called, lang, scenario, finding),
             *(targets, tuple(checklist), tuple(packs), tuple(marks), unit, persons, texts or {}),
-            *(tuple(readings), ratings or Ratings(), clock_facts(clocks, called)),
+            *(tuple(readings), tuple(correction_lines(changed, called))),
+            *(ratings or Ratings(), clock_facts(clocks, called)),
         )
         parts = [case]
         if len(log.cases) > 1:
@@ -116,8 +120,15 @@ def _part(case: Case, name: str, sources: Any) -> Case:
     )
     page.facts.extend(case.clocks)
     page = replace(page, finding=[], ours=[])  # these stand once, with the sums
-    found = {"log": log, "record": log, "verdicts": verdicts, "page": page, "targets": None}
-    return replace(case, **found, ratings=case.ratings.of(name), apart=frozenset())
+    found: dict[str, Any] = {
+        "log": log,
+        "record": log,
+        "verdicts": verdicts,
+        "page": page,
+        "targets": None,
+    }
+    found |= {"ratings": case.ratings.of(name), "corrections": (), "apart": frozenset()}
+    return replace(case, **found)
 
 
 def document_of(case: Case, parts: Sequence[Case]) -> Document:
@@ -143,7 +154,7 @@ def _annex(case: Case, parts: Sequence[Case], linked: Iterable[str]) -> Chapter:
     for k, part in enumerate(parts):
         own = within(_annex_of(part, rows_of(found, k)), k)
         blocks += [Sub(t("Case {n}: {name}", n=k + 1, name=part.log.cases[0])), *own]
-    return Chapter("annex", title, blocks)
+    return Chapter("annex", title, [*blocks, *_corrected(case)])
 
 
 def _annex_of(case: Case, linked: Iterable[str]) -> list[Block]:
@@ -164,7 +175,14 @@ def _annex_of(case: Case, linked: Iterable[str]) -> list[Block]:
     )
     title = t("Rows of the record")
     table = Table("annex", title, head, lines, (9, 14, 17, 22, 14, 15, 9))
-    return [Para(text), table]
+    return [Para(text), table, *_corrected(case)]
+
+
+def _corrected(case: Case) -> list[Block]:
+    if not case.corrections:
+        return []
+    said = t("Corrections by hand: the old row stays in the record, not counted.")
+    return [Para(said), *(Para(line) for line in case.corrections)]
 
 
 def _when(row: RowText) -> str:
@@ -172,7 +190,7 @@ def _when(row: RowText) -> str:
 
 
 def _bytes(case: Case, parts: Sequence[Case], template: str | Path | None, live: bool) -> bytes:
-    from sim.report.word.compose import compose, open_document
+    from sim.word.compose import compose, open_document
 
     document = open_document(template, case.lang)
     whole = document_of(case, parts)
