@@ -13,12 +13,12 @@ docx = pytest.importorskip("docx", reason="python-docx is in the extra word")
 
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls, qn  # noqa: E402
-from sim.word.template import open_template  # noqa: E402
 
 from sim.errors import UnusableInput  # noqa: E402
 from sim.report.word import write_word  # noqa: E402
 from sim.rules import load_pack, score  # noqa: E402
 from sim.texts import in_language  # noqa: E402
+from sim.word.template import open_template  # noqa: E402
 
 
 @pytest.fixture(scope="module")
