@@ -103,8 +103,8 @@ def test_nothing_is_written_but_where_asked_and_only_times_change(
     [
         ("", "an inject with expect: and in it does: and within:"),
         (
-            "injects: {a: {on: {event: confirmed}, to: county, incident: fire, expect: {does: send, "
-            "within: 5 min}}}\n",
+            "injects: {a: {on: {event: confirmed}, to: county, incident: fire, "
+            "expect: {does: send, within: 5 min}}}\n",
             "an inject with a time of its own",
         ),
     ],
