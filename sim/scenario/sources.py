@@ -13,6 +13,7 @@ from sim.scenario.merge import merged
 
 NO_NUMBERS = (
     "yanlian",
+    "about",
     "start",
     "horizon",
     "tail",
