@@ -44,7 +44,7 @@ def test_one_sheet_a_post_and_every_other_paper(folders):
     names = {path.name for path in folders["zh"].iterdir()}
     offices = load_scenario(SCENARIO).offices
     sheets = {f"evaluator-{post}.docx" for post in [*offices, "scene"]}
-    books = {"roster.xlsx", "contacts.xlsx", "checklist.xlsx"}
+    books = {f"{name}.xlsx" for name in ("roster", "contacts", "checklist", "injects", "ratings")}
     assert names == sheets | books | {"plan.docx", "script.docx", "forms.docx"}
 
 
