@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import cli
+from sim.report.columns import width
+from sim.scenario import cards
 
 ROOT = Path(__file__).parents[3]
 GUIDE = (ROOT / "docs" / "papers.md").read_text("utf-8")
@@ -34,20 +36,23 @@ def test_every_command_of_the_guide_runs(line, monkeypatch, tmp_path):
     result = ran(line, monkeypatch, tmp_path)
     assert result.exit_code == 0, result.output
     if " papers " in line:
-        out = tmp_path / shlex.split(line)[line.split().index("--out")]
-        named = set(re.findall(r"^\| `([\w-]+\.(?:docx|xlsx))`", GUIDE, re.MULTILINE))
+        out = tmp_path / line.split()[line.split().index("--out") + 1]
+        named = set(re.findall(r"^\| `([a-z]+\.(?:docx|xlsx))`", GUIDE, re.MULTILINE))
         written = {path.name for path in out.iterdir()}
         assert {name for name in written if not name.startswith("evaluator-")} == named
         assert "evaluator-scene.docx" in written
         assert all(name in result.output for name in written)
 
 
-@pytest.mark.parametrize(("lang", "word"), [("zh", "公共卫生事件"), ("en", "public health")])
-def test_the_list_names_every_scenario_and_fits_100_columns(lang, word):
-    shown = CliRunner().invoke(cli, ["scenarios", "--lang", lang], env={"COLUMNS": "100"})
-    for path in (ROOT / "scenarios").glob("*.yaml"):
-        assert path.stem in shown.output
+@pytest.mark.parametrize(("lang", "word"), [("zh", "公共卫生事件"), ("en", "accident")])
+@pytest.mark.parametrize("columns", [80, 120])
+def test_the_list_names_every_scenario_and_fits_the_terminal(lang, word, columns):
+    shown = CliRunner().invoke(cli, ["scenarios", "--lang", lang], env={"COLUMNS": str(columns)})
+    lines = shown.output.splitlines()
+    for card in cards(ROOT / "scenarios"):
+        assert any(line.startswith(f"{card.id} ") for line in lines)
     assert word in shown.output
+    assert max(width(line) for line in lines) <= columns
 
 
 @pytest.mark.parametrize("folder", ["empty", "missing"])
