@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.report.looks import LATE, MARKERS, ORDER_COLOUR, ORDERS, bar_look
+from sim.report.arrows import ORDERS
+from sim.report.looks import LATE, MARKERS, ORDER_COLOUR, bar_look
 from sim.report.sheet import WIDTH, Sheet
 from sim.report.style import BLACK, RED
 from sim.report.tracks import other_deadlines

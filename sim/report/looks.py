@@ -21,7 +21,6 @@ differ in grey too; hatched is only what waits."""
 WAITING: dict[str, Any] = {"facecolor": "white", "edgecolor": "#555555", "hatch": "//////"}
 ROUTINE_KINDS = frozenset({"follow_up", "notice"})
 MOST_ROUTINE_WORDS = 8
-ORDERS = frozenset({"order", "dispatch", "request"})
 
 
 def bar_look(family: str) -> dict[str, Any]:

@@ -54,6 +54,15 @@ def level_words() -> list[str]:
     ]
 
 
+def _group(
+    actors: Sequence[str], known: Sequence[int], role: Mapping[str, str], level: int
+) -> list[str]:
+    """Return the actors of a level, governments before departments."""
+    here = [actor for actor, k in zip(actors, known, strict=True) if k == level]
+    order = LEVELS[level] if level < len(LEVELS) else ()
+    return sorted(here, key=lambda actor: order.index(role[actor]) if order else 0)
+
+
 def lay_board(actors: Sequence[str], role: Mapping[str, str], box: Box) -> Board:
     """Return the cards of `actors` within `box` (left, top, width, height), a row a level.
 
@@ -67,8 +76,7 @@ def lay_board(actors: Sequence[str], role: Mapping[str, str], box: Box) -> Board
     numbers = {a: n for n, a in enumerate((a for a in actors if role.get(a) == "team"), start=1)}
     fewest = max(2, int((width - GUTTER) // 140))
     for columns in range(fewest, 3 * fewest):
-        groups = [[a for a, k in zip(actors, known, strict=True) if k == level]
-                  for level in range(len(LEVELS) + 1)]  # fmt: skip
+        groups = [_group(actors, known, role, level) for level in range(len(LEVELS) + 1)]
         rows = sum(-(-len(group) // columns) for group in groups)
         if rows * LEAST_PITCH <= height:
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +16,7 @@ from sim.report.acts import Acts, read_acts
 from sim.report.animation.captions import Caption, captions
 from sim.report.animation.seats import Seats, find_seats, place_names
 from sim.report.animation.ways import Mover, find_movers
-from sim.report.arrows import Arrow
-from sim.report.looks import ORDERS
+from sim.report.arrows import ORDERS, Arrow
 from sim.report.map_data import Closing, Pair, closings_of
 from sim.report.names import lane_order
 from sim.report.window import Window, choose_window
@@ -112,14 +112,13 @@ def doing_of(acts: Acts) -> list[tuple[str, int, int, str]]:
     found: list[tuple[str, int, int, str]] = []
     for actor in acts.actors():
         bars = [b for b in acts.bars if b.actor == actor and b.span not in STANDING]
-        cuts = sorted({x for b in bars for x in (b.start, b.end)})
-        for start, end in pairwise(cuts):
-            spans = dict.fromkeys(b.span for b in bars if b.start <= start and end <= b.end)
-            words = t(", ").join(label("span", span) for span in spans)
-            if found and found[-1][0] == actor and found[-1][2:] == (start, words):
-                found[-1] = (actor, found[-1][1], end, words)
-            elif spans:
-                found.append((actor, start, end, words))
+        turns = sorted([(b.end, 0, b.span) for b in bars] + [(b.start, 1, b.span) for b in bars])
+        now: Counter[str] = Counter()
+        for (begin, starts, span), (end, *_) in pairwise([*turns, (acts.last, 0, "")]):
+            now[span] += 1 if starts else -1
+            words = t(", ").join(label("span", name) for name in +now)
+            if words and end > begin:
+                found.append((actor, begin, end, words))
     return found
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FRAMES, STEP, LAST = 110, 160, 3000
 """Frames of a GIF, milliseconds of each, and of the last one."""
-FADE = 0.012
+FADE = 0.02
 """How long the way of a message stays after it came, as a part of the film."""
 DOING = "#9A4A00"
 
@@ -162,13 +162,14 @@ def _movers(ax: Axes, movers: Any, view: str, box: Sequence[float], second: floa
             continue
         (x, y), moving = found
         if view != "scene" or not mover["number"]:
-            shape = "o" if mover["number"] else "s"
+            shape = "s" if mover["supply"] else "o"
             style = {"mfc": "white" if not moving else SUPPLY, "mec": SUPPLY, "ms": 4.5}
             ax.plot(x, y, shape, **style, zorder=9)  # type: ignore[arg-type]
             continue
         spot = (round(x / 9), round(y / 9))
         k = there[spot] = there.get(spot, -1) + 1
-        draw_number(ax, (x + 15 * (k % 4), y + 13 + 15 * (k // 4)), mover["number"], moving)
+        y += 15 * (k // 4) + (0 if moving else 13)
+        draw_number(ax, (x + 15 * (k % 4), y), mover["number"], moving)
 
 
 def _inside(box: Sequence[float], point: Sequence[float]) -> bool:

@@ -63,6 +63,9 @@ def _keys(film: Film, mapped: bool) -> list[tuple[str, dict[str, Any], dict[str,
         circle = {"marker": "o", "mec": BLACK, "ms": 9}
         keys.append((t("team on the way"), {}, circle | {"mfc": ORANGE}))
         keys.append((t("team at a place"), {}, circle | {"mfc": "white"}))
+    if any(m.legs and not m.supply and m.actor not in film.actors for m in film.movers):
+        small = {"marker": "o", "mfc": "white", "mec": SUPPLY, "ms": 4.5}
+        keys.append((t("team on another call"), {}, small))
     if True in kinds:
         keys.append((t("vehicle with supplies"), {}, {"marker": "s", "color": SUPPLY, "ms": 6}))
     slowed = {one.slowed for found in film.closings.values() for one in found}

@@ -22,8 +22,9 @@ def moves(film: Film, stage: Stage) -> dict[str, Any]:
     """Return what moves, as plain lists and numbers that JSON can hold.
 
     `messages`: from, to (seconds), look, and the ways [x0, y0, bend x, bend y, x1, y1] on the
-    board and the maps.  `movers`: number of the team (0 for supplies), whether it stays to be
-    seen at its place, and legs of [from, to, points on each map, `null` where not known].
+    board and the maps.  `movers`: number of the team (0: on another call, or no team), whether it
+    carries supplies, whether it stays to be seen at its place, and legs of [from, to, points on
+    each map, `null` where not known].
     `doing`: from, to, words and where they stand on an actor's card.  `closings`: from, to
     (`null`: to the end), whether only slowed down, and the stretch.  `sites`: time, point, map.
     """
@@ -118,7 +119,7 @@ def _mover(
     film: Film, views: Mapping[str, View], cards: Mapping[str, Card], mover: Mover
 ) -> dict[str, Any] | None:
     number = cards[mover.actor].number if mover.actor in cards else 0
-    if not (number or mover.supply) or not views:
+    if not views:
         return None
     at, legs = film.seats.at, []
     for leg in mover.legs:
@@ -128,11 +129,17 @@ def _mover(
         known = len(points) == len(leg.places)
         way = {name: [view.place(point) for point in points] for name, view in views.items()}
         legs.append([leg.start, leg.end, way if known else None])
-    if not any(leg[2] for leg in legs) and (mover.vehicle or mover.home not in at):
+    if not any(leg[2] for leg in legs) and (not number or mover.vehicle or mover.home not in at):
         return None
     home = at.get(mover.home)
     seat = {name: view.place(home) for name, view in views.items()} if home else None
-    return {"number": number, "stays": not mover.vehicle, "home": seat, "legs": legs}
+    return {
+        "number": number,
+        "supply": mover.supply,
+        "stays": not mover.vehicle,
+        "home": seat,
+        "legs": legs,
+    }
 
 
 def position(mover: Mapping[str, Any], view: str, second: float) -> tuple[Point, bool] | None:

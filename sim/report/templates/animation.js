@@ -77,12 +77,12 @@
       const [[x, y], moving] = found;
       if (view !== "scene" || !mover.number) {
         const look = { fill: moving ? film.colours.supply : "#fff", stroke: film.colours.supply };
-        if (mover.number) make(live, "circle", { cx: x, cy: y, r: 3.2, ...look });
+        if (!mover.supply) make(live, "circle", { cx: x, cy: y, r: 3.2, ...look });
         else make(live, "rect", { x: x - 3.2, y: y - 3.2, width: 6.4, height: 6.4, ...look });
         continue;
       }
       const spot = `${Math.round(x / 9)} ${Math.round(y / 9)}`, k = (there[spot] = (there[spot] ?? -1) + 1);
-      const [cx, cy] = [x + 15 * (k % 4), y + 13 + 15 * Math.floor(k / 4)];
+      const [cx, cy] = [x + 15 * (k % 4), y + (moving ? 0 : 13) + 15 * Math.floor(k / 4)];
       make(live, "circle", { cx, cy, r: 7.5, fill: moving ? film.colours.moving : "#fff", stroke: "#000" });
       make(live, "text", { x: cx, y: cy + 3.2, "font-size": 9, "text-anchor": "middle" }, mover.number);
     }
