@@ -57,7 +57,7 @@ def set_stage(film: Film, role: Mapping[str, str], roads: Mapping[Any, str], tit
     picture = new_picture(WIDTH / DPI, HEIGHT / DPI)
     picture.set_dpi(DPI)
     sheet = _sheet(picture)
-    sheet.text(14, 27, cut(title, 70), fontsize=12.5, va="center")
+    sheet.text(14, 27, cut(" ".join(title.split()), 70), fontsize=12.5, va="center")
     _cards(sheet, board, names)
     for name in views:
         _map(picture, name, views, film, roads, names)
