@@ -121,18 +121,15 @@ def _factors(
     each: bool,
     names: dict[str, str],
 ) -> None:
-    from sim.experiment.typical import Ways
+    from sim.experiment.typical import typical_factors
     from sim.report.against_text import factor_words
     from sim.report.names import named
 
     click.echo(f"{duty['rule']}  {named(names, duty['owner'])}")
     if duty["real_low"] != duty["real_high"]:
-        click.echo("  " + t("the time on record is known by bounds only: no factor"))
-        return
-    ways = Ways(model, rules, duty, drills, seed, reading)
-    click.echo("  " + factor_words(ways.factor(duty["real_low"]), names))
-    for step in ways.steps if each and len(ways.steps) > 1 else ():
-        click.echo("  " + factor_words(ways.factor(duty["real_low"], (step,)), names))
+        click.echo("  " + t("the time on record is known by bounds only: the factor of each"))
+    for found in typical_factors(model, rules, duty, drills, seed, reading, each):
+        click.echo("  " + factor_words(found, names))
 
 
 def _draw(found: Any, duty: dict[str, Any], path: Path, names: dict[str, str], lang: str) -> None:

@@ -52,6 +52,11 @@ STAMPS = click.option(
     help="How instants known as intervals are spread in them: shows the chance of an unproven "
     "duty beside its verdict.",
 )
+READING = click.option(
+    "--reading",
+    type=click.Choice(["occur", "receive", "confirm"]),
+    help="Start of the clocks. Default: the one that the pack scores by.",
+)
 READINGS = click.option(
     "--readings",
     type=click.Choice(["all"]),
@@ -412,6 +417,30 @@ def coverage(ctx: click.Context, /, **options: Any) -> None:
 
 @cli.command()
 @click.argument("log", type=ANY_PATH)
+@click.option(
+    "--targets",
+    multiple=True,
+    required=True,
+    metavar="NAME|FILE",
+    help="Targets of a standard, by name or file. May be repeated.",
+)
+@MAPPING
+@click.option("--out", type=ANY_PATH, metavar="FILE.csv", help="Also write the table.")
+@LANG
+@click.pass_context
+def targets(ctx: click.Context, /, **options: Any) -> None:
+    """Show how often teams and supplies were in time.
+
+    Shares and percentiles with exact intervals, of a drill, an incident or a year's calls; what
+    is unknown or contradicts itself is told apart and in no share.  No verdict follows.
+    """
+    from sim.cli.targets import targets_command
+
+    ctx.exit(targets_command(**options))
+
+
+@cli.command()
+@click.argument("log", type=ANY_PATH)
 @click.option("--rule", metavar="ID", required=True, help="The rule to be explained.")
 @PACK
 @STAMPS
@@ -548,14 +577,16 @@ def calibrate(ctx: click.Context, /, **options: Any) -> None:
 @cli.command()
 @click.argument("log", type=ANY_PATH)
 @click.argument("scenario", type=ANY_PATH)
-@click.option("--drills", type=click.IntRange(2, 100_000), default=200, show_default=True)
+@click.option(
+    "--drills",
+    type=click.IntRange(2, 100_000),
+    default=200,
+    show_default=True,
+    help="How many drills to simulate.",
+)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root seed.")
 @PACK
-@click.option(
-    "--reading",
-    type=click.Choice(["occur", "receive", "confirm"]),
-    help="Start of the clocks. Default: the one that the pack scores by.",
-)
+@READING
 @click.option("--rule", metavar="ID", help="The duty for --factor and --picture.")
 @click.option("--owner", metavar="ID", help="Who owes it, if several do.")
 @click.option(
@@ -592,9 +623,16 @@ def against(ctx: click.Context, /, **options: Any) -> None:
     metavar="PATH=VALUE",
     help="What is changed: offices.x.duty.night=2. May be repeated; empty VALUE takes it away.",
 )
-@click.option("--drills", type=click.IntRange(1, 100_000), default=100, show_default=True)
+@click.option(
+    "--drills",
+    type=click.IntRange(1, 100_000),
+    default=100,
+    show_default=True,
+    help="How many drills to simulate.",
+)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root seed.")
 @PACK
+@READING
 @click.option("--out", type=ANY_PATH, metavar="FILE", help="Also write the table, as CSV.")
 @MAPPING
 @CLOCKS

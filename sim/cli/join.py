@@ -25,7 +25,10 @@ def join_command(
 ) -> int:
     """Join files, write the record, the list beside it and what could not be read."""
     of_files, of_console = outputs.languages(lang)
+    from sim.joining.inputs import mapping_beside
+
     read = [must_exist(file) for file in (*files, *filter(None, (mapping,)))]
+    read += [beside for file in files if (beside := mapping_beside(file))]
     listed, unread = (out.with_name(f"{out.stem}.{word}.csv") for word in ("joined", "unread"))
     for target in (out, listed, unread):
         outputs.file_to_write(target)

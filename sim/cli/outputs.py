@@ -57,9 +57,11 @@ def print_readings(readings: list[Any], form: str, names: Mapping[str, str], lan
     elif form == "csv":
         import pandas as pd
 
+        from sim.files.harmless import table_csv
+
         whole_utf8()
         table = pd.concat([one.table for one in readings], ignore_index=True)
-        click.echo(table.to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(table_csv(table), nl=False)
     else:
         from sim.report.readings import readings_text
 

@@ -22,6 +22,7 @@ def replay_command(
     drills: int,
     seed: int,
     pack: str | None,
+    reading: str | None,
     out: Path | None,
     mapping: Path | None,
     clocks: Path | None,
@@ -44,7 +45,7 @@ def replay_command(
         model, rules = load_scenario(must_exist(scenario)), load_pack(pack or DEFAULT_PACK)
         other = load_scenario(scenario, made) if made else None
         with Bar() as bar:
-            found = replay(record, model, rules, other, drills, seed, bar.show)
+            found = replay(record, model, rules, other, drills, seed, reading or "", bar.show)
         names = display_names(model, of_console)
         click.echo(replay_text(found, list(changes), names, outputs.columns()))
         if out is not None:

@@ -14,7 +14,7 @@ from sim.files.units import QuantityError, duration_seconds
 from sim.intake.durations import seconds_in
 from sim.scenario import Scenario
 from sim.scenario.incidents import Inject
-from sim.texts import in_language, language, t, vocabulary
+from sim.texts import in_language, t, vocabulary
 
 Parts = dict[tuple[str, ...], Any]
 """Path inside an inject, such as `("expect", "within")` -> its value as a file writes it."""
@@ -162,12 +162,11 @@ class Desk:
 
 
 def long_duration(seconds: int) -> str:
-    """Return a duration in words of the language in force: `1小时30分钟`, `1 h 30 min`."""
+    """Return a duration in words of the language in force: `1 小时 30 分钟`, `1 h 30 min`."""
     words_ = duration_text(seconds).split(" ")
     units = {"d": t("{n} d"), "h": t("{n} h"), "min": t("{n} min"), "s": t("{n} s")}
     parts = zip(words_[::2], words_[1::2], strict=True)
-    between = "" if language() == "zh" else " "
-    return between.join(units[unit].format(n=number) for number, unit in parts)
+    return " ".join(units[unit].format(n=number) for number, unit in parts)
 
 
 def same(path: tuple[str, ...], old: Any, new: Any, lang: str) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import io
+import re
 from typing import Any
 
 from sim.files.nodes import plain
 from sim.texts import t
+
+_PLAIN = re.compile(r"[^\W_](?:[\w./%+()（）、。，；：？！《》“”‘’·—-]| (?=[\w（《“]))*")
+"""Texts that mean themselves in YAML, inside brackets too."""
+_NO_TEXT = re.compile(r"[0-9][-+.0-9_a-fA-FxXoO]*|null|true|false|yes|no|on|off", re.IGNORECASE)
 
 
 class NoFlow(ValueError):
@@ -14,19 +18,26 @@ class NoFlow(ValueError):
 
 
 def flow_text(value: Any) -> str:
-    """Return a value as YAML in one line, quoted so that it may stand inside another one."""
-    from ruamel.yaml import YAML
+    """Return plain data as YAML in one line, which may stand inside another one.
 
-    writer = YAML(pure=True)
-    writer.default_flow_style = True
-    writer.allow_unicode = True
-    writer.width = 1_000_000
-    stream = io.StringIO()
-    if isinstance(value, dict | list):
-        writer.dump(value, stream)
-        return stream.getvalue().strip()
-    writer.dump([value], stream)
-    return stream.getvalue().strip()[1:-1]
+    A text is quoted unless nobody could take it for anything else.
+    """
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{flow_text(k)}: {flow_text(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(flow_text, value)) + "]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = str(value)
+    if not isinstance(value, str) or (_PLAIN.fullmatch(text) and not _NO_TEXT.fullmatch(text)):
+        return text
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(sign: str) -> str:
+    if sign in '"\\\n':
+        return "\\n" if sign == "\n" else "\\" + sign
+    return sign if sign.isprintable() else f"\\U{ord(sign):08x}"
 
 
 def read_flow(text: str) -> dict[str, Any]:

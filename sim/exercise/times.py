@@ -81,8 +81,11 @@ def read_clock(text: str, start: datetime, before: int | None = None) -> int:
     if on_day is not None:
         return on_day
     found = read_time(plain, (), start.date())
+    expected = t("a time such as 08:20 or 2026-07-01 08:20")
     if found is None or found.about or found.until is not None or found.resolution > 60:
-        raise NoTime(t("a time such as 08:20 or 2026-07-01 08:20"))
+        raise NoTime(expected)
+    if found.day is None and found.offset is not None:  # 08:20-09:00 is no time at UTC-9
+        raise NoTime(expected)
     if found.day is None:
         seconds = (found.second - _second(start)) % DAY
         while before is not None and before - seconds > HALF_DAY:

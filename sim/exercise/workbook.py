@@ -22,8 +22,9 @@ class Layout(NamedTuple):
     """How a sheet looks: `widths` in characters at most; `titles` rows above the header.
 
     `repeated` is how many columns stand on every page; `breaks` the columns (from 0) after which
-    a new page begins, without any the sheet is one page wide; `choices` column -> name of a list; `shaded` rows (from 0, below the header)
-    in grey; `marked` (row, column) -> `idle` or `overloaded`; `scale` of the print in per cent.
+    a new page begins, without any the sheet is one page wide; `choices` column -> name of a list;
+    `shaded` rows (from 0, below the header) in grey; `marked` (row, column) -> `idle` or
+    `overloaded`; `scale` of the print in per cent.
     """
 
     widths: Sequence[int]
@@ -165,9 +166,13 @@ def fitted(header: Sequence[str], rows: Sequence[Cells], most: Sequence[int]) ->
     for column, limit in enumerate(most):
         texts = [str(row[column]) for row in rows if column < len(row) and row[column] is not None]
         longest = max((wide(line) for text in texts for line in text.split("\n")), default=0)
-        heading = max((wide(word) for word in header[column].split(" ")), default=0)
-        found.append(max(min(longest, limit), min(wide(header[column]), heading + 4)))
+        found.append(max(min(longest, limit), _heading_width(header[column])))
     return found
+
+
+def _heading_width(text: str) -> int:
+    """Return the least width of a heading: no word is cut; a Chinese one may take two lines."""
+    return max(wide(w) if w.isascii() else min(wide(w), wide(w) // 2 + 4) for w in text.split(" "))
 
 
 def lines_of(row: Cells, widths: Sequence[int]) -> int:

@@ -143,10 +143,12 @@ def paired(log: EventLog, scenario: Scenario) -> EventLog:
     return EventLog(table.assign(incident=called), log.origins)
 
 
+_COUNTS = ("n", "faster", "equal", "slower", "undecided")
 _NUMBERS = (
-    *("real_low", "real_high", "n", "faster", "equal", "slower", "undecided"),
+    *("real_low", "real_high", *_COUNTS),
     *("share_low", "share_high", "low", "high", "median_s", "median_low", "median_high"),
 )
+_TYPES = {name: "int64" if name in _COUNTS else "float64" for name in _NUMBERS}
 
 
 def _placed(real: pd.DataFrame, simulated: pd.DataFrame, key: list[str]) -> pd.DataFrame:
@@ -159,7 +161,7 @@ def _placed(real: pd.DataFrame, simulated: pd.DataFrame, key: list[str]) -> pd.D
         standing(low, high, groups.get(k, nobody))
         for k, (low, high) in zip(keys, bounds, strict=True)
     ]
-    found = pd.DataFrame(rows, columns=list(_NUMBERS), index=real.index)
+    found = pd.DataFrame(rows, columns=list(_NUMBERS), index=real.index).astype(_TYPES)
     return pd.concat([real.drop(columns=["low", "high", "case"]), found], axis=1)
 
 

@@ -26,6 +26,9 @@ _SHARED = ("consult", "review")
 _ALIKE = ("wait_for", "foresee")
 """Kinds of steps whose rows are those of `wait`: who does both has his waits drawn."""
 
+_NOT_STRETCHED = (SENT, "answer", "wait")
+"""What is not between hearing and passing on, or was planned to take its time."""
+
 Key = tuple[str, str, str]
 """(actor, activity, incident)."""
 
@@ -138,7 +141,7 @@ class Held(Sampler):
                 int(low) if np.isfinite(high) else max(seconds, int(low) + 1) if low else seconds
             )
             self.taken[name, entity, attempt] = seconds
-        elif (actor, key[2]) in self._stretch and activity != SENT:
+        elif (actor, key[2]) in self._stretch and activity not in _NOT_STRETCHED:
             seconds = int(seconds * self._stretch[actor, key[2]] + 0.5)
             self.taken[name, entity, attempt] = seconds
         return seconds

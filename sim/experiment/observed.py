@@ -57,7 +57,7 @@ def works(log: EventLog) -> pd.DataFrame:
     found: list[Work] = []
     for case, part in read.groupby("case", sort=False):
         found += _of_case(str(case), list(each(part)))
-    table = pd.DataFrame(found, columns=list(Work._fields))
+    table = pd.DataFrame(found, columns=list(Work._fields)).astype({"low": float, "high": float})
     keys = ["case", "actor", "activity", "incident"]
     table = table.sort_values([*keys, "begun"], kind="stable").reset_index(drop=True)
     return table.assign(k=table.groupby(keys, sort=False).cumcount())

@@ -13,17 +13,18 @@ from sim.log import EventLog
 
 LEARNS = ("notice", "receive", "acknowledge")
 TOLD = ("reported", "inject")
-PASSES = ("reported", "send")
 _READ = ("time", "time_lo", "activity", "phase", "actor", "recipient", "incident")
 
-Who = tuple[str, str]
-"""(actor, incident)."""
+SENT, REACHED = "sent", "reached"
+Way = tuple[str, str, str, str]
+"""(actor, incident, to whom, `sent` or `reached`): a row `reported` says that it was received."""
 
 
-def passed_on(log: EventLog) -> dict[Who, tuple[int, int]]:
-    """Return when an actor first heard of an incident and first passed it on, of one case (s).
+def passed_on(log: EventLog) -> dict[Way, tuple[int, int]]:
+    """Return when an actor first heard of an incident and first passed it on, to whom (s).
 
-    Only where both are known exactly and nothing known as an interval may have come before.
+    The record is of one case.  Only where both are known exactly and nothing known as an interval
+    may have come before.
     """
     table = log.table
     lo = table["time"].fillna(table["time_lo"])
@@ -36,27 +37,31 @@ def passed_on(log: EventLog) -> dict[Who, tuple[int, int]]:
     )
 
 
-def passed_in(rows: Iterable[tuple[Any, ...]]) -> dict[Who, tuple[int, int]]:
+def passed_in(rows: Iterable[tuple[Any, ...]]) -> dict[Way, tuple[int, int]]:
     """Return the same of a simulated drill, from the model's own rows."""
     return _passed((*row[:5], row[6]) for row in rows)
 
 
-def _passed(rows: Iterable[tuple[Any, ...]]) -> dict[Who, tuple[int, int]]:
-    heard: dict[Who, int | None] = {}
-    passed: dict[Who, int | None] = {}
+def _passed(rows: Iterable[tuple[Any, ...]]) -> dict[Way, tuple[int, int]]:
+    heard: dict[tuple[str, str], int | None] = {}
+    passed: dict[Way, int | None] = {}
     for time, activity, phase, actor, recipient, incident in rows:
         if not incident:
             continue
         here, there = (actor, incident), (recipient, incident)
         if activity in LEARNS and actor:
             heard.setdefault(here, time)
-        elif activity in PASSES and phase in ("", "ended") and recipient and here in heard:
-            passed.setdefault(here, time)
+        if activity == "acknowledge" and there in heard:
+            passed.setdefault((recipient, incident, actor, REACHED), time)
+        elif activity == "reported" and here in heard:
+            passed.setdefault((actor, incident, recipient, REACHED), time)
+        elif activity == "send" and phase in ("", "ended") and here in heard:
+            passed.setdefault((actor, incident, recipient, SENT), time)
         if activity in TOLD and recipient:
             heard.setdefault(there, time)
     return {
-        who: (begin, end)
-        for who, end in passed.items()
-        for begin in [heard[who]]
+        way: (begin, end)
+        for way, end in passed.items()
+        for begin in [heard[way[:2]]]
         if begin is not None and end is not None and end >= begin
     }

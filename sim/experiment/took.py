@@ -40,9 +40,11 @@ def took(log: EventLog, verdicts: Verdicts, reading: str = "") -> pd.DataFrame:
     high = np.where(running, np.inf, ended - begun)
     unknown = np.isnan(low)
     low, high = np.where(unknown, -np.inf, low), np.where(unknown, np.inf, high)
+    occurrence = table["occur_start_s"].to_numpy("float64", na_value=np.nan)
     bounded = table["flags"].str.contains("bounded", regex=False).to_numpy(bool)
     for k in np.flatnonzero(bounded & np.isfinite(high)):
-        spread = _spread(log, table.iloc[k])
+        occurred = reading == "occur" or (not reading and begun[k] == occurrence[k])
+        spread = _spread(log, table.iloc[k], occurred)
         if verdict.iloc[k] == "met":
             low[k] -= spread
         else:
@@ -58,12 +60,18 @@ def _ends(log: EventLog) -> dict[str, float]:
     return {str(case): float(value) for case, value in last.dropna().items()}
 
 
-def _spread(log: EventLog, duty: Any) -> float:
+def _spread(log: EventLog, duty: Any, occurred: bool) -> float:
     """Return how wide the stamps that a verdict rests on are, in all.
 
-    The figures of such a verdict are the bound nearest to the limit.
+    The figures of such a verdict are the bound nearest to the limit.  `occurred`: its clock starts
+    at the occurrence.
     """
     rows = log.table[log.table["case"] == duty["case"]]
     proofs = [*filter(None, duty["evidence"].split("|")), duty["end_row"]]
-    rows = rows[rows["row"].isin(proofs) | rows["activity"].eq("occur")]
+    begins = rows["activity"].eq("occur") & rows["incident"].eq(duty["incident"])
+    rows = (
+        rows[begins | rows["row"].isin(proofs)]
+        if occurred
+        else rows[~begins & rows["row"].isin(proofs)]
+    )
     return float((rows["time_hi"] - rows["time_lo"]).fillna(0).sum())

@@ -171,6 +171,28 @@ class Ways:
         return tuple((str(a), str(b)) for a, b in often.index if (a, b) in there)
 
 
+def typical_factors(
+    scenario: Scenario,
+    pack: Pack,
+    duty: Mapping[str, Any],
+    drills: int = 100,
+    seed: int = 1,
+    reading: str = "",
+    each: bool = False,
+) -> list[Factor]:
+    """Return the factors at which a duty's time on record is the model's median.
+
+    `duty`: a row of `Against.duties`.  A time known by bounds has a factor for each finite one.
+    First stands the factor on all steps on the way together, then, with `each`, that on each step
+    alone.
+    """
+    ways = Ways(scenario, pack, duty, drills, seed, reading)
+    alone = [(step,) for step in ways.steps] if each and len(ways.steps) > 1 else []
+    ends = (float(duty["real_low"]), float(duty["real_high"]))
+    targets = [target for target in dict.fromkeys(ends) if np.isfinite(target)]
+    return [ways.factor(target, steps) for target in targets for steps in (None, *alone)]
+
+
 def crossing(value: Callable[[float], float], target: float) -> float:
     """Return where a growing function of the factor reaches `target`; infinite where it does not.
 

@@ -211,9 +211,11 @@ class _Sheet:
         """Return a stamp; without a date it is of the row's day, without offset of the case."""
         origin = self.origins[row["case"]]
         at = next((row[n] for n in ("time", "time_lo", "time_hi") if row[n] is not None), 0)
-        day = (origin + timedelta(seconds=int(at))).date()
+        day = (origin + timedelta(seconds=int(at))).date().isoformat()
         zone = origin.strftime("%z")
-        how = Time(zone=f"{zone[:3]}:{zone[3:5]}", date=day if column == "value" else None)
+        how = Time.model_validate(
+            {"zone": f"{zone[:3]}:{zone[3:5]}", "date": day if column == "value" else None}
+        )
         found = read_times(np.array([text], dtype=object), how)
         if found.form[0] > 0:
             return found

@@ -13,7 +13,9 @@ TEAMS, SUPPLIES = "teams.csv", "supplies.csv"
 
 def verdicts_csv(verdicts: Any) -> str:
     """Return the verdict table as CSV text, seconds as in memory."""
-    return str(verdicts.table.to_csv(index=False, lineterminator="\n"))
+    from sim.files.harmless import table_csv
+
+    return table_csv(verdicts.table)
 
 
 def write_verdicts(verdicts: Any, path: Path) -> None:
@@ -35,6 +37,7 @@ def write_map(log: Any, scenario: Any, path: Path, lang: str) -> None:
 def write_table(table: Any, path: Path) -> None:
     """Write a table as CSV that Excel opens; nothing where it is empty."""
     from sim.files.atomic import write_text
+    from sim.files.harmless import table_csv
 
     if len(table):
-        write_text(path, table.to_csv(index=False, lineterminator="\n"), encoding="utf-8-sig")
+        write_text(path, table_csv(table), encoding="utf-8-sig")

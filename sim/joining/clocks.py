@@ -1,8 +1,9 @@
 """Clocks of organisations that were provably apart, corrected in the rows themselves.
 
-A clock is corrected only if no message would have arrived before it was sent otherwise (0 lies
+A clock is corrected only if some message would have arrived before it was sent otherwise (0 lies
 outside its bounds) and both bounds are known; the stamps become as sure as the bounds allow.
-What the clock showed stays in `time_written`.
+Which clocks are right the messages do not say: either somebody does (`reference`), or more than
+half of the clocks agree with one of them.  What the clock showed stays in `time_written`.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ def correct_by_file(rows: list[Row], clocks: Clocks) -> list[Finding]:
 def correct_by_messages(rows: list[Row], reference: str) -> tuple[list[Finding], list[Finding]]:
     """Correct what the matched messages prove; return what was done and what could not be.
 
-    `reference` is the actor whose clock is right; by default the one whose clock agrees with most
-    others.  An actor without matched messages raises `UnusableInput`.
+    `reference` is the actor whose clock is right; by default one with which more than half agree.
+    An actor without matched messages raises `UnusableInput`.
     """
     log = log_of_rows(rows, 0)
     case = rows[0]["case"]
@@ -47,6 +48,17 @@ def correct_by_messages(rows: list[Row], reference: str) -> tuple[list[Finding],
             remark = _bounds(row)
             doubts.append(Finding("clock_not_estimated", case, column=actor, remark=remark))
     clocks = Clocks(clocks={actor: one for actor, one in sure.items() if actor in off})
+    if not reference and 2 * len(off) >= len(found.table):
+        return [], doubts + [
+            Finding(
+                *("clock_unlike", case),
+                column=actor,
+                value=one.offset,
+                other_value=one.within,
+                remark=found.reference,
+            )
+            for actor, one in clocks.clocks.items()
+        ]
     return _apply(rows, clocks, found.reference), doubts
 
 

@@ -15,6 +15,7 @@ CONFLICTS = (
     "perhaps_the_same",
     "entry_differs",
     "stamps_contradict",
+    "clock_unlike",
     "clock_not_estimated",
     "clocks_contradict",
 )

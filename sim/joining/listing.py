@@ -15,7 +15,7 @@ from sim.joining.findings import CONFLICTS, COPIES, MATCHES, OTHERS, Finding
 from sim.joining.join import Joined
 from sim.log import stamps
 from sim.log.schema import TIMES
-from sim.texts import t
+from sim.texts import label, t
 
 HEAD = (
     "finding", "case", "row", "source", "column", "value", "other_row", "other_source",
@@ -40,6 +40,7 @@ def meaning(kind: str) -> str:
         "perhaps_the_same": t("perhaps the same thing; both are counted, a person decides"),
         "entry_differs": t("the entries of the directory differ"),
         "stamps_contradict": t("both stamps cannot be right"),
+        "clock_unlike": t("the clocks differ by so many seconds; which one is right? --reference"),
         "clock_not_estimated": t("the clock was off, by how much the messages do not tell"),
         "clocks_contradict": t("no offsets of the clocks fit the stamps; none is corrected"),
         "clock_corrected": t("stamps of this clock corrected: seconds added, and give or take"),
@@ -87,19 +88,32 @@ def _stamp(second: int, origin: datetime) -> str:
 def conflict_lines(found: Joined, names: Mapping[str, str]) -> list[str]:
     """Return the first conflicts and unanswered messages, one line each, and how many more."""
     chosen = [one for one in in_order(found) if one.kind in (*CONFLICTS, *OTHERS)]
-    lines = []
-    for one in chosen[:MOST_LINES]:
-        ends = []
-        for source, value in ((one.source, one.value), (one.other_source, one.other_value)):
-            shown = _shown(value, one, found)
-            ends.append(f"{source} {shown}".strip())
-        column = names.get(one.column, one.column)
-        head = t(": ").join(filter(None, (column, " / ".join(dict.fromkeys(filter(None, ends))))))
-        more = t(" ({words})", words=one.remark) if one.remark else ""
-        lines.append(f"{head}{t(': ')}{meaning(one.kind)}{more}")
+    lines = [_line(one, found, names) for one in chosen[:MOST_LINES]]
     if len(chosen) > MOST_LINES:
         lines.append(t("{n} more", n=len(chosen) - MOST_LINES))
     return lines
+
+
+def _line(one: Finding, found: Joined, names: Mapping[str, str]) -> str:
+    """Return one finding in words: what, where and with which value, and what it means."""
+    if one.kind.startswith("clock"):
+        offset = f"{one.value:+d} s ± {one.other_value} s" if one.other_value != "" else ""
+        against = t("against {actor}", actor=names.get(one.remark, one.remark))
+        more = one.remark if not offset else against if one.remark else one.other_source
+        head = " ".join(filter(None, (names.get(one.column, one.column), offset)))
+        words = t(" ({words})", words=more) if more else ""
+        return t(": ").join(filter(None, (head, meaning(one.kind) + words)))
+    ends = []
+    for source, value in ((one.source, one.value), (one.other_source, one.other_value)):
+        shown = _shown(value, one, found)
+        ends.append(" = ".join(filter(None, (source, shown))))
+    where = " / ".join(dict.fromkeys(filter(None, ends)))
+    words = t(" ({words})", words=one.remark) if one.remark else ""
+    return t(": ").join(filter(None, (_column(one.column), where, meaning(one.kind) + words)))
+
+
+def _column(name: str) -> str:
+    return t("time") if name == "time" else label("field", name)
 
 
 def summary(found: Joined, before: int) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from sim.files.shipped import shipped
 from sim.jobs.inputs import DEFAULT_PACK
+from sim.scenario import Card, cards
 from sim.texts import LANGUAGES, language
-
-_NAME = re.compile(r"^name:\n  zh: (.+)\n  en: (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -36,13 +34,16 @@ def library() -> dict[str, Path]:
 
 
 @cache
+def shelf() -> list[Card]:
+    """Return the cards of the shipped scenarios: class, grade, when, and what each trains."""
+    folder = shipped("scenarios")
+    return cards(folder) if folder else []
+
+
+@cache
 def scenarios() -> list[Choice]:
     """Return the shipped scenarios with their titles."""
-    found = []
-    for name, path in library().items():
-        match = _NAME.search(path.read_text(encoding="utf-8"))
-        found.append(Choice(name, *(match.groups() if match else (name, name))))
-    return found
+    return [Choice(c.id, *(getattr(c.name, lang, c.id) for lang in LANGUAGES)) for c in shelf()]
 
 
 @cache
@@ -54,7 +55,7 @@ def real_cases() -> dict[str, Path]:
 
 
 @cache
-def cases() -> list[Choice]:
+def incidents() -> list[Choice]:
     """Return the shipped real cases with their titles."""
     from sim.rules import load_finding
 
@@ -99,5 +100,5 @@ def known(word: str, choices: list[Choice]) -> str:
 
 def warm() -> None:
     """Read everything once, so that the first form answers at once."""
-    for read in (scenarios, cases, packs, schemes, targets):
+    for read in (scenarios, incidents, packs, schemes, targets):
         read()

@@ -71,7 +71,14 @@ def _score(fields: Fields, items: Items) -> Args:
         "readings": bool(fields.get("readings")),
         "checklist": _item(fields, "checklist", items, "sheet"),
         "clocks": _item(fields, "clocks", items, "clocks"),
+        "ratings": _sheets(fields, items),
     }
+
+
+def _sheets(fields: Fields, items: Items) -> list[str]:
+    """Return the paths of the evaluators' forms that were chosen."""
+    more = [int(word) for word in fields.getlist("ratings") if word.isdigit()]
+    return [str(items[n].path) for n in more if n in items and items[n].kind == "sheet"]
 
 
 def _report(fields: Fields, items: Items) -> Args:
@@ -85,15 +92,47 @@ def _report(fields: Fields, items: Items) -> Args:
     }
 
 
+def _pool(fields: Fields, items: Items) -> Args:
+    return {
+        "pack": _pack(fields, items),
+        "scenario": _item(fields, "scenario", items, "scenario"),
+        "clocks": _item(fields, "clocks", items, "clocks"),
+        "sheet": _item(fields, "corrections", items, "sheet"),
+        "paths": _records(fields, items),
+        "drills": number(fields.get("drills", ""), 10, 1000, 200),
+        "seed": number(fields.get("seed", ""), 0, 2**31, 1),
+    }
+
+
+def _records(fields: Fields, items: Items) -> list[str]:
+    """Return the paths of the records that were chosen."""
+    more = [int(word) for word in fields.getlist("records") if word.isdigit()]
+    return [str(items[n].path) for n in more if n in items and items[n].kind == "log"]
+
+
+def _exercise(fields: Fields, items: Items) -> Args:
+    return {
+        "pack": _pack(fields, items),
+        "template": _item(fields, "template", items, "paper"),
+        "share": number(fields.get("share", ""), 1, 99, 60),
+        "drills": number(fields.get("many", ""), 10, 1000, 200),
+        "seed": number(fields.get("seed", ""), 0, 2**31, 1),
+    }
+
+
+def _take(fields: Fields, items: Items) -> Args:
+    return {
+        "scenario": _item(fields, "scenario", items, "scenario"),
+        "mapping": _item(fields, "mapping", items, "mapping"),
+    }
+
+
 def _explain(fields: Fields, items: Items) -> Args:
     return {"rule": fields.get("rule", "")[:60], "pack": _pack(fields, items)}
 
 
 def _coverage(fields: Fields, items: Items) -> Args:
-    more = [int(word) for word in fields.getlist("records") if word.isdigit()]
-    paths = [str(items[n].path) for n in more if n in items and items[n].kind == "log"]
-    chosen = {"pack": _pack(fields, items), "paths": paths}
-    return {**chosen, "scenario": _item(fields, "scenario", items, "scenario")}
+    return {**_pool(fields, items), "clocks": ""}
 
 
 def draft_of(fields: Fields) -> Draft:
@@ -144,6 +183,16 @@ def _import(fields: Fields, items: Items) -> Args:
 
 
 READ: dict[str, Callable[[Fields, Items], Args]] = {
+    "against": _pool,
+    "amend": _pool,
+    "dial": _exercise,
+    "film": _pool,
+    "forms": _exercise,
+    "injects": _exercise,
+    "join": _pool,
+    "papers": _exercise,
+    "rehearsal": _exercise,
+    "take-injects": _take,
     "check": lambda fields, items: {"pack": _pack(fields, items)},
     "clocks": lambda fields, items: {},
     "coverage": _coverage,
@@ -156,6 +205,16 @@ READ: dict[str, Callable[[Fields, Items], Args]] = {
 }
 """Kind of task -> what its form says."""
 FOR = {
+    "against": ("log",),
+    "amend": ("log",),
+    "dial": ("scenario",),
+    "film": ("log",),
+    "forms": ("scenario", "log"),
+    "injects": ("scenario",),
+    "join": ("log",),
+    "papers": ("scenario",),
+    "rehearsal": ("scenario",),
+    "take-injects": ("sheet",),
     "check": ("scenario",),
     "clocks": ("log",),
     "coverage": ("log",),
@@ -167,3 +226,5 @@ FOR = {
     "score": ("log",),
 }
 """Kind of task -> kinds of files that it is for."""
+NEEDS = {"against": "scenario", "amend": "sheet", "take-injects": "scenario"}
+"""Kind of task -> what must be chosen for it."""

@@ -26,7 +26,7 @@ def tidy_name(name: str) -> str:
         stem, ending = ending, ""
     stem = re.sub(r"[\s_]+", "_", stem).lstrip("._-()（） ").rstrip("._- ")
     while len(stem.encode()) > MOST_BYTES:
-        stem = stem[:-1]
+        stem = stem[:-1].rstrip("._- ")
     if not stem or _RESERVED.fullmatch(stem.split(".")[0]):
         stem = f"file_{stem}".rstrip("_")
     ending = re.sub(r"[^a-z0-9]", "", ending.lower())[:10]

@@ -55,7 +55,7 @@ def against_chart(
             if low < high and np.isfinite(high):
                 ax.axvspan(low, high, color=ORANGE, alpha=0.25, lw=0)
             else:
-                ax.axvline(low, color=ORANGE, lw=2)
+                ax.axvline(low, color=ORANGE, lw=2.2, ls=(0, (5, 2)))
             if np.isinf(high):
                 ax.annotate(
                     "",

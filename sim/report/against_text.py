@@ -13,6 +13,7 @@ from sim.experiment.typical import MOST, Factor, Step
 from sim.log.journeys import each
 from sim.report.clock import minutes
 from sim.report.digits import rounded
+from sim.report.duties import word
 from sim.report.names import named
 from sim.report.study_text import plain_table
 from sim.texts import label, t
@@ -29,7 +30,7 @@ def duty_table(found: Against, names: Mapping[str, str] | None = None) -> pd.Dat
             t("duty"): row.rule,
             t("who"): named(names, row.owner),
             t("on record (min)"): real_words(row.real_low, row.real_high),
-            t("verdict"): _verdict(row),
+            t("verdict"): label("verdict", word(row.verdict, _limit(row.limit_s))),
             t("among the simulated drills"): place_words(row, found.drills),
             t("simulated median (min)"): median_words(row),
         }
@@ -61,11 +62,8 @@ def _edges(found: Against) -> pd.DataFrame:
     return steps[far].sort_values("share_low", ascending=False, kind="stable")
 
 
-def _verdict(row: Any) -> str:
-    word = label("verdict", row.verdict)
-    if pd.isna(row.limit_s):
-        word = {"met": t("fulfilled"), "late": t("not fulfilled")}.get(row.verdict, word)
-    return word
+def _limit(seconds: Any) -> int | None:
+    return None if pd.isna(seconds) else int(seconds)
 
 
 def _work(row: Any) -> str:
@@ -140,7 +138,9 @@ def against_text(found: Against, names: Mapping[str, str] | None = None, total: 
     if found.absent:
         lines.append(t("not in the scenario: {names}", names=_listed(found.absent, names)))
     lines += plain_table(duty_table(found, names), total) if len(found.duties) else [_nothing()]
-    lines.append(t("share of the drills in which the same took less time; ( ) exact 95 % interval"))
+    lines.append(
+        t("share of the drills in which the same took less time; ( ) exact interval (95 %)")
+    )
     if len(found.steps):
         edges = len(_edges(found))
         lines += [

@@ -10,7 +10,9 @@ import pandas as pd
 
 from sim.experiment.replay import CLOSE, Replay
 from sim.log.journeys import each
+from sim.report.against_text import real_words
 from sim.report.clock import minutes
+from sim.report.duties import word
 from sim.report.names import named
 from sim.report.study_text import plain_table
 from sim.report.times import percent
@@ -27,16 +29,23 @@ def replay_table(found: Replay, names: Mapping[str, str] | None = None) -> pd.Da
         {
             t("duty"): row.rule,
             t("who"): named(names, row.owner),
-            t("on record"): label("verdict", row.real),
+            t("verdict on record"): _real(row),
             t("model, as it was: met"): _met(row, "held"),
             t("model, changed: met"): _met(row, "changed"),
-            t(
-                "median (min): as it was → changed"
-            ): f"{_median(row.held_s)} → {_median(row.changed_s)}",
+            t("min: on record | model as it was → changed (medians)"): _minutes(row),
         }
         for row in each(duties[(duties["limit_s"].notna() | other) & (duties["owner"] != "")])
     ]
     return pd.DataFrame(rows)
+
+
+def _real(row: Any) -> str:
+    return label("verdict", word(row.real, None if pd.isna(row.limit_s) else int(row.limit_s)))
+
+
+def _minutes(row: Any) -> str:
+    real = real_words(row.real_low, row.real_high)
+    return f"{real} | {_median(row.held_s)} → {_median(row.changed_s)}"
 
 
 def _met(row: Any, name: str) -> str:
@@ -74,8 +83,9 @@ def replay_text(
         lines.append(
             "  "
             + t(
-                "{who}: {minutes} min; median factor on its steps {factor}",
+                "{who} → {to}: {minutes} min; median factor on its steps {factor}",
                 who=named(names, one.actor),
+                to=named(names, one.to),
                 minutes=minutes(one.seconds),
                 factor=f"{one.factor:.2g}" if np.isfinite(one.factor) else "–",
             )
@@ -87,5 +97,5 @@ def replay_text(
         )
     lines.append(t("changed: {changes}", changes=t(", ").join(changes) or t("nothing")))
     lines += plain_table(replay_table(found, names), total)
-    lines.append(t("[ ] exact 95 % interval over the drills in which the duty arose"))
+    lines.append(t("[ ] exact interval (95 %) over the drills in which the duty arose"))
     return "\n".join(lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,16 +10,14 @@ from typing import Any
 from docx import Document as WordDocument
 from docx.oxml.ns import qn
 
-from sim.errors import Problem, UnusableInput
 from sim.texts import language, t
 from sim.word.blocks import Chapter, Document, Sheet, Sub
 from sim.word.clean import plain
 from sim.word.fields import PAGE, el, field, paragraph, run
 from sim.word.look import put_fonts, put_numbers, put_page, put_styles
+from sim.word.template import open_template
 from sim.word.writer import Writer, headings
 
-LARGEST = 200 * 2**20
-"""Bytes that a template may unpack to."""
 AFTER_FIELDS = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids")
 """Settings that Word wants after the one on fields."""
 
@@ -29,7 +26,7 @@ def open_document(template: str | Path | None, lang: str, wide: bool = False) ->
     """Return an empty document in the house's look, or a template without its text.
 
     `wide`: on its side, where there is no template.  Raises `UnusableInput` where the template is
-    no Word document, `OSError`.
+    no Word document or unsafe, `OSError`.
     """
     if template is None:
         document = WordDocument()
@@ -37,28 +34,7 @@ def open_document(template: str | Path | None, lang: str, wide: bool = False) ->
         put_numbers(document, lang)
         put_fonts(document)
         return document
-    document = _template(Path(template))
-    body = document.element.body
-    for child in list(body):
-        if child is not body.sectPr:
-            body.remove(child)
-    return document
-
-
-def _template(path: Path) -> Any:
-    try:
-        with zipfile.ZipFile(path) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LARGEST:
-                raise ValueError(t("more than {n} MB unpacked", n=LARGEST >> 20))
-        document = WordDocument(str(path))
-        if document.element.body.sectPr is None:
-            raise ValueError(t("no page set-up"))
-    except OSError:
-        raise
-    except Exception as error:  # a stranger's file can be wrong in any way
-        expected = t("a Word document (.docx)")
-        raise UnusableInput([Problem(str(path), 0, "", expected, plain(str(error))[:80])]) from None
-    return document
+    return open_template(Path(template))
 
 
 def compose(
@@ -108,7 +84,9 @@ def compose_sheets(
             writer.text("table note", run(words))
         for block in sheet.blocks:
             if isinstance(block, Sub):
-                writer.text("table note", run(block.title, bold=True))
+                head = paragraph(styles["table note"], run(block.title, bold=True))
+                head.pPr.append(el("keepNext"))
+                writer.put(head)
             else:
                 writer.block(block)
     _properties(document, title, kind, "")

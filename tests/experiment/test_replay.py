@@ -138,11 +138,11 @@ def test_an_office_that_shows_only_when_it_heard_and_reported_is_held_as_a_whole
     )
     found = replay(log, sim.load_scenario(path), pack, drills=20)
     (whole,) = found.stretched
-    assert (whole.actor, whole.seconds, whole.missed) == ("city", 9000, 0)
+    assert (whole.actor, whole.to, whole.seconds, whole.missed) == ("city", "region", 9000, 0)
     times = found.logs["held"].table
-    sent = times[(times["activity"] == "send") & (times["phase"] == "ended")]["time"]
-    assert len(sent) == 20
-    assert (sent - 300 - 9000).abs().max() <= CLOSE
+    came = times[times["activity"] == "acknowledge"]["time"]
+    assert len(came) == 20
+    assert (came - 300 - 9000).abs().max() <= CLOSE
     steps = works(found.logs["held"])
     assert steps[steps["activity"] == "verify"]["low"].std() > 60  # how it divides is drawn
     changed = found.logs["changed"].table
@@ -225,7 +225,9 @@ def test_hearing_is_unknown_where_an_interval_may_come_first(tmp_path) -> None:
     ]
     (tmp_path / "r.csv").write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
     found = passed_on(sim.read_log(tmp_path / "r.csv"))
-    assert {who[0]: end - begin for who, (begin, end) in found.items()} == {"b": 1800}
+    assert {way: end - begin for way, (begin, end) in found.items()} == {
+        ("b", "x", "c", "reached"): 1800
+    }
 
 
 def test_notices_count_from_the_first_occurrence_without_an_actor(tmp_path) -> None:

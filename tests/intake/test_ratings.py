@@ -65,7 +65,7 @@ def test_what_is_filled_in_comes_back(tmp_path: Path, lang: str) -> None:
         *((4, "C4", "9:35"), (4, "D4", "三次重拨"), (4, "E4", improve), (4, "F4", "第十条")),
         *((4, "A5", "乙"), (4, "D5", "交接清楚"), (4, "E5", strength)),
     )
-    found = read_ratings([path], ["leak"])
+    found = read_ratings([path], ["leak", "flood"])
     got = [(one.framework, one.number, one.word, one.seen) for one in found.ratings]
     assert got == [
         ("aqt9009", "1", "excellent", "三分钟内接报"),

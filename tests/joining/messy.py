@@ -13,6 +13,9 @@ What cannot survive is kept out by a condition on the record, never by the resul
   lies within the window (`alone`).  Receipts then say whom they came from.
 - Rows of one instant keep their order in a file, whose rows are else out of order.
 - A date is left out only where the rule for missing dates gives it back, and then rows are in order.
+- Separate files do not tell which of two things of one instant came first; so nobody keeps a file of
+  his own who confirmed a grade at the instant at which somebody else confirmed one (`at_once`).
+- A row that stands twice in a record counts once; records are compared that hold no row twice.
 - A workbook shows no seconds if all of its stamps end in :00, so records whose stamps are exact to
   the second, all of them whole minutes, are written as text.
 """
@@ -70,7 +73,10 @@ def mess(log: EventLog, folder: Path, seed: int, keepers: int = 3) -> Mess:
     random.shuffle(acting)
     talking = {row["actor"] for row in rows if row["activity"] in COPIED}
     acting.sort(key=lambda name: name not in talking)
+    acting = [name for name in acting if name not in at_once(rows)]
     kept = acting[:keepers]
+    while kept and {row["actor"] for row in rows} <= {*kept}:
+        kept.pop()  # the controller's file holds something too
     slow = kept[0] if kept else ""
     files: dict[str, list[dict]] = {name: [] for name in (*kept, "")}
     unnumbered = number_less(rows, random)
@@ -99,6 +105,16 @@ def mess(log: EventLog, folder: Path, seed: int, keepers: int = 3) -> Mess:
     return Mess(paths, clocks, slow, unnumbered, copied)
 
 
+def at_once(rows: list[dict]) -> set[str]:
+    """Who confirmed a grade of an incident at the very instant at which somebody else did."""
+    found: dict[tuple, set[str]] = {}
+    for row in rows:
+        if row["activity"] == "confirm":
+            when = (row["time"], row["time_lo"], row["time_hi"])
+            found.setdefault((row["incident"], when), set()).add(row["actor"])
+    return {name for names in found.values() if len(names) > 1 for name in names}
+
+
 def exact_minutes(log: EventLog) -> bool:
     """Whether every stamp is exact to the second and a whole minute."""
     offset = sum((o.second for o in log.origins.values()), 0)
@@ -123,6 +139,8 @@ def directory(rows: list[dict]) -> tuple[dict, list[dict]]:
             spans.append(row)
         elif row["activity"] != "begin":
             rest.append(row)
+    if not rest:  # a file must hold something
+        rest, entries = [*entries.values()], {}
     for name, row in list(entries.items()):
         if row["superior"] not in ("", *entries):
             rest.insert(0, entries.pop(name))
@@ -221,7 +239,8 @@ class Sheet:
         mapping = self.mapping(names, headings, rows, keeper, entries, spans)
         if kind == "xlsx":
             path = self.workbook(headings, cells, names)
-            mapping["source"] = {"header": [2, 3]}
+            if any("/" in heading for heading in headings):
+                mapping["source"] = {"header": [2, 3]}
         else:
             path = self.path.with_suffix(".csv")
             out = io.StringIO(newline="")
@@ -261,20 +280,22 @@ class Sheet:
             lower.append(below)
             group = above
         sheet.append(upper)
-        sheet.append(lower)
+        if any(lower):
+            sheet.append(lower)
+        first = sheet.max_row + 1
         for row in cells:
             sheet.append([text or None for text in row])
         if len(headings) > 1:
             sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(headings))
         for k, below in enumerate(lower, start=1):
-            if not below:
+            if any(lower) and not below:
                 sheet.merge_cells(start_row=2, end_row=3, start_column=k, end_column=k)
         column = names.index("actor") + 1
-        start = 4
-        for line in range(5, len(cells) + 5):
-            ends = line == len(cells) + 4
-            if ends or cells[line - 4][column - 1] != cells[start - 4][column - 1]:
-                if line - start > 1 and cells[start - 4][column - 1]:
+        start = first
+        for line in range(first + 1, len(cells) + first + 1):
+            ends = line == len(cells) + first
+            if ends or cells[line - first][column - 1] != cells[start - first][column - 1]:
+                if line - start > 1 and cells[start - first][column - 1]:
                     for k in range(start + 1, line):
                         sheet.cell(k, column).value = None
                     where = {"start_column": column, "end_column": column}

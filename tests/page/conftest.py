@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,11 +16,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from sim.page.app import make_app
 from sim.page.settings import Settings
+from tests.browser.chrome import chrome
 from tests.page.client import PORT, Client
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
-DRIVER = shutil.which("chromedriver")
 
 
 @pytest.fixture(scope="session")
@@ -40,23 +38,11 @@ def started() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A headless Chromium; tests that need one are skipped where it is not installed."""
-    pytest.importorskip("selenium", reason="selenium is in the extra test")
-    if CHROMIUM is None or DRIVER is None:
-        pytest.skip("no Chromium with chromedriver here (Debian: chromium chromium-driver)")
-    from selenium.webdriver import Chrome, ChromeOptions
-    from selenium.webdriver.chrome.service import Service
-
-    options = ChromeOptions()
-    options.binary_location = CHROMIUM
-    for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,900"):
-        options.add_argument(word)
-    options.add_argument("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
-    browser = Chrome(options=options, service=Service(DRIVER))
-    browser.set_page_load_timeout(60)
-    yield browser
-    browser.quit()
+    with chrome(tmp_path_factory.mktemp("profile")) as window:
+        window.set_page_load_timeout(60)
+        yield window
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def state_at(drill: Drill, incident: str, seconds: float) -> dict[str, float]:
     for state in thing.course:
         if thing.at + state.after <= seconds:
             known |= {f: v for f in FIELDS if (v := getattr(state, f, None)) is not None}
-    return known
+    return {name: known[name] for name in FIELDS if name in known}
 
 
 def figures(state: dict[str, float]) -> str:

@@ -16,7 +16,7 @@ from sim.texts import label, t
 from sim.texts.clauses import clause_words
 from sim.word.blocks import Block, Line, Para, Sheet, Sub, Table
 
-BOXES = "□ {yes}　□ {no}　□ {unseen}"
+BOXES = "□\u00a0{yes} □\u00a0{no} □\u00a0{unseen}"
 
 
 def evaluator_sheets(drill: Drill) -> dict[str, Sheet]:
@@ -66,7 +66,8 @@ def _sheet(
 
 
 def _boxes() -> str:
-    return BOXES.format(yes=t("done"), no=t("not done"), unseen=t("not seen"))
+    words = {"yes": t("done"), "no": t("not done"), "unseen": t("not seen")}
+    return BOXES.format(**{key: word.replace(" ", "\u00a0") for key, word in words.items()})
 
 
 def _injects(coming: list[Put]) -> Table:
@@ -111,7 +112,7 @@ def _clauses(drill: Drill, clauses: list[Seen]) -> Table:
         rows.append([named, part, what, strict, grades, how_long(rule), start, "", ""])
     head = [t("clause"), t("at this post"), t("duty"), t("modality"), t("grades"), t("limit")]
     head += [t("clock starts at"), t("done at"), t("seen: facts, proof")]
-    return Table("clauses", "", head, rows, (12, 8, 27, 6, 7, 10, 12, 8, 10))
+    return Table("clauses", "", head, rows, (12, 8, 25, 8, 7, 10, 12, 8, 10))
 
 
 def _anchors() -> Para:

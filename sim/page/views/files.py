@@ -11,6 +11,7 @@ from sim.page import choices, desk, forms
 from sim.page.sessions import Item
 from sim.page.tasks import RUNNING
 from sim.page.words import column_words
+from sim.texts import t
 
 pages = Blueprint("files", __name__, url_prefix="/file")
 _CELL = re.compile(r"cell-(\d+)-(\d+)")
@@ -109,6 +110,9 @@ def do(number: int, kind: str) -> Any:
     if read is None or item.kind not in forms.FOR[kind]:
         abort(404)
     args = read(request.form, desk.session().items)
+    if not args.get(forms.NEEDS.get(kind, ""), True):
+        words = t("Choose the file that this needs first; upload it if it is not there yet.")
+        return render_template("error.html", code=400, words=words), 400
     return desk.to_task(kind, {"item": number, "path": str(item.path), **args})
 
 

@@ -20,7 +20,8 @@ def show() -> Any:
     return render_template(
         "home.html",
         scenarios=choices.scenarios(),
-        cases=choices.cases(),
+        shelf=choices.shelf(),
+        cases=choices.incidents(),
         items=list(reversed(own.items.values())),
     )
 
@@ -57,7 +58,7 @@ def take() -> Any:
     if name in choices.library():
         item = desk.copy_in(choices.library()[name], "scenario", _title(name, choices.scenarios()))
     elif (name := request.form.get("case", "")) in choices.real_cases():
-        item = desk.copy_in(choices.real_cases()[name], "log", _title(name, choices.cases()))
+        item = desk.copy_in(choices.real_cases()[name], "log", _title(name, choices.incidents()))
     else:
         return redirect(url_for("home.show"), 303)
     return redirect(url_for("files.show", number=item.number), 303)

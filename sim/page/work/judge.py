@@ -26,6 +26,7 @@ def _asked(job: Job) -> Asked:
         readings="all" if args.get("readings") else None,
         stamps=args.get("stamps") or None,
         clocks=job.optional("clocks"),
+        ratings=tuple(Path(path) for path in args.get("ratings", ())),
     )
 
 
