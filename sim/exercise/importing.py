@@ -172,9 +172,10 @@ def _check(
             if row_at is not None:
                 if (problem.file, problem.line) in known:
                     continue
-                if row_at.key in wrong and problem.received == t("nothing"):
-                    continue
-                problem = replace(problem, path=_heading(sheet, row_at, problem))
+                heading = _heading(sheet, row_at, problem)
+                if row_at.key in wrong and (not heading or problem.received == t("nothing")):
+                    continue  # what is missing could not be read
+                problem = replace(problem, path=heading or row_at.key)
             problems.append(problem)
     if problems:
         raise UnusableInput(sorted(set(problems), key=lambda problem: problem.order))
@@ -187,7 +188,7 @@ def _heading(sheet: Sheet, row: Row, problem: Problem) -> str:
         column = row.columns.get(parts[:end])
         if column is not None:
             return sheet.heading(column)
-    return ".".join(parts) or row.key
+    return ".".join(parts)
 
 
 def _write(scenario: Path, out: Path, merge: _Merge, gone: list[str]) -> None:
