@@ -334,9 +334,9 @@ def animate(ctx: click.Context, /, **options: Any) -> None:
 def papers(ctx: click.Context, /, **options: Any) -> None:
     """Write the papers of a drill from its scenario.
 
-    Drill plan and script, a sheet for the evaluator at every post, forms for calls and reports,
-    roster, contacts, and the checklist of articles 4, 6 and 13. Expected times come from simulated
-    drills and are marked.
+    Drill plan and script, inject list, a sheet for the evaluator at every post and the form for
+    ratings, forms for calls and reports, roster, contacts, and the checklist of articles 4, 6 and
+    13. Expected times come from simulated drills and are marked.
     """
     from sim.cli.papers import papers_command
 

@@ -62,7 +62,7 @@ def brought_back(messy: Mess) -> EventLog:
     return join_logs(logs, load_clocks(messy.clocks)).log
 
 
-@pytest.mark.parametrize("seed", (0, 1))
+@pytest.mark.parametrize("seed", [0, 1])
 @pytest.mark.parametrize("case", REAL)
 def test_real_cases_have_the_same_verdicts(case: str, seed: int, tmp_path: Path) -> None:
     folder = ROOT / "scenarios" / "real" / case
