@@ -163,7 +163,7 @@ sim.clock_offsets(log).table
 
 # %%
 from sim.report.agreement import agreement_lines
-from sim.report.findings import finding_lines
+from sim.report.findings import finding_lines, finding_title
 from sim.rules import agreements
 
 pack = sim.load_pack("guangxi-general-2006")
@@ -257,7 +257,8 @@ write_word(
     verdicts,
     finding=finding,
     lang=LANGUAGE,
-    names=names,
+    names={**names, **called},
+    title=finding_title(finding, LANGUAGE),
     texts={name: getattr(rule.text, LANGUAGE) for name, rule in pack.rules.items()},
     agreed=agreed,
     packs=[pack],
