@@ -61,7 +61,7 @@ def test_every_command_works(name):
             assert words[1] in tasks.TASKS, line
         elif program == ".venv/bin/yanlian":
             asked = {word for word in words[1:] if word.startswith("--")}
-            named = words[:2] if words[0] in ("checklist", "register") else words[:1]
+            named = words[:2] if words[0] in ("checklist", "register", "sheets") else words[:1]
             assert asked <= options(*named), line
         elif program == ".venv/bin/python":
             assert words[:2] in (["-m", "sim"], ["-m", "pip"]), line
