@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = {f"{name}.csv" for name in ("events", "verdicts", "teams", "supplies")}
 OWN = {"map.png", "report.html", "stock.xlsx", "scenarios/my-drill.yaml", *WRITTEN}
 """What the reader makes, or a drill writes; so is all of the folder `out`."""
-GROUPS = ("checklist", "msel", "register")
+GROUPS = ("checklist", "msel", "register", "sheets")
 """Commands that have commands of their own."""
 START = re.compile(r"(\.venv|py|python3|copy|cp|start)[ /\\]")
 
