@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiment.replay import CLOSE, Replay
+from sim.experiment.holding import CLOSE
+from sim.experiment.replay import Replay
 from sim.log.journeys import each
 from sim.report.against_text import duty_id, real_words
 from sim.report.clock import minutes
