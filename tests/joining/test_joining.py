@@ -105,6 +105,21 @@ def test_figures_decide_between_messages_that_fit_alike(logs) -> None:
     assert sorted(pairs.values(), key=sorted) == [{"3"}, {"8"}]
 
 
+def test_a_partner_that_says_the_same_is_taken_rather_than_one_that_says_nothing(logs) -> None:
+    """Two receipts of one minute; the copy in the county's file names its sender."""
+    found = join_logs(
+        logs(
+            city="9:06 receive - city - initial - leak city 7\n"
+            "9:06 receive - city county initial - leak city",
+            county="9:06 receive - city county initial - leak county",
+        )
+    )
+    assert sorted(rows(found.log, "recipient", "message", "source")) == [
+        ("", "7", "city.csv:2"),
+        ("county", "", "city.csv:3 + county.csv:2"),
+    ]
+
+
 def test_figures_of_both_ends_that_differ_are_listed_and_both_kept(logs) -> None:
     found = join_logs(
         logs(

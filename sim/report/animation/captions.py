@@ -53,7 +53,7 @@ def _words(row: dict[str, Any], names: Mapping[str, str], links: Mapping[str, An
         parts.append(named(names, row["place"]))
     if told := figures(row, names):
         parts.append(t("({words})", words=told) if row["actor"] else told)
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in parts if part).replace(" （", "（")
 
 
 def _roads(row: dict[str, Any], names: Mapping[str, str], links: Mapping[str, Any]) -> str:
