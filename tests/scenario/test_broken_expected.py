@@ -26,7 +26,10 @@ CASES = {
     ),
     "nobody of this name": (
         {"EXPECT": "does: send, who: citty, within: 5 min"},
-        [f"{EXPECT}.who: expected a key under offices or teams or depots", "mean city?"],
+        [
+            f"{EXPECT}.who: expected a key under offices or teams or depots or shelters",
+            "mean city?",
+        ],
     ),
     "a recipient without an activity": (
         {"EXPECT": "text: report, to: superior", "SECOND": "at: 2 h"},
