@@ -157,7 +157,8 @@ def kind_of(path: Path) -> str:
         if re.search(r"^clocks\s*:", text, re.MULTILINE):
             return "clocks"
         try:
-            return kind_of_file(path)
+            kind = kind_of_file(path)
+            return "mapping" if kind == "msel" else kind
         except UnusableInput:
             return "scenario"
     if ending == ".csv":
