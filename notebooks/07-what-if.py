@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # 拨一拨会怎样 · What if
+# # 改一处会怎样 · What if
 #
 # 拨动滑块，改值班人数、队伍驻地、道路和电话中断，约一两秒后看到结果。每种改法都与基准用同样的
 # 随机数各演练 20 次，逐次相减；差值带 95% 区间，不能区分的不着色。做过的不再重做，区间太宽就再做
@@ -35,7 +35,7 @@ STUDIES = HOME / "scenarios" / "studies"
 DRILLS = 20
 
 # %% [markdown]
-# ## 演练策划：城市内涝 · Designing a drill: a flooded city
+# ## 演练策划：柳州城区洪水 · Designing a drill: a flooded city
 # 滑块就是研究文件 `scenarios/studies/city-what-if.yaml` 里的因素和水平；复制一份，换成自己的情景和
 # 改法（写法见指南“比较值班安排”）。
 #

@@ -625,7 +625,7 @@ def against(ctx: click.Context, /, **options: Any) -> None:
 )
 @click.option(
     "--drills",
-    type=click.IntRange(1, 100_000),
+    type=click.IntRange(1, 2_000),
     default=100,
     show_default=True,
     help="How many drills to simulate.",
