@@ -25,6 +25,7 @@ ELSEWHERE = {
     "packs": "tests/rules/test_guide_packs.py",
     "register": "tests/cli/test_register.py",
     "extend": "tests/docs/test_extend.py",
+    "page": "tests/page/test_guide.py",
 }
 """Guide -> the test that runs its blocks; the rest are run here."""
 HERE = ("calibration", "directive", "readings", "report")
