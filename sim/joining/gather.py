@@ -55,10 +55,12 @@ def _own_ids(rows: list[Row]) -> None:
     clash = {key for key, files in seen.items() if len(files) > 1}
     for row in rows:
         correction = ("replaces", "object") if row["activity"] == "correct" else ()
-        stem = PurePath(row["file"]).stem
+        front = f"{PurePath(row['file']).stem}:"
         for name in (*_POINTERS, *correction):
             if (row["case"], row[name]) in clash:
-                row[name] = f"{stem}:{row[name]}"
+                row[name] = front + row[name]
+                while (row["case"], row[name]) in seen:
+                    row[name] = front + row[name]
 
 
 def _own_messages(rows: list[Row]) -> None:
@@ -115,14 +117,19 @@ def _begin(a: Row, b: Row) -> None:
             a[name] = b[name]
 
 
-def one_name_each(sources: Iterable[str]) -> None:
-    """Raise `UnusableInput` where two different files have the same name."""
-    hashes: dict[str, str] = {}
+def once_each(rows: Iterable[Row]) -> None:
+    """Raise `UnusableInput` where two records are made of one file, or of two of one name."""
+    seen: dict[str, tuple[str, str]] = {}
     problems = []
-    for name, digest in HASHED.findall(" ".join(sources)):
-        if hashes.setdefault(name, digest) != digest:
-            expected = t("different files under different names, or rows would not tell theirs")
-            problems.append(Problem(name, 0, "", expected, name))
+    for row in (row for row in rows if row["activity"] == "begin"):
+        for name, digest in HASHED.findall(row["source"]):
+            before = seen.setdefault(name, (digest, row["file"]))
+            if before[0] != digest:
+                expected = t("different files under different names, or rows would not tell theirs")
+                problems.append(Problem(name, 0, "", expected, name))
+            elif before[1] != row["file"]:
+                expected = t("every file once; {file} holds it already", file=before[1])
+                problems.append(Problem(row["file"], 0, "", expected, name))
     if problems:
         raise UnusableInput(problems)
 
