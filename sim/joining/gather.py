@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from pathlib import PurePath
 
 from sim.errors import Problem, UnusableInput
@@ -72,14 +73,19 @@ def _own_messages(rows: list[Row]) -> None:
             per_file.setdefault(row["file"], set()).add(
                 frozenset((row["actor"], row["recipient"])) - {""}
             )
-    clash = set()
-    for key, per_file in ends.items():
-        shared = set.intersection(*per_file.values()) if len(per_file) > 1 else {frozenset()}
-        if not shared:
-            clash.add(key)
+    clash = {
+        key
+        for key, per_file in ends.items()
+        if not all(_alike(a, b) for a, b in combinations(per_file.values(), 2))
+    }
     for row in rows:
         if (row["case"], row["message"]) in clash:
             row["message"] = f"{PurePath(row['file']).stem}:{row['message']}"
+
+
+def _alike(a: set[frozenset[str]], b: set[frozenset[str]]) -> bool:
+    """Whether two files may mean one message: what the one says of its two ends holds the other."""
+    return any(one <= other or other <= one for one in a for other in b)
 
 
 def one_head(rows: list[Row]) -> tuple[list[Row], list[Finding]]:

@@ -294,6 +294,17 @@ def test_numbers_that_two_files_give_to_messages_between_others_stay_apart(logs)
     assert {row[0] for row in rows(found.log, "message")} == {"county:1", "works:1"}
 
 
+def test_a_number_is_shared_where_one_file_names_one_end_only(logs) -> None:
+    found = join_logs(
+        logs(
+            county="9:05 send ended county city initial - leak - 1",
+            city="9:06 receive - city - initial - leak - 1",
+            other="9:05 send ended county city initial - leak other 1",
+        )
+    )
+    assert {row[0] for row in rows(found.log, "message")} == {"1"}
+
+
 def test_three_sources_in_any_order_and_once_more(logs, tmp_path) -> None:
     region = "9:30 reported - county city initial 3 leak region\n10:00 confirm - region - - - leak"
     inputs = logs(county=COUNTY, city=CITY, region=region)
