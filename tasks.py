@@ -3,12 +3,14 @@
 
     python3 tasks.py demo      run a drill and judge a real case, write the reports
                                演示：一次演练、一个真实案例，写出报告
+    python3 tasks.py page      open the page in the browser: everything without a terminal
+                               打开网页，不用终端做全部工作
     python3 tasks.py test      run the tests (further words go to pytest: test -k grade)
                                运行测试
     python3 tasks.py lint      style, types and the layers of the code
                                检查代码
-    python3 tasks.py lab       open the notebooks in the browser
-                               在浏览器中打开笔记本（Jupyter）
+    python3 tasks.py lab       open the notebooks in the browser, as copies in yanlian-lab
+                               在浏览器中打开笔记本（Jupyter），副本放在 yanlian-lab
     python3 tasks.py bench     run the benchmarks
                                测量速度
     python3 tasks.py docs      build the documentation site
@@ -41,11 +43,15 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 TASKS = {  # task: extras of pyproject.toml that it needs, words after `python -m`
     "demo": (["excel", "word"], ["sim", "demo"]),
-    "test": (["test"], ["pytest"]),
+    "page": (["page"], ["sim", "page"]),
+    "test": (
+        ["docs", "lab", "test"],
+        ["pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "loadfile"],
+    ),
     "lint": (["dev", "test"], []),
-    "lab": (["lab"], ["jupyter", "lab", "--notebook-dir=notebooks"]),
+    "lab": (["excel", "lab", "word"], ["sim", "lab"]),
     "bench": ([], ["benchmarks"]),
-    "docs": (["docs", "lab"], ["sphinx", "-b", "html", "docs", "docs/_build/html"]),
+    "docs": (["docs", "lab"], ["sphinx", "-W", "--keep-going", "docs", "docs/_build/html"]),
     "texts": (["test"], []),
 }
 NEEDED = {"docs": "docs/conf.py", "bench": "benchmarks", "lab": "notebooks"}

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
+from sim.jobs.inputs import must_exist
 from sim.texts import in_language, t, vocabulary
 
 FORMS = (".png", ".svg")

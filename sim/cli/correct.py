@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist, refuse
+from sim.cli.console import refuse
+from sim.jobs.inputs import must_exist
 from sim.texts import in_language, t
 
 

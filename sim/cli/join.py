@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist, refuse
-from sim.cli.inputs import read_clocks
+from sim.cli.console import refuse
+from sim.jobs.inputs import must_exist, read_clocks
 from sim.texts import in_language, t
 
 

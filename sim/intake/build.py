@@ -10,7 +10,6 @@ import pandas as pd
 from sim.intake.mapping import Mapping
 from sim.intake.rows import Rows, Unread
 from sim.intake.times import Instants
-from sim.intake.words import neutral
 from sim.intake.work import Columns, Work
 from sim.texts import t
 
@@ -77,7 +76,7 @@ def _wide(work: Work, shared: Columns, case: np.ndarray) -> Built:
     for k, (column, fields) in enumerate(work.mapping.events.items()):
         at = keep[found_ones[column].form[keep] > 0]
         part = {name: values[at] for name, values in {**shared, "case": case}.items()}
-        part |= {n: np.full(len(at), neutral(w), dtype=object) for n, w in fields.items()}
+        part |= {n: np.full(len(at), w, dtype=object) for n, w in fields.items()}
         spelled: Columns = {}
         _spell(spelled, "time", found_ones[column])
         part |= {name: values[at] for name, values in spelled.items()}

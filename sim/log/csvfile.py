@@ -13,6 +13,7 @@ import pandas as pd
 
 from sim.errors import Problem, UnusableInput
 from sim.files.atomic import write_bytes
+from sim.files.harmless import harmless_column
 from sim.log import stamps
 from sim.log.cells import Cells, read_cells
 from sim.log.check import check_log
@@ -158,6 +159,7 @@ def as_read(log: EventLog, name: str) -> EventLog:
 def csv_text(log: EventLog) -> str:
     """Return the text of a record's CSV file.
 
+    No cell starts a formula (`sim.files.harmless`).
     Lines end with `\\n`; with `\\r\\n` where a cell holds a `\\r`, so that it gets quoted.
     """
     table = log.table
@@ -169,7 +171,8 @@ def csv_text(log: EventLog) -> str:
         if name in TIMES:
             columns.append(_stamp_texts(table[name], origin, to_minute))
         else:
-            columns.append(table[name].to_numpy(dtype=object, na_value="").tolist())
+            values = table[name].to_numpy(dtype=object, na_value="")
+            columns.append(harmless_column(values).tolist())
     text = _csv(columns, "\n")
     return _csv(columns, "\r\n") if "\r" in text else text
 

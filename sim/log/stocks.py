@@ -29,8 +29,8 @@ def record_accuracy(log: EventLog) -> pd.DataFrame:
     first count (`counted`): what was counted, what had gone out before added, what had come in
     before taken off.  Where there is neither, nobody knows: `actual`, `agrees` and `error` are
     empty, `basis` too.  `counted`: whether anybody has counted it.  `agrees`: the two are equal.
-    `error`: |recorded − actual| / max(recorded, actual), 0 where both are 0; a share of the larger
-    number, so that an empty shelf counts 1 and not infinitely much.
+    `error`: `|recorded − actual| / max(recorded, actual)`, 0 where both are 0; a share of the
+    larger number, so that an empty shelf counts 1 and not infinitely much.
     """
     books: dict[tuple[str, str, str], int] = {}
     lay: dict[tuple[str, str, str], tuple[int, str]] = {}

@@ -104,6 +104,7 @@ def corrected(log: EventLog, clocks: Clocks) -> EventLog:
         "time_hi": table["time_hi"] + plus + around,
         "until": table["until"] + plus,
         "time_written": written.mask(shift.notna().to_numpy(), shown),
+        "time_wall": table["time_wall"] + plus,
     }
     made["time_lo"] = made["time_lo"].mask(wide, made["time"] - around)
     made["time_hi"] = made["time_hi"].mask(wide, made["time"] + around)

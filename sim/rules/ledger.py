@@ -49,7 +49,7 @@ def ledger(log: EventLog) -> pd.DataFrame:
       if it was counted only afterwards (an inquiry's figure), empty without any; `error` =
       held - true;
     - `passed_s`, `passed_to`: when and to whom he first passed the figure on;
-    - `row`, `sent_row`, `true_row`, `passed_row`: ids of the rows; `evidence`: all, joined by |.
+    - `row`, `sent_row`, `true_row`, `passed_row`: ids of the rows; `evidence`: all, joined by `|`.
 
     To see only changes of what was held: `table[table["effect"].isin(["first", "changed"])]`.
     """

@@ -61,6 +61,11 @@ class Sheet:
             self._texts[column] = values.tolist()
         return self._texts[column]
 
+    def picked(self, column: str, positions: np.ndarray) -> list[str]:
+        """Return a text column of some rows."""
+        values = self.text(column)
+        return [values[p] for p in positions.tolist()]
+
     def numbers(self, column: str) -> np.ndarray:
         """Return a number column as floats, absent = NaN."""
         values: np.ndarray = self.table[column].to_numpy("float64", na_value=np.nan)

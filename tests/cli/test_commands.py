@@ -200,8 +200,8 @@ def test_demo_writes_both_reports_and_says_what_to_do_next(call, tmp_path):
     assert "Next:" in result.stdout
 
 
-def test_demo_without_scenarios_beside_the_package_explains(call, monkeypatch, tmp_path):
-    monkeypatch.setattr("sim.cli.demo.scenarios_folder", lambda: None)
+def test_demo_without_the_scenarios_explains(call, monkeypatch, tmp_path):
+    monkeypatch.setattr("sim.cli.demo.shipped", lambda part: None)
     result = call("demo", "--out", tmp_path / "demo")
     assert result.exit_code == 2
     assert "yanlian run" in result.stderr

@@ -1,4 +1,4 @@
-"""README.zh.md and README.md: every command works, every file is there, the two are in step."""
+"""README.zh-CN.md and README.md: every command works, every file is there, the two are in step."""
 
 import importlib.util
 import re
@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = {f"{name}.csv" for name in ("events", "verdicts", "teams", "supplies")}
 OWN = {"map.png", "report.html", "stock.xlsx", "scenarios/my-drill.yaml", *WRITTEN}
 """What the reader makes, or a drill writes; so is all of the folder `out`."""
+GROUPS = ("checklist", "msel", "register", "sheets")
+"""Commands that have commands of their own."""
 START = re.compile(r"(\.venv|py|python3|copy|cp|start)[ /\\]")
 
 
@@ -47,7 +49,7 @@ def is_windows(line):
     return "\\" in line or line.startswith(("py ", "copy "))
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_every_command_works(name):
     spec = importlib.util.spec_from_file_location("tasks_named", ROOT / "tasks.py")
     tasks = importlib.util.module_from_spec(spec)
@@ -61,7 +63,7 @@ def test_every_command_works(name):
             assert words[1] in tasks.TASKS, line
         elif program == ".venv/bin/yanlian":
             asked = {word for word in words[1:] if word.startswith("--")}
-            named = words[:2] if words[0] in ("checklist", "register") else words[:1]
+            named = words[:2] if words[0] in GROUPS else words[:1]
             assert asked <= options(*named), line
         elif program == ".venv/bin/python":
             assert words[:2] in (["-m", "sim"], ["-m", "pip"]), line
@@ -69,23 +71,23 @@ def test_every_command_works(name):
             assert program in ("cp", "start"), line
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_commands_are_typed_with_the_folder_they_lie_in(name):
     bare = re.findall(r"`((?:yanlian|python3?) [^`]+)`", text(name))
     assert {line for line in bare if "tasks.py" not in line} <= {"yanlian check"}
 
 
 def test_windows_and_the_others_get_the_same_commands_windows_first():
-    lines = [line for line in commands("README.zh.md") if not line.startswith("start ")]
+    lines = [line for line in commands("README.zh-CN.md") if not line.startswith("start ")]
     windows = [on_others(line) for line in lines if is_windows(line)]
     others = [line for line in lines if not is_windows(line)]
     assert windows == [line for line in others if line in windows]
     assert len(windows) == len(others)
-    blocks = re.findall(r"```(bat|sh)\n", text("README.zh.md"))
+    blocks = re.findall(r"```(bat|sh)\n", text("README.zh-CN.md"))
     assert blocks[0] == "bat"
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_every_file_named_exists(name):
     spans = re.findall(r"`([^`\n]+)`|\]\(([^)]+)\)", text(name).replace("```", ""))
     words = [word for span in spans for word in (span[0] or span[1]).split()]
@@ -100,7 +102,7 @@ def test_every_file_named_exists(name):
 def test_rules_and_packs_named_exist():
     from sim.rules import load_pack, pack_names
 
-    for name in ("README.md", "README.zh.md"):
+    for name in ("README.md", "README.zh-CN.md"):
         rules = re.findall(r"--rule ([\w-]+)", text(name))
         assert set(rules) <= set(load_pack("guangxi-2012-65").rules)
         assert rules
@@ -108,7 +110,7 @@ def test_rules_and_packs_named_exist():
 
 
 def test_each_names_the_other_in_its_first_lines_and_both_name_the_guides():
-    for name, other in (("README.md", "README.zh.md"), ("README.zh.md", "README.md")):
+    for name, other in (("README.md", "README.zh-CN.md"), ("README.zh-CN.md", "README.md")):
         assert f"({other})" in "\n".join(text(name).splitlines()[:4])
         for guide in ("forces", "supplies", "record", "packs"):
             assert f"docs/{guide}.md" in text(name)
@@ -117,6 +119,6 @@ def test_each_names_the_other_in_its_first_lines_and_both_name_the_guides():
 def test_the_kinds_of_verdict_are_those_of_the_program():
     from sim.texts import vocabulary
 
-    rows = re.findall(r"^\| (\w+) \|", text("README.zh.md"), re.MULTILINE)
+    rows = re.findall(r"^\| (\w+) \|", text("README.zh-CN.md"), re.MULTILINE)
     labels = {zh for word, (zh, _) in vocabulary("verdict").items() if word != "depends"}
     assert labels <= set(rows)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sim.model.steps._work import hold
 from sim.model.steps.activate import activate
 from sim.model.steps.alert import alert
 from sim.model.steps.answer import answer
@@ -47,6 +48,10 @@ from sim.model.steps.verify import verify
 from sim.model.steps.wait import wait
 from sim.model.steps.wait_for import wait_for
 from sim.model.steps.work import work
+from sim.scenario.steps import StepData
+from sim.scenario.steps import register as register_data
+
+__all__ = ["ACTS", "hold", "register", "register_step"]
 
 ACTS: dict[str, Callable[..., Any]] = {
     "activate": activate,
@@ -95,3 +100,16 @@ def register(kind: str, act: Callable[..., Any]) -> None:
     if kind in ACTS and ACTS[kind] is not act:
         raise ValueError(f"an act for steps of kind {kind!r} exists already")
     ACTS[kind] = act
+
+
+def register_step(kind: type[StepData], act: Callable[..., Any]) -> None:
+    """Add a kind of step of your own: its data, and what it does.
+
+    `kind` is a class below `sim.scenario.steps.Work` (takes an officer for a time) or `StepData`;
+    its `kind` is the word that scenarios write.  `act(act, step)` is a generator;
+    `yield from hold(act, step, span)` asks for an officer of the post, works and lets him go, and
+    writes the rows.  Raises `ValueError` for a word that is taken, and for work whose `activity`
+    is no word of the record.
+    """
+    register_data(kind)
+    register(kind.kind, act)

@@ -32,7 +32,7 @@ def hold(
     asked lost patience.
     Raises `Dropped` if it was interrupted and is not taken up again.
     """
-    activity = step.data.kind
+    activity = step.data.activity
     act.doing = "waiting_person"
     act.write(activity, "asked", recipient=to)
     member = act.held
@@ -88,7 +88,7 @@ def _taken(act: Act, step: Bound, grant: Grant, phase: str, to: str) -> Steps:
         yield from reach(act, member, step.stream)
         waited, held_by = True, None
     span = "waiting_person" if waited else ""
-    act.write(step.data.kind, phase, span, member.id, to, held_by)
+    act.write(step.data.activity, phase, span, member.id, to, held_by)
     return member
 
 
@@ -103,7 +103,7 @@ def _spend(
     to: str,
 ) -> Steps:
     """Work that may be taken from the officer; return the one who ends it, still busy."""
-    world, activity = act.world, step.data.kind
+    world, activity = act.world, step.data.activity
     left = seconds
 
     def interrupted(reason: str) -> int:

@@ -9,14 +9,14 @@ from sim.report.supply import supply_part
 from sim.report.supply_chart import supply_chart
 from sim.report.targets import target_lines
 from sim.report.tasks import task_part
-from sim.report.word.blocks import Block, Chapter, Figure, Line, Para, Sub, Table, links
 from sim.report.word.case import Case, row_table
 from sim.texts import t
+from sim.word.blocks import Block, Chapter, Figure, Line, Para, Sub, Table, links
 
 
 def means(case: Case) -> Chapter:
     """Return what teams did, what became of tasks, and of supplies."""
-    blocks = [*_teams(case), *_tasks(case), *_supplies(case), *_targets(case)]
+    blocks = [*_teams(case), *_tasks(case), *_supplies(case), *reached(case)]
     if not blocks:
         blocks = [Para(t("No row of the record tells of it."))]
     return Chapter("means", t("Teams and supplies"), blocks)
@@ -88,7 +88,8 @@ def _proofs(case: Case) -> Para:
     return Para([head, *links(sorted(set(rows), key=place.__getitem__), most=200)], small=True)
 
 
-def _targets(case: Case) -> list[Block]:
+def reached(case: Case) -> list[Block]:
+    """Return what was reached of the targets asked for, none without any."""
     lines = target_lines(case.targets)
     if not lines:
         return []
