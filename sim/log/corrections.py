@@ -13,6 +13,7 @@ from datetime import timedelta
 
 import pandas as pd
 
+from sim.files.harmless import unguarded
 from sim.log.csvfile import csv_text
 from sim.log.record import EventLog, dtype
 from sim.log.schema import NAMES, TIMES
@@ -79,7 +80,9 @@ def corrections(log: EventLog) -> pd.DataFrame:
     old_and_new = {*table.loc[made, "replaces"], *table.loc[made, "object"]}
     shown = EventLog(table[made | table["row"].isin(old_and_new)], log.origins)
     texts = {
-        (row["case"], row["row"]): row
+        (unguarded(row["case"]), unguarded(row["row"])): {
+            name: unguarded(cell) for name, cell in row.items()
+        }
         for row in csv.DictReader(io.StringIO(csv_text(shown), newline=""))
     }
     found = []

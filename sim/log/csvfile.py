@@ -13,7 +13,7 @@ import pandas as pd
 
 from sim.errors import Problem, UnusableInput
 from sim.files.atomic import write_bytes
-from sim.files.harmless import harmless_column
+from sim.files.harmless import harmless_column, unguarded_column
 from sim.log import stamps
 from sim.log.cells import Cells, read_cells
 from sim.log.check import check_log
@@ -151,7 +151,8 @@ def as_read(log: EventLog, name: str) -> EventLog:
     Raises `UnusableInput` with problems of the file `name`.
     """
     header, *rows = csv.reader(io.StringIO(csv_text(log), newline=""))
-    columns = [np.array(column, dtype=object) for column in zip(*rows, strict=True)]
+    texts = (np.array(column, dtype=object) for column in zip(*rows, strict=True))
+    columns = [unguarded_column(column) for column in texts]
     lines = np.arange(2, len(rows) + 2)
     return log_of(Cells(name, dict(zip(header, columns, strict=True)), lines), "")[0]
 

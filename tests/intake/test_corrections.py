@@ -144,9 +144,14 @@ def test_the_command_shows_old_and_new_and_leaves_its_inputs_alone(folder: Path,
     assert call("check", "out.csv").exit_code == 0
 
 
-def test_nothing_in_a_correction_is_a_formula(folder: Path) -> None:
+def test_nothing_in_a_correction_is_a_formula_in_the_file(folder: Path) -> None:
     sheet = SHEET.splitlines()[0] + "\nb,note,=1+1,=cmd,2026-07-02 09:00,@x\n"
     log = corrected(folder, sheet)
-    made = log.table[log.table["activity"] == "correct"].iloc[0]
-    assert (made["actor"], made["reason"]) == ("'=cmd", "'@x")
-    assert "'=1+1" in set(log.table["note"])
+    assert "=1+1" in set(log.table["note"])
+    cells = csv_text(log).replace("\n", ",").split(",")
+    assert {"'=1+1", "'=cmd", "'@x"} <= set(cells)
+    assert not [cell for cell in cells if cell[:1] in ("=", "@")]
+    assert sim.corrections(log)["new"].tolist() == ["=1+1"]
+    sim.write_log(log, folder / "out.csv")
+    again = sim.correct_log(sim.read_log(folder / "out.csv"), folder / "c.csv")
+    assert (again.new, again.already) == (0, 1)
