@@ -15,7 +15,7 @@ What cannot survive is kept out by a condition on the record, never by the resul
 - A date is left out only where the rule for missing dates gives it back; then rows are in order.
 - Separate files do not tell which of two things of one instant came first; so nobody keeps a file
   of his own who confirmed a grade at the instant at which somebody else did (`at_once`).
-- A row that stands twice in a record counts once; records are compared that hold no row twice.
+- A row that stands twice in a file counts once; what happened twice is told apart by a remark.
 - A workbook shows no seconds if all of its stamps end in :00, so records whose stamps are exact to
   the second, all of them whole minutes, are written as text.
 """
@@ -69,6 +69,7 @@ def mess(log: EventLog, folder: Path, seed: int, keepers: int = 3) -> Mess:
     table = log.table.astype(object).where(log.table.notna(), None)
     rows = [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
     head, rows = directory(rows)
+    tell_apart(rows)
     acting = sorted({row["actor"] for row in rows if row["actor"]})
     random.shuffle(acting)
     talking = {row["actor"] for row in rows if row["activity"] in COPIED}
@@ -104,6 +105,16 @@ def mess(log: EventLog, folder: Path, seed: int, keepers: int = 3) -> Mess:
     entry = f"  {slow}: {{offset: +7 min}}\n" if slow else "  {}\n"
     clocks.write_text("clocks:\n" + entry, encoding="utf-8")
     return Mess(paths, clocks, slow, unnumbered, copied)
+
+
+def tell_apart(rows: list[dict]) -> None:
+    """Give rows that stand there more than once a remark, as whoever means two things must."""
+    seen: dict[tuple, int] = {}
+    for row in rows:
+        key = tuple(row[name] for name in NAMES if name not in NOT_WRITTEN)
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] > 1:
+            row["note"] = f"{row['note']}第{seen[key]}次"
 
 
 def at_once(rows: list[dict]) -> set[str]:
