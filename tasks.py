@@ -3,6 +3,8 @@
 
     python3 tasks.py demo      run a drill and judge a real case, write the reports
                                演示：一次演练、一个真实案例，写出报告
+    python3 tasks.py page      open the page in the browser: everything without a terminal
+                               打开网页，不用终端做全部工作
     python3 tasks.py test      run the tests (further words go to pytest: test -k grade)
                                运行测试
     python3 tasks.py lint      style, types and the layers of the code
@@ -41,7 +43,11 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 TASKS = {  # task: extras of pyproject.toml that it needs, words after `python -m`
     "demo": (["excel", "word"], ["sim", "demo"]),
-    "test": (["docs", "lab", "test"], ["pytest"]),
+    "page": (["page"], ["sim", "page"]),
+    "test": (
+        ["docs", "lab", "test"],
+        ["pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "loadfile"],
+    ),
     "lint": (["dev", "test"], []),
     "lab": (["excel", "lab", "word"], ["sim", "lab"]),
     "bench": ([], ["benchmarks"]),

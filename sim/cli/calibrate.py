@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
+from sim.jobs.inputs import must_exist
 from sim.texts import in_language, t, vocabulary
 
 FORMS = (".png", ".svg")
@@ -36,13 +36,13 @@ def calibrate_command(
         from sim.experiment.calibrate import LEAST, RESAMPLES, fits
         from sim.experiment.delays import delays_between, mark_of
         from sim.files.atomic import write_bytes
-        from sim.log import read_log
+        from sim.log import counted, read_log
         from sim.report.fit_text import fit_text
 
         problems = [*_unknown_words("--from", begin), *_unknown_words("--to", end)]
         if problems:
             raise UnusableInput(problems)
-        record = read_log(log)
+        record = counted(read_log(log))
         actors = record.table["actor"].unique().tolist()
         if actor and actor not in actors:
             expected, hint = t("an actor of the record"), did_you_mean(actor, actors)

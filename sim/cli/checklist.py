@@ -8,7 +8,7 @@ import click
 
 from sim.cli import outputs
 from sim.cli.console import refuse
-from sim.cli.inputs import DEFAULT_PACK
+from sim.jobs.inputs import DEFAULT_PACK
 from sim.texts import in_language, t
 
 

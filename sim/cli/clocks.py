@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist
+from sim.jobs.inputs import must_exist
 from sim.texts import in_language, t
 
 

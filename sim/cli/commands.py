@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from sim.cli.console import Console
-from sim.cli.inputs import DEFAULT_PACK
 from sim.cli.lang import LANG
+from sim.cli.msel_group import msel
 from sim.cli.register_group import register
+from sim.jobs.inputs import DEFAULT_PACK
 
 ANY_PATH = click.Path(path_type=Path)
 PACK = click.option(
@@ -50,6 +51,34 @@ STAMPS = click.option(
     type=click.Choice(["uniform", "triangular"]),
     help="How instants known as intervals are spread in them: shows the chance of an unproven "
     "duty beside its verdict.",
+)
+READING = click.option(
+    "--reading",
+    type=click.Choice(["occur", "receive", "confirm"]),
+    help="Start of the clocks. Default: the one that the pack scores by.",
+)
+READINGS = click.option(
+    "--readings",
+    type=click.Choice(["all"]),
+    help="Also judge under every combination of the pack's options; score in json or csv then "
+    "prints the lines of these.",
+)
+CHECKLIST = click.option(
+    "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
+)
+RATINGS = click.option(
+    "--ratings",
+    type=ANY_PATH,
+    multiple=True,
+    metavar="FILE",
+    help="An evaluator's filled-in form (sheets export), to show beside. May be repeated.",
+)
+SCHEME = click.option(
+    "--scheme",
+    "schemes",
+    multiple=True,
+    metavar="NAME|FILE",
+    help="Marks by a published scheme, after the verdicts. May be repeated. Default: none.",
 )
 FAIL_ON = click.option(
     "--fail-on",
@@ -135,6 +164,54 @@ def import_(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
+@click.argument("files", type=ANY_PATH, nargs=-1, required=True, metavar="FILE…")
+@click.option("--out", type=ANY_PATH, required=True, metavar="FILE", help="The record to write.")
+@MAPPING
+@click.option(
+    "--clocks",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="Clocks that were off (YAML). Without it, what the messages prove is corrected.",
+)
+@click.option("--reference", default="", metavar="ACTOR", help="Whose clock is taken to be right.")
+@click.option(
+    "--window",
+    default="30 min",
+    show_default=True,
+    help="How far apart two ends of a message, or two accounts of one thing, may lie.",
+)
+@LANG
+@click.pass_context
+def join(ctx: click.Context, /, **options: Any) -> None:
+    """Join the records of several organisations into one.
+
+    Takes records, and foreign files by the mapping of the same name beside them or by --mapping.
+    Beside the record it writes what was matched, what was there twice, and what cannot both be
+    true; that stays as it is. The files themselves stay too.
+    """
+    from sim.cli.join import join_command
+
+    ctx.exit(join_command(**options))
+
+
+@cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.argument("sheet", type=ANY_PATH)
+@click.option("--out", type=ANY_PATH, required=True, metavar="FILE", help="The record to write.")
+@LANG
+@click.pass_context
+def correct(ctx: click.Context, /, **options: Any) -> None:
+    """Enter corrections into a record by a sheet.
+
+    One line a value: row, column, value, who, when, why. The old row stays on record and no
+    longer counts.
+    """
+    from sim.cli.correct import correct_command
+
+    ctx.exit(correct_command(**options))
+
+
+@cli.command()
 @click.argument("log", type=ANY_PATH)
 @MAPPING
 @PACK
@@ -148,24 +225,12 @@ def import_(ctx: click.Context, /, **options: Any) -> None:
     help="How to print the verdicts.",
 )
 @click.option("--report", type=ANY_PATH, metavar="FILE", help="Also write an HTML report.")
-@click.option(
-    "--readings",
-    type=click.Choice(["all"]),
-    help="Also judge under every combination of the pack's options; json and csv then hold "
-    "the lines of these.",
-)
+@READINGS
 @STAMPS
 @CLOCKS
-@click.option(
-    "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
-)
-@click.option(
-    "--scheme",
-    "schemes",
-    multiple=True,
-    metavar="NAME|FILE",
-    help="Marks by a published scheme, after the verdicts. May be repeated. Default: none.",
-)
+@CHECKLIST
+@RATINGS
+@SCHEME
 @click.option(
     "--judged",
     type=ANY_PATH,
@@ -199,16 +264,12 @@ def score(ctx: click.Context, /, **options: Any) -> None:
 @click.option("--scenario", type=ANY_PATH, metavar="FILE", help="The scenario that was drilled.")
 @click.option("--unit", default="", metavar="TEXT", help="The unit that reports.")
 @click.option("--persons", is_flag=True, help="Name persons; by default only roles are named.")
-@click.option(
-    "--checklist", type=ANY_PATH, metavar="FILE", help="A filled-in checklist, to show beside."
-)
-@click.option(
-    "--scheme",
-    "schemes",
-    multiple=True,
-    metavar="NAME|FILE",
-    help="Marks by a published scheme, after the verdicts. May be repeated. Default: none.",
-)
+@READINGS
+@STAMPS
+@CLOCKS
+@CHECKLIST
+@RATINGS
+@SCHEME
 @MAPPING
 @PACK
 @TARGETS
@@ -225,6 +286,63 @@ def report(ctx: click.Context, /, **options: Any) -> None:
     ctx.exit(report_command(**options))
 
 
+@cli.command()
+@click.argument("folder", type=ANY_PATH, required=False)
+@LANG
+@click.pass_context
+def scenarios(ctx: click.Context, /, **options: Any) -> None:
+    """List the scenarios: class, grade, time of day, and what each trains.
+
+    FOLDER is a folder of scenario files; without it the shipped ones are listed.
+    """
+    from sim.cli.scenarios import scenarios_command
+
+    ctx.exit(scenarios_command(**options))
+
+
+@cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.option(
+    "--out", type=ANY_PATH, required=True, metavar="FILE", help="FILE.html (plays) or FILE.gif."
+)
+@click.option(
+    "--scenario",
+    type=ANY_PATH,
+    metavar="FILE",
+    help="The scenario that was drilled: where places and roads are.",
+)
+@LANG
+@click.pass_context
+def animate(ctx: click.Context, /, **options: Any) -> None:
+    """Write an animated map of a drill.
+
+    Reports between offices, teams and supplies on the roads, roads that close, with a clock.
+    Without a scenario places in Guangxi are known by name; what is not known is named.
+    """
+    from sim.cli.animate import animate_command
+
+    ctx.exit(animate_command(**options))
+
+
+@cli.command()
+@click.argument("scenario", type=ANY_PATH)
+@click.option("--out", type=ANY_PATH, metavar="DIR", help="Folder. Default: out/NAME-papers.")
+@click.option("--template", type=ANY_PATH, metavar="FILE.docx", help="Your unit's own template.")
+@PACK
+@LANG
+@click.pass_context
+def papers(ctx: click.Context, /, **options: Any) -> None:
+    """Write the papers of a drill from its scenario.
+
+    Drill plan and script, a sheet for the evaluator at every post, forms for calls and reports,
+    roster, contacts, and the checklist of articles 4, 6 and 13. Expected times come from simulated
+    drills and are marked.
+    """
+    from sim.cli.papers import papers_command
+
+    ctx.exit(papers_command(**options))
+
+
 @cli.group()
 def checklist() -> None:
     """What only paper shows: a list for a person to tick."""
@@ -238,6 +356,28 @@ def checklist() -> None:
 def export(ctx: click.Context, /, **options: Any) -> None:
     """Write a pack's checklist, to be filled in and read back by score --checklist."""
     from sim.cli.checklist import export_command
+
+    ctx.exit(export_command(**options))
+
+
+@cli.group()
+def sheets() -> None:
+    """Evaluators' forms: printed beforehand, filled in by persons, read back by report."""
+
+
+@sheets.command("export")
+@click.argument("source", type=ANY_PATH, required=False, metavar="[LOG|SCENARIO]")
+@click.option("--out", type=ANY_PATH, required=True, metavar="FILE.xlsx", help="The file to write.")
+@PACK
+@LANG
+@click.pass_context
+def export_sheets(ctx: click.Context, /, **options: Any) -> None:
+    """Write the form for one evaluator: dimensions, six heads, objectives, free remarks.
+
+    A scenario or record gives posts and tasks beforehand.  Filled-in forms are read back by
+    report --ratings and score --ratings, and stand beside the verdicts.
+    """
+    from sim.cli.sheets import export_command
 
     ctx.exit(export_command(**options))
 
@@ -273,6 +413,30 @@ def coverage(ctx: click.Context, /, **options: Any) -> None:
     from sim.cli.coverage import coverage_command
 
     ctx.exit(coverage_command(**options))
+
+
+@cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.option(
+    "--targets",
+    multiple=True,
+    required=True,
+    metavar="NAME|FILE",
+    help="Targets of a standard, by name or file. May be repeated.",
+)
+@MAPPING
+@click.option("--out", type=ANY_PATH, metavar="FILE.csv", help="Also write the table.")
+@LANG
+@click.pass_context
+def targets(ctx: click.Context, /, **options: Any) -> None:
+    """Show how often teams and supplies were in time.
+
+    Shares and percentiles with exact intervals, of a drill, an incident or a year's calls; what
+    is unknown or contradicts itself is told apart and in no share.  No verdict follows.
+    """
+    from sim.cli.targets import targets_command
+
+    ctx.exit(targets_command(**options))
 
 
 @cli.command()
@@ -411,6 +575,81 @@ def calibrate(ctx: click.Context, /, **options: Any) -> None:
 
 
 @cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.argument("scenario", type=ANY_PATH)
+@click.option(
+    "--drills",
+    type=click.IntRange(2, 100_000),
+    default=200,
+    show_default=True,
+    help="How many drills to simulate.",
+)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root seed.")
+@PACK
+@READING
+@click.option("--rule", metavar="ID", help="The duty for --factor and --picture.")
+@click.option("--owner", metavar="ID", help="Who owes it, if several do.")
+@click.option(
+    "--factor",
+    is_flag=True,
+    help="How many times as long the steps on its way would have to take for the time on record "
+    "to be the median.",
+)
+@click.option("--each", is_flag=True, help="With --factor: also for each step alone.")
+@click.option("--picture", type=ANY_PATH, metavar="FILE", help="Draw its times, as PNG or SVG.")
+@click.option("--out", type=ANY_PATH, metavar="FILE", help="Also write the tables, as CSV.")
+@MAPPING
+@CLOCKS
+@LANG
+@click.pass_context
+def against(ctx: click.Context, /, **options: Any) -> None:
+    """Place a drill on record among simulated ones.
+
+    LOG is the record of one drill, SCENARIO the same drill with the same staffing. For every duty
+    and every piece of work: in how many simulated drills the same took less time.
+    """
+    from sim.cli.against import against_command
+
+    ctx.exit(against_command(**options))
+
+
+@cli.command()
+@click.argument("log", type=ANY_PATH)
+@click.argument("scenario", type=ANY_PATH)
+@click.option(
+    "--change",
+    "changes",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="What is changed: offices.x.duty.night=2. May be repeated; empty VALUE takes it away.",
+)
+@click.option(
+    "--drills",
+    type=click.IntRange(1, 100_000),
+    default=100,
+    show_default=True,
+    help="How many drills to simulate.",
+)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root seed.")
+@PACK
+@READING
+@click.option("--out", type=ANY_PATH, metavar="FILE", help="Also write the table, as CSV.")
+@MAPPING
+@CLOCKS
+@LANG
+@click.pass_context
+def replay(ctx: click.Context, /, **options: Any) -> None:
+    """Replay a drill on record with one thing changed.
+
+    What the record tells of times is held, everything else is drawn: how often would which duty
+    have been met, as the drill was, and with the change? A result of the model, not a fact.
+    """
+    from sim.cli.replay import replay_command
+
+    ctx.exit(replay_command(**options))
+
+
+@cli.command()
 @click.option("--out", type=ANY_PATH, default=Path("out/demo"), show_default=True, metavar="DIR")
 @LANG
 @click.pass_context
@@ -422,6 +661,29 @@ def demo(ctx: click.Context, /, **options: Any) -> None:
     from sim.cli.demo import demo_command
 
     ctx.exit(demo_command(**options))
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8065,
+    show_default=True,
+    help="Port; the next free one if it is taken.",
+)
+@click.option("--open/--no-open", "opened", default=True, help="Open the browser, or do not.")
+@LANG
+@click.pass_context
+def page(ctx: click.Context, /, **options: Any) -> None:
+    """Open the page for people who use no terminal.
+
+    Everything in the browser of this computer: scenarios, spreadsheets, verdicts, reports.
+    Works without a network; Ctrl-C ends it and deletes its files.
+    """
+    from sim.cli.page import page_command
+
+    ctx.exit(page_command(**options))
 
 
 @cli.command()
@@ -487,6 +749,7 @@ def schema(what: str) -> None:
 
 
 cli.add_command(register)
+cli.add_command(msel)
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from sim import texts
-from sim.errors import Problem, UnusableInput, YanlianError
+from sim.errors import UnusableInput, YanlianError
 from sim.texts import t, use_language
 
 UNUSABLE, INTERRUPTED = 2, 130
@@ -103,15 +103,6 @@ def _translate(command: click.Command) -> None:
         command.epilog = t(english.setdefault(0, command.epilog))
     for inner in getattr(command, "commands", {}).values():
         _translate(inner)
-
-
-def must_exist(path: Path) -> Path:
-    """Return the path of a file that is there; raise `UnusableInput` where none is."""
-    if path.is_dir():
-        raise UnusableInput([Problem(str(path), 0, "", t("a file"), t("a folder"))])
-    if not path.exists():
-        raise UnusableInput([Problem(str(path), 0, "", t("a file that exists"))])
-    return path
 
 
 def complain(error: UnusableInput) -> None:

@@ -11,9 +11,11 @@ import click
 
 from sim.cli import outputs
 from sim.cli.console import refuse
-from sim.cli.run import drill
-from sim.cli.score import Asked, judge, print_official
+from sim.cli.score import print_official
 from sim.files.shipped import shipped
+from sim.jobs import written
+from sim.jobs.drill import drill
+from sim.jobs.judging import Asked, judge
 from sim.texts import in_language, t
 
 SCENARIO, CASE = "chemical-leak.yaml", "*hengxian*"
@@ -21,20 +23,23 @@ SCENARIO, CASE = "chemical-leak.yaml", "*hengxian*"
 
 def demo_command(out: Path, lang: str | None) -> int:
     """Run and score both, write both reports, say what was written and what to do next."""
+    from sim.report.names import display_names
+
     of_files, of_console = outputs.languages(lang)
     with in_language(of_console):
         scenario, record = _shipped()
         folder = outputs.folder_to_write(out)
         click.echo(t("1. A simulated drill: {path}", path=scenario) + "\n")
         drilled = folder / scenario.stem
-        verdicts, names, *_ = drill(scenario, 1, 1, drilled, None, of_files, of_console)
-        outputs.print_verdicts(verdicts, "table", names, of_console)
+        done = drill(scenario, 1, 1, drilled, None, of_files)
+        names = display_names(done.scenario, of_console)
+        outputs.print_verdicts(done.verdicts, "table", names, of_console)
         click.echo("\n" + t("2. A real case: {path}", path=record) + "\n")
         report = folder / f"{record.parent.name}.html"
         found = judge(record, Asked(), report, of_files, of_console)
         outputs.print_verdicts(found.verdicts, "table", found.names, of_console)
         print_official(found, of_console)
-        click.echo(_next(drilled / outputs.REPORT, report, scenario))
+        click.echo(_next(drilled / written.REPORT, report, scenario))
     return 0
 
 

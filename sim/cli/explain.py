@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist
-from sim.cli.inputs import judge_by, packs_and_options, read_clocks, read_finding
 from sim.errors import Problem, UnusableInput, did_you_mean
+from sim.jobs.inputs import judge_by, must_exist, packs_and_options, read_clocks, read_finding
 from sim.texts import in_language, t
 
 

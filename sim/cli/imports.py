@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist, refuse
+from sim.cli.console import refuse
+from sim.jobs.inputs import must_exist
 from sim.texts import t
 
 

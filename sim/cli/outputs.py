@@ -5,18 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from sim.cli.console import refuse, whole_utf8
+from sim.jobs.written import verdicts_csv
 from sim.texts import in_language, language, t
-
-EVENTS, VERDICTS, REPORT = "events.csv", "verdicts.csv", "report.html"
-TARGETS, MAP = "targets.csv", "map.png"
-TEAMS, SUPPLIES = "teams.csv", "supplies.csv"
 
 
 def folder_to_write(out: Path) -> Path:
@@ -36,35 +32,6 @@ def file_to_write(path: Path) -> Path:
     if not path.parent.is_dir():
         refuse(t("the folder {path} does not exist", path=path.parent))
     return path
-
-
-def verdicts_csv(verdicts: Any) -> str:
-    """Return the verdict table as CSV text, seconds as in memory."""
-    return str(verdicts.table.to_csv(index=False, lineterminator="\n"))
-
-
-def write_verdicts(verdicts: Any, path: Path) -> None:
-    """Write the verdict table as CSV that Excel opens (UTF-8 with signature)."""
-    from sim.files.atomic import write_text
-
-    write_text(path, verdicts_csv(verdicts), encoding="utf-8-sig")
-
-
-def write_map(log: Any, scenario: Any, path: Path, lang: str) -> None:
-    """Write the map as a picture for other documents; none where nothing has coordinates."""
-    from sim.files.atomic import write_bytes
-    from sim.report.map import map_chart
-
-    with suppress(ValueError):
-        write_bytes(path, map_chart(log, scenario, lang).png())
-
-
-def write_table(table: Any, path: Path) -> None:
-    """Write a table as CSV that Excel opens; nothing where it is empty."""
-    from sim.files.atomic import write_text
-
-    if len(table):
-        write_text(path, table.to_csv(index=False, lineterminator="\n"), encoding="utf-8-sig")
 
 
 def print_verdicts(verdicts: Any, form: str, names: Mapping[str, str], lang: str) -> None:
@@ -90,9 +57,11 @@ def print_readings(readings: list[Any], form: str, names: Mapping[str, str], lan
     elif form == "csv":
         import pandas as pd
 
+        from sim.files.harmless import table_csv
+
         whole_utf8()
         table = pd.concat([one.table for one in readings], ignore_index=True)
-        click.echo(table.to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(table_csv(table), nl=False)
     else:
         from sim.report.readings import readings_text
 
@@ -141,6 +110,14 @@ def print_ticks(ticks: Any, lang: str) -> None:
 
     with in_language(lang):
         click.echo("\n" + tick_text(ticks))
+
+
+def print_ratings(ratings: Any, lang: str) -> None:
+    """Print what evaluators judged, beside the verdicts."""
+    from sim.report.judgements import ratings_text
+
+    with in_language(lang):
+        click.echo("\n" + ratings_text(ratings))
 
 
 def print_marks(found: Any, names: Mapping[str, str], lang: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from runpy import run_path
 
-from sim.cli.console import must_exist
 from sim.errors import Problem, UnusableInput
+from sim.jobs.inputs import must_exist
 from sim.texts import t
 
 

@@ -14,8 +14,8 @@ from typing import Any
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist, refuse
-from sim.cli.inputs import judge_by, marks_by, packs_and_options, read_finding
+from sim.cli.console import refuse
+from sim.jobs.inputs import judge_by, marks_by, must_exist, packs_and_options, read_finding
 from sim.texts import in_language, t
 
 MOST = 50
@@ -38,13 +38,13 @@ def add_command(
     log: Path, db: str, lang: str | None, pack: str | None, by: str | None, **said: Any
 ) -> int:
     """Judge a record and enter it; return the exit status."""
-    from sim.log import read_log
+    from sim.log import counted, read_log
     from sim.register import Drill, add_drills
 
     corrects, held = said.pop("corrects"), _day(said.pop("held"))
     with in_language(outputs.languages(lang)[1]):
         data = must_exist(log).read_bytes()
-        record = read_log(log)
+        record = counted(read_log(log))
         if len(record.cases) > MOST:
             refuse(t("{n} cases in one record; the register takes at most {most}",
                      n=len(record.cases), most=MOST))  # fmt: skip

@@ -9,8 +9,10 @@ from typing import Any
 import click
 
 from sim.cli import outputs
-from sim.cli.console import must_exist, refuse
-from sim.cli.score import Asked, judge
+from sim.cli.console import refuse
+from sim.cli.imports import imported
+from sim.jobs.inputs import must_exist
+from sim.jobs.judging import Asked, judge
 from sim.texts import in_language, t
 
 FORMATS = (".docx", ".html", ".pdf")
@@ -41,7 +43,7 @@ def report_command(
         else:
             own = {"template": template and must_exist(template), "unit": unit, "persons": persons}
         drawn = _of_scenario(scenario)
-        judge(log, Asked(**asked), out, of_files, of_console, _writer(form, own, drawn))
+        judge(log, Asked(**asked), out, of_files, of_console, _writer(form, own, drawn), imported)
         click.echo(t("written: {files}", files=out))
     return 0
 

@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 from sim.cli import outputs
-from sim.cli.console import INTERRUPTED, must_exist
+from sim.cli.console import INTERRUPTED
+from sim.jobs import written
+from sim.jobs.inputs import must_exist
 from sim.texts import in_language, t
 
 SHARES, NUMBERS, DIFFERENCES = "shares.csv", "numbers.csv", "differences.csv"
@@ -51,13 +53,13 @@ def study_command(
         finally:
             runs.close()
         write_answers(results, folder)
-        write_study_report(folder / outputs.REPORT, results, of_files)
+        write_study_report(folder / written.REPORT, results, of_files)
         click.echo(study_text(results, outputs.columns()))
         if twin:
             from sim.report.twin_text import twin_text
 
             click.echo("\n" + twin_text(results, outputs.columns()))
-        click.echo("\n" + t("written: {files}", files=folder / outputs.REPORT))
+        click.echo("\n" + t("written: {files}", files=folder / written.REPORT))
     return 0
 
 
@@ -94,11 +96,11 @@ def write_answers(results: Any, folder: Path) -> None:
     from sim.experiment.answers import numbers, shares
     from sim.experiment.compare import compared
 
-    outputs.write_table(shares(results), folder / SHARES)
-    outputs.write_table(numbers(results), folder / NUMBERS)
+    written.write_table(shares(results), folder / SHARES)
+    written.write_table(numbers(results), folder / NUMBERS)
     if len(results.points) > 1:
         parts = [
             compared(results, name).assign(measure=name)
             for name in dict.fromkeys(results.values["measure"])
         ]
-        outputs.write_table(pd.concat(parts, ignore_index=True), folder / DIFFERENCES)
+        written.write_table(pd.concat(parts, ignore_index=True), folder / DIFFERENCES)

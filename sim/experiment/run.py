@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from sim.log import EventLog
 from sim.log.rows import Row, to_log
@@ -23,21 +23,26 @@ def run(
     variant: str = "base",
     until: int | None = None,
     given: Mapping[Address, int] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> EventLog:
     """Run `replications` drills, numbered from `first`, and return their record.
 
     Same scenario, seed and number of a replication: same rows, however many are run and
     wherever.  Each case is called `name/variant/number`.  The record goes on to `until`
     (seconds from the start), by default the horizon plus the longest limit of `packs`, at
-    least the scenario's tail.  `given` replaces sampled durations by address.
+    least the scenario's tail.  `given` replaces sampled durations by address.  `progress` is
+    told how many drills are done, of how many.
     """
     end = last_second(scenario, packs) if until is None else until
-    cases = (
-        (f"{name}/{variant}/{number}", rows)
-        for number, rows in replicate(Plan(scenario), seed, first, replications, end, given)
-    )
+
+    def cases() -> Iterator[tuple[str, list[Row]]]:
+        for number, rows in replicate(Plan(scenario), seed, first, replications, end, given):
+            if progress is not None:
+                progress(number - first + 1, replications)
+            yield f"{name}/{variant}/{number}", rows
+
     with no_collection():
-        return to_log(cases, scenario.start)
+        return to_log(cases(), scenario.start)
 
 
 def last_second(scenario: Scenario, packs: tuple[Pack, ...] = ()) -> int:

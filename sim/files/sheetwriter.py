@@ -10,19 +10,11 @@ from pathlib import Path
 
 from sim.errors import MissingExtra
 from sim.files.atomic import write_bytes
+from sim.files.harmless import harmless, unguarded
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+__all__ = ["harmless", "unguarded", "write_list"]
+
 Rows = Sequence[Sequence[str]]
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe before its signs."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def unguarded(text: str) -> str:
-    """Return the text without the apostrophe that `harmless` put before it."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
 
 
 def write_list(

@@ -16,6 +16,7 @@ from typing import Any
 from sim.errors import MissingExtra, Problem, UnusableInput, did_you_mean, shown
 from sim.files.grid import Grid
 from sim.files.odsscan import scan_ods
+from sim.files.parts import entities_in
 from sim.files.sheetscan import BadSheet, Corner, Marks, scan_xlsx, xlsx_sheets
 from sim.texts import t
 
@@ -30,6 +31,30 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 def is_workbook(data: bytes) -> bool:
     """Return whether a file's bytes begin like a workbook, whatever the file is called."""
     return data.startswith((ZIP, OLE))
+
+
+def has_macros(data: bytes) -> bool:
+    """Return whether a workbook brings macros; they are never run, whatever it is called."""
+    if data.startswith(OLE):
+        return "_VBA_PROJECT".encode("utf-16-le") in data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
+
+
+def sheet_names(data: bytes, name: str) -> list[str]:
+    """Return the names of a workbook's sheets, hidden ones too; raises as `sheet_grid` does."""
+    if not is_workbook(data):
+        raise _no_workbook(name, t("another kind of file"))
+    if find_spec("python_calamine") is None:
+        raise MissingExtra("python-calamine", "excel")
+    if data.startswith(ZIP):
+        archive = _archive(data, name)
+        if "xl/workbook.xml" in archive.namelist():
+            try:
+                return list(xlsx_sheets(archive))
+            except BadSheet as error:
+                raise _damaged(name, error) from None
+    return list(_read(data, name, None)["sheets"])
 
 
 def sheet_grid(data: bytes, name: str, sheet: str | None) -> Grid:
@@ -97,12 +122,16 @@ def _archive(data: bytes, name: str) -> zipfile.ZipFile:
             expected = t("at most {n} MB when unpacked", n=MOST_UNPACKED // 1_000_000)
             raise UnusableInput([Problem(name, 0, "", expected, t("more"))])
         damaged = archive.testzip()
+        entities = "" if damaged else entities_in(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise _damaged(name, error) from None
     except (NotImplementedError, RuntimeError):  # a method of packing, or a password, of its own
         raise _no_workbook(name, t("a workbook with a password")) from None
     if damaged is not None:
         raise _damaged(name, damaged)
+    if entities:
+        expected = t("a file without a document type and entities")
+        raise UnusableInput([Problem(name, 0, "", expected, entities)])
     return archive
 
 

@@ -78,6 +78,20 @@ def read_yaml(path: str | Path, most: int = MOST_BYTES) -> YamlFile:
     return YamlFile(name, data, places)
 
 
+def read_value(text: str, name: str) -> Any:
+    """Return the one value that a piece of YAML holds, `None` where it is empty.
+
+    Raises `UnusableInput` with problems of `name`.
+    """
+    root = _compose(text, name)
+    if root is None:
+        return None
+    data, _, problems = plain(root, name)
+    if problems:
+        raise UnusableInput(problems)
+    return data
+
+
 def _compose(text: str, name: str) -> Any:
     """Return the root node of the one document of a text, `None` if there is none."""
     from ruamel.yaml import YAML

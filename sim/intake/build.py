@@ -10,7 +10,6 @@ import pandas as pd
 from sim.intake.mapping import Mapping
 from sim.intake.rows import Rows, Unread
 from sim.intake.times import Instants
-from sim.intake.words import neutral
 from sim.intake.work import Columns, Work
 from sim.texts import t
 
@@ -45,16 +44,16 @@ def _long(work: Work, shared: Columns, case: np.ndarray) -> Built:
     for name in ("time", "time_lo", "time_hi"):
         if name in times:
             none &= times[name].form <= 0
-    standing = np.isin(shared["activity"], ("role", "observe", "stock_recorded"))
+    activity = shared.setdefault("activity", np.full(len(work.rows), "", dtype=object))
+    standing = np.isin(activity, ("role", "observe", "stock_recorded"))
     column = next((c for c, names in work.mapping.columns.items() if "time" in names), "")
     texts = work.rows.columns.get(column, np.full(len(work.rows), "", dtype=object))
     work.wrong(none & ~standing, column, t("a time stamp"), texts)
-    activity = shared["activity"]
     column = next((c for c, n in work.mapping.columns.items() if "activity" in n), "")
     texts = work.rows.columns.get(column, activity)
     work.wrong(activity == "", column, t("an activity"), texts)
-    for name, found in times.items():
-        _spell(shared, name, found)
+    for name in sorted(times, key="time".__eq__):  # last: its spans go into the others' columns
+        _spell(shared, name, times[name])
     keep = np.flatnonzero(~work.bad)
     columns = {name: values[keep] for name, values in {**shared, "case": case}.items()}
     picked = Instants(*(getattr(main, n)[keep] for n in main.__dataclass_fields__))
@@ -77,7 +76,7 @@ def _wide(work: Work, shared: Columns, case: np.ndarray) -> Built:
     for k, (column, fields) in enumerate(work.mapping.events.items()):
         at = keep[found_ones[column].form[keep] > 0]
         part = {name: values[at] for name, values in {**shared, "case": case}.items()}
-        part |= {n: np.full(len(at), neutral(w), dtype=object) for n, w in fields.items()}
+        part |= {n: np.full(len(at), w, dtype=object) for n, w in fields.items()}
         spelled: Columns = {}
         _spell(spelled, "time", found_ones[column])
         part |= {name: values[at] for name, values in spelled.items()}

@@ -35,7 +35,7 @@ MOST_WORDS = 60
 
 def guess_mapping(path: str | Path) -> str:
     """Return the text of a mapping for a file, with comments; raises `UnusableInput`."""
-    rows, pattern = _rows(path)
+    rows, pattern = rows_to_guess(path)
     fields = fields_of(rows)
     file = Path(path).name
     lines = [f"# {t('A proposal for {file}: check every line.', file=file)}", "mapping: 1"]
@@ -69,7 +69,7 @@ def guess_mapping(path: str | Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(path: str | Path) -> tuple[Rows, str]:
+def rows_to_guess(path: str | Path) -> tuple[Rows, str]:
     """Return the rows of a file, and the pattern of its lines if it is a chat."""
     if not is_workbook(read_bytes(Path(path), str(path))[:8]):
         with suppress(UnusableInput):

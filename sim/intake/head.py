@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.intake.build import Built
-from sim.intake.mapping import Mapping, Span
+from sim.intake.mapping import Mapping, Organisation, Span
 from sim.intake.sources import Source
 from sim.intake.times import instant
-from sim.intake.words import neutral
 from sim.log import stamps
 from sim.texts import in_language, t
 
@@ -43,18 +42,24 @@ def head_rows(
 
 def _directory(how: Mapping) -> list[dict[str, str]]:
     return [
-        {
-            "activity": "role",
-            "actor": name,
-            "actor_role": entry.role,
-            "superior": entry.superior,
-            "jurisdiction": "|".join(entry.jurisdiction),
-            "supervises": "|".join(entry.supervises),
-            "note": neutral(entry.name),
-            "source": "mapping",
-        }
+        {"actor": name, **role_row(entry)}
         for name, entry in how.organisations.items()
+        if not name.startswith("~")
     ]
+
+
+def role_row(entry: Organisation) -> dict[str, str]:
+    """Return the row of the directory for an entry, all but who it is."""
+    return {
+        "activity": "role",
+        "actor_role": entry.role,
+        "team_kind": entry.team_kind,
+        "superior": entry.superior,
+        "jurisdiction": "|".join(entry.jurisdiction),
+        "supervises": "|".join(entry.supervises),
+        "note": entry.name,
+        "source": "mapping",
+    }
 
 
 def _spans(how: Mapping, last: str) -> list[dict[str, str]]:
@@ -65,11 +70,14 @@ def _spans(how: Mapping, last: str) -> list[dict[str, str]]:
 
 
 def _span(span: Span, how: Mapping, last: str) -> dict[str, str]:
+    """Return a row `observe`; who keeps the file says so by his clock, and only of himself."""
+    keeper = how.constants.get("keeper", "")
     return {
         "activity": "observe",
         "time": "" if span.since is None else _spelled(span.since, how),
         "until": last if span.until == "last" else _spelled(span.until, how),
-        "actor": span.actor,
+        "actor": span.actor or keeper,
+        "keeper": keeper,
         "channel": span.channel,
         "incident": span.incident,
         "source": "mapping",

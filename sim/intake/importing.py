@@ -13,11 +13,13 @@ import pandas as pd
 from sim.errors import Problem, UnusableInput
 from sim.intake.build import Built, build
 from sim.intake.drill_clock import exercise_times
+from sim.intake.fitting import fitting_rows
 from sim.intake.head import head_rows
 from sim.intake.load import load_mapping
 from sim.intake.mapping import Mapping
 from sim.intake.rows import Unread
 from sim.intake.sources import Source, read_source
+from sim.intake.work import Columns
 from sim.log.cells import Cells
 from sim.log.csvfile import log_of
 from sim.log.record import EventLog
@@ -95,25 +97,25 @@ def _record(built: Sequence[Built], sources: Sequence[Source], how: Mapping) -> 
     lines = np.concatenate([s.rows.lines[p.from_row] for p, s in zip(built, sources, strict=True)])
     codes, cases = pd.factorize(columns["case"])
     head = head_rows([str(case) for case in cases], codes, built, sources, how)
-    count = len(head["case"])
-    every = dict.fromkeys((*head, *columns))
-    joined = {
+    heads = np.repeat(np.arange(len(cases)), len(head["case"]) // len(cases))
+    fitting, numbers = fitting_rows(columns, codes, how)
+    joined = _stacked([(head, len(heads)), (fitting, len(numbers)), (columns, len(codes))])
+    order = np.argsort(np.concatenate([heads, numbers, codes]), kind="stable")
+    table = {name: values[order] for name, values in joined.items()}
+    exercise_times(table, how)
+    lines = np.concatenate([np.zeros(len(heads) + len(numbers), np.int64), lines])[order]
+    return log_of(Cells(sources[0].rows.file, table, lines), "")[0]
+
+
+def _stacked(parts: Sequence[tuple[Columns, int]]) -> Columns:
+    """Return columns one below the other, with empty texts where a part lacks one."""
+    every = dict.fromkeys(name for columns, _ in parts for name in columns)
+    return {
         name: np.concatenate(
-            [
-                head.get(name, np.full(count, "", object)),
-                columns.get(name, np.full(len(codes), "", object)),
-            ]
+            [columns.get(name, np.full(length, "", object)) for columns, length in parts]
         )
         for name in every
     }
-    order = np.argsort(
-        np.concatenate([np.repeat(np.arange(len(cases)), count // len(cases)), codes]),
-        kind="stable",
-    )
-    table = {name: values[order] for name, values in joined.items()}
-    exercise_times(table, how)
-    lines = np.concatenate([np.zeros(count, np.int64), lines])[order]
-    return log_of(Cells(sources[0].rows.file, table, lines), "")[0]
 
 
 def _places(part: Built, source: Source) -> np.ndarray:

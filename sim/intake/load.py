@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.files.yamlfile import YamlFile, read_yaml, validate
-from sim.intake.mapping import Mapping, Span
+from sim.intake.mapping import Mapping, Organisation, Span
 from sim.intake.times import instant
 from sim.log.schema import BY_NAME, NAMES
 from sim.texts import t, vocabulary
 
-OURS = ("row", "seq", "case", "source", "cause", "held_by", "time_wall")
+OURS = ("row", "seq", "case", "source", "cause", "held_by", "time_wall", "time_written")
 """Columns of the record that an import fills itself."""
 FIELDS = tuple(name for name in NAMES if name not in OURS)
 Path_ = tuple[str | int, ...]
@@ -120,6 +121,7 @@ def _directory(mapping: Mapping, file: YamlFile) -> Iterator[Problem]:
             yield file.problem(
                 (*at, "role"), expected, shown(entry.role), meant(entry.role, "role")
             )
+        yield from _entry(name, entry, file)
         if entry.superior and entry.superior not in mapping.organisations:
             expected = t("another entry of organisations")
             hint = did_you_mean(entry.superior, mapping.organisations)
@@ -129,6 +131,35 @@ def _directory(mapping: Mapping, file: YamlFile) -> Iterator[Problem]:
                 expected = t("a word for one organisation only")
                 yield file.problem((*at, "words"), expected, f"{word}: {words[word]}, {name}")
             words[word] = name
+
+
+def _entry(name: str, entry: Organisation, file: YamlFile) -> Iterator[Problem]:
+    """Report a kind of team beside another role, and what cannot stand at a regular expression."""
+    at: Path_ = ("organisations", name)
+    known = vocabulary("team")
+    if entry.team_kind and entry.role != "team":
+        expected = t("role: team beside team_kind")
+        yield file.problem((*at, "team_kind"), expected, shown(entry.role))
+    elif entry.team_kind and entry.team_kind not in known:
+        expected = t("one of {words}", words=", ".join(known))
+        hint = meant(entry.team_kind, "team")
+        yield file.problem((*at, "team_kind"), expected, shown(entry.team_kind), hint)
+    if not name.startswith("~"):
+        return
+    if not _is_pattern(name[1:]):
+        yield file.problem(at, t("a regular expression"), shown(name))
+    for key, value in (("words", entry.words), ("name", entry.name)):
+        if value:
+            expected = t("no {key} beside a regular expression", key=key)
+            yield file.problem((*at, key), expected, shown(value))
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
 
 
 def _times(mapping: Mapping, file: YamlFile) -> Iterator[Problem]:

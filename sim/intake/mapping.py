@@ -106,9 +106,14 @@ class Form(Strict):
 
 
 class Organisation(Strict):
-    """A row of the directory; `words` is how the file calls it, `name` how reports do."""
+    """A row of the directory; `words` is how the file calls it, `name` how reports do.
+
+    A key `~…` is a regular expression: every actor of a case whose whole name it fits, and whom
+    no other entry names, is such an organisation.  `team_kind` is that of a team.
+    """
 
     role: str
+    team_kind: str = ""
     superior: str = ""
     jurisdiction: Words = []
     supervises: Words = []

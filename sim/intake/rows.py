@@ -33,7 +33,8 @@ class Rows:
 
     `lines` is where each row stands in the file or sheet (from 1), `positions` heading -> number
     of the column (from 0).  `repeated` heading -> the
-    rows whose cell is one with the cell above.  `unread` grows on the way.
+    rows whose cell is one with the cell above.  `unread` grows on the way; `notes` are about the
+    file as a whole.
     """
 
     file: str
@@ -43,6 +44,7 @@ class Rows:
     positions: dict[str, int] = field(default_factory=dict)
     repeated: dict[str, np.ndarray] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.lines)

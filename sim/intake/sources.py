@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.errors import Problem, UnusableInput, did_you_mean
 from sim.files.text import read_bytes
-from sim.files.workbook import is_workbook, sheet_grid
+from sim.files.workbook import has_macros, is_workbook, sheet_grid
 from sim.intake.mapping import Form
 from sim.intake.rows import Rows, Unread
 from sim.intake.textfile import read_lines, read_table, table_of, text_in
@@ -85,6 +85,8 @@ def _is_xml(head: bytes) -> bool:
 def _sheet(data: bytes, name: str, form: Form, known: Collection[str]) -> Rows:
     grid = sheet_grid(data, name, form.sheet)
     rows = table_of(grid.rows, grid.lines, name, grid.sheet, form, known)
+    if has_macros(data):
+        rows.notes.append(t("{file} holds macros; they were not run", file=name))
     headings = {position: heading for heading, position in rows.positions.items()}
     place = {line: k for k, line in enumerate(rows.lines.tolist())}
     for (line, column), wrong in grid.errors.items():

@@ -45,7 +45,9 @@ class Instants:
         """Return instants of some rows as ISO 8601 with offset, `""` in all others."""
         texts = np.full(len(self.utc), "", dtype=object)
         at = np.flatnonzero(rows)
-        texts[at] = stamps.spell(utc[at], self.offset[at], self.form[at] == stamps.MINUTE)
+        whole = (utc[at] + self.offset[at]) % 60 == 0  # the last second of a day is none
+        to_minute = (self.form[at] == stamps.MINUTE) & whole
+        texts[at] = stamps.spell(utc[at], self.offset[at], to_minute)
         return texts
 
 

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from sim.files.cells import clean
+from sim.files.harmless import harmless
 from sim.intake.mapping import Mapping
 from sim.log.schema import BY_NAME
 from sim.texts import t, vocabulary
 
-ACTORS = ("actor", "recipient", "superior")
+ACTORS = ("actor", "recipient", "superior", "keeper")
 Meaning = tuple[dict[str, str], str]
 """(columns of the record -> words, why the word has no meaning or `""`)."""
 
@@ -60,10 +61,5 @@ def _reader(name: str, mapping: Mapping) -> Callable[[str], Meaning]:
 
 
 def neutral(word: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: with an apostrophe in front."""
-    if len(word) > 1 and word[0] in "=+-@\t\r" and not _PLAIN.fullmatch(word):
-        return f"'{word}"
-    return word
-
-
-_PLAIN = re.compile(r"[-+][\d.,:\s]*")
+    """Return a text as a list shows it: no spreadsheet takes it for a formula."""
+    return harmless(word)

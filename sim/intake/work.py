@@ -11,7 +11,7 @@ from sim.intake.durations import seconds_in
 from sim.intake.mapping import Mapping
 from sim.intake.rows import Rows, Unread
 from sim.intake.times import Instants, read_times
-from sim.intake.words import meanings, neutral
+from sim.intake.words import meanings
 from sim.log import stamps
 from sim.log.schema import BY_NAME, FRACTIONS
 from sim.texts import t
@@ -27,7 +27,7 @@ class Work:
         self.rows, self.mapping = rows, mapping
         self.bad = np.zeros(len(rows), dtype=bool)
         self.unread = list(rows.unread)
-        self.notes: list[str] = []
+        self.notes = list(rows.notes)
 
     def wrong(
         self, where: np.ndarray, column: str, expected: str, texts: np.ndarray, alone: bool = False
@@ -48,7 +48,7 @@ class Work:
             return np.full(len(self.rows), default, dtype=object)
         texts = self.rows.columns[column]
         codes, words = pd.factorize(texts)
-        names = np.array([neutral(clean(str(word))) for word in words] or [""], dtype=object)
+        names = np.array([clean(str(word)) for word in words] or [""], dtype=object)
         case = names[codes] if len(codes) else texts
         self.wrong(case == "", column, t("the id of a case"), texts)
         return case
@@ -57,7 +57,7 @@ class Work:
         """Return the columns of the record that words and constants give, all rows alike."""
         found: Columns = {}
         for name, word in self.mapping.constants.items():
-            found[name] = np.full(len(self.rows), neutral(word), dtype=object)
+            found[name] = np.full(len(self.rows), word, dtype=object)
         for column, names in self.mapping.columns.items():
             texts = self.rows.columns[column]
             for name in names:
@@ -81,7 +81,7 @@ class Work:
             wrong = np.array([why == reason for _, why in meant], dtype=bool)[codes]
             self.wrong(wrong, column, reason, texts)
         for key in dict.fromkeys(key for fields, _ in meant for key in fields):
-            words = [neutral(fields.get(key, "")) for fields, _ in meant]
+            words = [fields.get(key, "") for fields, _ in meant]
             self._put(found, key, np.array([*words, ""], dtype=object)[codes])
 
     def _numbers(self, name: str, column: str, texts: np.ndarray) -> np.ndarray:

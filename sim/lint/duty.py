@@ -65,7 +65,8 @@ def earliest(house: House) -> int:
         for incident in scenario.incidents.values()
         if incident.noticed
     ]
-    times += [inject.at.least() for inject in scenario.injects.values() if inject.at is not None]
+    timed = [inject.at for inject in scenario.injects.values() if inject.timed]
+    times += [at.least() for at in timed if at is not None]
     return min(times, default=0)
 
 

@@ -154,7 +154,7 @@ class Earliest:
             if not tells(inject) or inject.incident != self.incident:
                 continue
             at = LONG_BEFORE
-            if not self.gate and inject.on is None and inject.at is not None:
+            if not self.gate and inject.timed and inject.at is not None:
                 at = At(self.timing(inject.at) - about.at)
                 if at.time > 0:
                     at = At(0.0).after(at.time, inject.recipients[0], f"inject {key}")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sim.files.yamlfile import Node, read_yaml
+from sim.files.yamlfile import Node
 from sim.model import Plan
 from sim.model.plan import Bound, BoundProcedure
 from sim.rules import Pack, load_pack
 from sim.scenario import Scenario
-from sim.scenario.merge import LIBRARY
+from sim.scenario.merge import LIBRARY, merged
 from sim.scenario.plans import ResponsePlan
 
 PACK = "guangxi-2012-65"
@@ -184,11 +184,18 @@ def without(span: tuple[int, int], breaks: Collection[tuple[int, int]]) -> Spans
 
 
 def _not_shipped(scenario: Scenario) -> Own:
-    """Return all keys but those of the shipped libraries that the scenario uses."""
-    shipped = [LIBRARY / f"{name}.yaml" for name in scenario.use]
-    libraries = [read_yaml(path).data for path in shipped if path.is_file()]
+    """Return all keys but those of the shipped libraries that the scenario uses, at any remove."""
+    libraries = [_keys_of(name) for name in scenario.use]
     own = {}
     for section in ("procedures", "channels"):
-        taken = {key for data in libraries for key in data.get(section) or ()}
+        taken = {key for keys in libraries for key in keys.get(section, ())}
         own[section] = [key for key in getattr(scenario, section) if key not in taken]
     return own
+
+
+@cache
+def _keys_of(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the keys of a shipped library and of what it uses; nothing for other files."""
+    path = LIBRARY / f"{name}.yaml"
+    data = merged(path).data if path.is_file() else {}
+    return {section: tuple(data.get(section) or ()) for section in ("procedures", "channels")}

@@ -2,6 +2,7 @@
 
 from sim.log.check import check_log
 from sim.log.contradictions import contradictions
+from sim.log.corrections import corrections, counted
 from sim.log.costs import supply_costs
 from sim.log.csvfile import read_log, write_log
 from sim.log.fates import fates
@@ -24,6 +25,8 @@ __all__ = [
     "EventLog",
     "check_log",
     "contradictions",
+    "corrections",
+    "counted",
     "fates",
     "order_fates",
     "order_lines",

@@ -13,6 +13,7 @@ import pandas as pd
 
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.files.csvrows import SEPARATORS, csv_rows
+from sim.files.harmless import unguarded_column
 from sim.files.text import read_bytes, text_of
 from sim.files.workbook import is_workbook
 from sim.log.schema import NAMES, REQUIRED
@@ -55,7 +56,11 @@ def read_cells(path: str | Path) -> Cells:
     problems = _header_problems(header, name, line)
     if problems:
         raise UnusableInput(problems)
-    return _plainly(text, separator, header, name) or _carefully(text, separator, header, name)
+    found = _plainly(text, separator, header, name) or _carefully(text, separator, header, name)
+    if "'" in text:  # what keeps a text from being a formula
+        for column, values in found.columns.items():
+            found.columns[column] = unguarded_column(values)
+    return found
 
 
 def _no_foreign(data: bytes, name: str) -> None:

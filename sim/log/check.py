@@ -21,7 +21,8 @@ def check_log(log: EventLog, file: str = "", lines: np.ndarray | None = None) ->
     position in the table (from 1) stands for the line.  Checked: every row has a case, an id
     that is unique in its case and an activity; an event has a time or an interval; intervals
     run forwards and hold the time; `cause` and `held_by` are rows of the same case that come
-    no later (by time, at equal times by `seq`); rows of activity `role` say who and what.
+    no later (by time, at equal times by `seq`); rows of activity `role` say who and what, those of
+    activity `correct` which row they replace, and no row is replaced twice.
     """
     return list(_Check(log, file, lines).problems())
 
@@ -39,6 +40,7 @@ class _Check:
         yield from self.ids()
         yield from self.times()
         yield from self.roles()
+        yield from self.corrections()
         for name in ("cause", "held_by"):
             yield from self.chain(name)
 
@@ -84,6 +86,40 @@ class _Check:
         role = self.table["activity"] == "role"
         for name in ("actor", "actor_role"):
             yield from self.at(role & (self.table[name] == ""), name, t("a word"), "")
+
+    def corrections(self) -> Iterator[Problem]:
+        """A correction names the row that no longer counts, and the one that does instead."""
+        table = self.table
+        made = np.flatnonzero((table["activity"] == "correct").to_numpy())
+        if not len(made):
+            return
+        other = t("the id of another row of the same case")
+        for name, needed in (("replaces", True), ("object", False)):
+            lost = np.zeros(len(table), dtype=bool)
+            empty = (table[name].iloc[made] == "").to_numpy()
+            lost[made] = (self.targets(name, made) < 0) & (needed | ~empty)
+            yield from self.at(lost, name, other)
+        same = (table["replaces"] == table["object"]).to_numpy() | (table["object"] == table["row"])
+        again = table.iloc[made].duplicated(["case", "replaces"]).to_numpy()
+        twice = np.zeros(len(table), dtype=bool)
+        twice[made] = again | table.iloc[made].duplicated(["case", "object"]).to_numpy() & (
+            table["object"].iloc[made] != ""
+        )
+        yield from self.at(twice, "replaces", t("a row that no other correction replaces"))
+        yield from self.at(same & (table["activity"] == "correct"), "object", other)
+        yield from self.at(self.in_circles(made), "object", t("corrections that end somewhere"))
+
+    def in_circles(self, made: np.ndarray) -> np.ndarray:
+        """Return which corrections lead back to themselves."""
+        rows = self.table.iloc[made][["case", "replaces", "object"]]
+        follower = {(case, old): new for case, old, new in rows.itertuples(index=False, name=None)}
+        found = np.zeros(len(self.table), dtype=bool)
+        for k, case, old in zip(made.tolist(), rows["case"], rows["replaces"], strict=True):
+            row, steps = follower[case, old], 0
+            while (case, row) in follower and steps <= len(follower):
+                row, steps = follower[case, row], steps + 1
+            found[k] = steps > len(follower)
+        return found
 
     def chain(self, name: str) -> Iterator[Problem]:
         """Causes are earlier rows of the same case."""

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sim.log import stamps
+from sim.log.corrections import counted
 from sim.log.goods import goods
 from sim.log.record import RESOLUTION, EventLog
 from sim.texts import label, t
@@ -58,13 +59,25 @@ _BEGINS = ("order", "depart", "travel")
 def contradictions(log: EventLog) -> list[Contradiction]:
     """Return every certain contradiction of a record, in the order of its rows.
 
+    Rows that a correction replaces are not looked at.
+
     Looked at: messages that are received before they are sent or acknowledged before they are
     received; teams that leave or arrive before their order, or arrive before they leave; plans that
     are terminated before they are activated; grades that are confirmed before the same actor's
     first notice of the incident; goods that are handed over before their order, and more of
     them than were asked for; shifts that end before they begin, where the record has one of each.
     """
-    return sorted(_Doubts(log).found(), key=lambda doubt: (doubt.row, doubt.kind))
+    return sorted(_found(log), key=lambda doubt: (doubt.row, doubt.kind))
+
+
+def _found(log: EventLog) -> Iterator[Contradiction]:
+    """Yield the contradictions among rows that count, at their places in the whole table."""
+    counts = counted(log)
+    place = {key: k for k, key in enumerate(zip(log.table["case"], log.table["row"], strict=True))}
+    keys = list(zip(counts.table["case"], counts.table["row"], strict=True))
+    for one in _Doubts(counts).found():
+        other = place[keys[one.other]] if one.other >= 0 else -1
+        yield one._replace(row=place[keys[one.row]], other=other)
 
 
 class _Doubts:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from sim.errors import Problem, UnusableInput
 from sim.files.atomic import write_bytes
+from sim.files.harmless import harmless_column
 from sim.log import stamps
 from sim.log.cells import Cells, read_cells
 from sim.log.check import check_log
@@ -40,7 +41,7 @@ def read_log(path: str | Path) -> EventLog:
 
 def read_with_lines(path: str | Path) -> tuple[EventLog, np.ndarray]:
     """Return what `read_log` does, and the line of the file on which each row stands."""
-    return log_of(read_cells(path), _case_name(Path(path)))
+    return log_of(read_cells(path), default_case(Path(path)))
 
 
 def log_of(cells: Cells, case: str) -> tuple[EventLog, np.ndarray]:
@@ -73,7 +74,8 @@ def _by_line(problems: list[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.line)
 
 
-def _case_name(path: Path) -> str:
+def default_case(path: Path) -> str:
+    """Return what the case of a file is called that does not say it."""
     return path.resolve().parent.name if path.name == "events.csv" else path.stem
 
 
@@ -143,9 +145,21 @@ def write_log(log: EventLog, path: str | Path, encoding: str = "utf-8-sig") -> N
     write_bytes(path, csv_text(log).encode(encoding))
 
 
+def as_read(log: EventLog, name: str) -> EventLog:
+    """Return a record as its CSV file will be read: checked, in order, from its own second 0.
+
+    Raises `UnusableInput` with problems of the file `name`.
+    """
+    header, *rows = csv.reader(io.StringIO(csv_text(log), newline=""))
+    columns = [np.array(column, dtype=object) for column in zip(*rows, strict=True)]
+    lines = np.arange(2, len(rows) + 2)
+    return log_of(Cells(name, dict(zip(header, columns, strict=True)), lines), "")[0]
+
+
 def csv_text(log: EventLog) -> str:
     """Return the text of a record's CSV file.
 
+    No cell starts a formula (`sim.files.harmless`).
     Lines end with `\\n`; with `\\r\\n` where a cell holds a `\\r`, so that it gets quoted.
     """
     table = log.table
@@ -157,7 +171,8 @@ def csv_text(log: EventLog) -> str:
         if name in TIMES:
             columns.append(_stamp_texts(table[name], origin, to_minute))
         else:
-            columns.append(table[name].to_numpy(dtype=object, na_value="").tolist())
+            values = table[name].to_numpy(dtype=object, na_value="")
+            columns.append(harmless_column(values).tolist())
     text = _csv(columns, "\n")
     return _csv(columns, "\r\n") if "\r" in text else text
 

@@ -21,8 +21,8 @@ def found_origins(
     """Return second 0 of each of `count` cases: its row `begin`, else its earliest stamp.
 
     `codes` is the number of each row's case.  Bare dates count from their midnight at the
-    offset of the case's first stamp, China's where it has none; wall times and deadlines do not
-    count.
+    offset of the case's first stamp, China's where it has none; wall times, stamps as they were
+    written before a correction, and deadlines do not count.
     """
     far = np.iinfo(np.int64).max
     offset = np.full(count, CHINA_S, dtype=np.int64)
@@ -34,7 +34,7 @@ def found_origins(
     begun, begun_offset = np.full(count, far), offset.copy()
     begin = activity == "begin"
     for name, stamp in times.items():
-        if name in ("time_wall", "due"):
+        if name in ("time_wall", "time_written", "due"):
             continue
         dated = stamp.form == DATE
         utc = np.where(dated, stamp.utc - offset[codes], stamp.utc)

@@ -36,6 +36,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("time_hi", "time", "latest possible instant, when only an interval is known"),
     Column("until", "time", "end of what this row states: observe, shift_begin, break_begin"),
     Column("time_wall", "time", "wall clock, where the drill's own clock stopped or jumped"),
+    Column("time_written", "time", "what its keeper's clock showed, where `time` is corrected"),
     Column("due", "time", "the deadline that this row states"),
     Column("allowed", "number", "seconds allowed from the start that this row states"),
     Column("activity", "word", "what happened", words="activity"),
@@ -96,7 +97,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("superior", "word", "the actor's superior, on rows of activity role"),
     Column("supervises", "list", "hazards that the actor supervises"),
     Column("note", "text", "remark"),
-    Column("source", "text", "`simulated`, or file and row, or the publication"),
+    Column("keeper", "word", "who wrote this row down, by whose clock; empty = the actor"),
+    Column("source", "text", "`simulated`, or files and rows, or the publication"),
 )
 
 NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
@@ -132,6 +134,7 @@ STANDING: tuple[str, ...] = (
     "stock_counted",
     "drill_held",
     "plan_revised",
+    "correct",
 )
 """Activities that state what stands (directory, completeness, registers), not what occurred."""
 ROOTS: tuple[str, ...] = (

@@ -50,7 +50,8 @@ def team_times(log: EventLog) -> pd.DataFrame:
     short; `share`: of the establishment.  `crew_hours`: persons × hours from their departure to
     the team's return, empty as long as one of the two is unknown.
 
-    What a team does belongs to the order that its row names, else to the last one it was given;
+    What a team does belongs to the order that its row names, also where it is stamped before that
+    order (its clock, or its clerk, was off), else to the last one it was given;
     where the record has no order (`order` empty), to the trip since its last return.
     """
     table = log.table
@@ -60,7 +61,9 @@ def team_times(log: EventLog) -> pd.DataFrame:
     rows = rows.sort_values(["case", "time", "seq"], kind="stable", na_position="last")
     teams = {*known, *_pairs(rows[rows["activity"] == "order"], "recipient")}
     teams |= _pairs(rows[rows["activity"].isin(_OF_TEAMS)], "actor")
-    trips = _Trips()
+    given = rows[rows["activity"].eq("order") & rows["phase"].isin(["", "ended"])]
+    named = zip(given["case"], given["recipient"], given["object"], strict=True)
+    trips = _Trips({key for key in named if key[2]})
     for row in rows.itertuples(index=False):
         team = str(row.recipient if row.activity == "order" else row.actor)
         if team and (row.case, team) in teams:
@@ -111,8 +114,9 @@ def _pairs(rows: pd.DataFrame, column: str) -> set[tuple[str, str]]:
 class _Trips:
     """Sorts rows to the trips of their teams."""
 
-    def __init__(self) -> None:
+    def __init__(self, given: set[tuple[str, str, str]]) -> None:
         self.found: list[dict[str, Any]] = []
+        self.given = given
         self._now: dict[tuple[str, str], dict[str, Any]] = {}
         self._by_order: dict[tuple[str, str, str], dict[str, Any]] = {}
 
@@ -135,15 +139,16 @@ class _Trips:
     def _trip(self, row: Any, team: str, stamp: str | None) -> dict[str, Any]:
         key = (row.case, team)
         named = self._by_order.get((*key, row.object))
-        if named is not None and stamp != "ordered":
+        if named is not None and (stamp != "ordered" or named["ordered"] is None):
             return named
+        early = named is None and stamp != "ordered" and (*key, row.object) in self.given
         now = self._now.get(key)
         over = now is not None and (now["returned"], now["refused"]) != (None, None)
-        anew = now is None or (over and stamp != "ended")
+        anew = early or now is None or (over and stamp != "ended")
         if now is not None and not anew and stamp != "ordered":
             return now
         trip: dict[str, Any] = dict.fromkeys(COLUMNS)
-        order = row.object if stamp == "ordered" else ""
+        order = row.object if stamp == "ordered" or early else ""
         trip |= {"case": row.case, "incident": row.incident, "team": team, "order": order}
         trip["late"] = []
         self.found.append(trip)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from simpy import Event
+
 from sim.log.schema import FIELDS
 from sim.model.closures import bring, close_after
 from sim.model.comms_check import call_round
 from sim.model.dispatching.orders import order_itself
+from sim.model.expected import decided
 from sim.model.mail import receipt
 from sim.model.plan import BoundProcedure, Steps
 from sim.model.roll_call import call_roll, inspect
@@ -93,6 +96,9 @@ def _write(
 
 def play_injects(world: World) -> None:
     """Put every inject in at its time, or when its event happens and its guard holds."""
+    for inject in world.scenario.injects.values():
+        if inject.awaits:
+            world.put_in.setdefault(inject.awaits, Event(world.env))
     for key, inject in world.scenario.injects.items():
         world.env.process(_inject(world, key, inject))
 
@@ -100,7 +106,12 @@ def play_injects(world: World) -> None:
 def _inject(world: World, key: str, inject: Inject) -> Steps:
     cause = None
     first, incident = next(iter(inject.recipients), ""), inject.incident or ""
-    if inject.on is not None:
+    if inject.awaits:
+        put_in = yield world.put_in[inject.awaits]
+        cause = yield from decided(world, inject, put_in)
+        if cause is None:
+            return
+    elif inject.on is not None:
         while cause is None:
             heard = world.listen(first, inject.on.event, tuple(inject.on.kind))
             cause = yield heard
@@ -146,7 +157,11 @@ def _put_in(world: World, key: str, inject: Inject, recipient: str, cause: int |
         extra["warning"] = inject.warning
     incident = inject.incident or ""
     rows.append((world.now, "inject", "", "", recipient, key, incident, cause, None, span, extra))
-    return len(rows) - 1
+    row = len(rows) - 1
+    known = world.put_in.get(key)
+    if known is not None and not known.triggered:
+        known.succeed(row)
+    return row
 
 
 def _tell(world: World, key: str, inject: Inject, recipient: str, row: int) -> None:

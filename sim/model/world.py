@@ -49,6 +49,7 @@ class World:
     waits for vehicles, `evacuees` who is to go to shelters, `tasks` what teams have to do by
     (incident, task), `command` who commands on site by incident.
     `worsened` is what has come on top of an incident's course while tasks waited.
+    `put_in` happens, with the row, when an inject is put in that others hang on.
     `crews` are the people of each team, `called` those whom no team can call up now: out with
     another team, or late and on their way.
     """
@@ -79,6 +80,7 @@ class World:
         self.tasks: dict[tuple[str, str], Site] = {}
         self.command: dict[str, str] = {}
         self.wires: dict[tuple[str, str], Wire] = {}
+        self.put_in: dict[str, Event] = {}
         self.running: dict[Act, None] = {}
         self.finished: set[tuple[str, str, str]] = set()
         self._dossiers: dict[tuple[str, str], Dossier] = {}

@@ -6,6 +6,7 @@ print(scorecard(verdicts))
 write_report("report.html", log, verdicts, scenario)
 """
 
+from sim.report.animation import write_animation
 from sim.report.ecdf import report_ecdf
 from sim.report.gantt import team_chart
 from sim.report.html import write_report
@@ -23,5 +24,6 @@ __all__ = [
     "supply_ecdf",
     "swimlane",
     "team_chart",
+    "write_animation",
     "write_report",
 ]

@@ -19,6 +19,7 @@ CARRIED = frozenset(
         "open",
     ]
 )
+ORDERS = frozenset({"order", "dispatch", "request"})
 FAILED = frozenset({"lost", "refused", "given_up", "cancelled", "try_failed"})
 
 

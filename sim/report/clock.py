@@ -54,14 +54,6 @@ def signed_minutes(seconds: int) -> str:
     return ("+" if seconds > 0 else "-") + text
 
 
-def limit(seconds: int) -> str:
-    """Return a limit in the largest unit that divides it: `2 h`, `90 min`, `1 d`."""
-    for unit, size in (("d", DAY), ("h", HOUR), ("min", MINUTE)):
-        if seconds and seconds % size == 0:
-            return f"{seconds // size} {t(unit)}"
-    return f"{seconds} {t('s')}"
-
-
 def span(seconds: int) -> str:
     """Return a length of time in words: `45 min`, `2 h 05 min`, `3 d 4 h`."""
     seconds = abs(int(seconds))

@@ -10,7 +10,6 @@ import numpy as np
 from sim.experiment.results import Results
 from sim.report.columns import cut
 from sim.report.study_parts import (
-    LINES,
     bounded,
     cells,
     estimates,
@@ -21,7 +20,7 @@ from sim.report.study_parts import (
     rest_words,
     target_of,
 )
-from sim.report.style import BLACK, figure_style
+from sim.report.style import BLACK, figure_style, series
 from sim.texts import in_language, language, t
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def compliance_chart(
 
 def _line(ax: Axes, there: list[tuple[float, Any]], k: int, words: str) -> None:
     """Draw one line with its band; points that were not run are left out."""
-    colour, dash, marker = LINES[k % len(LINES)]
+    colour, dash, marker = series(k)
     run = [(x, one) for x, one in there if np.isfinite(one.estimate)]
     x, y = [at for at, _ in run], [one.estimate for _, one in run]
     spread = np.array([bounded(one) for _, one in run]).reshape(-1, 2).T

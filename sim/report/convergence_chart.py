@@ -11,9 +11,9 @@ from sim.experiment.results import Results
 from sim.experiment.stopping import half_widths, interval_of
 from sim.experiment.study import Precision
 from sim.report.columns import cut
-from sim.report.study_parts import LINES, bounded, frame, percent_axis, scaled, target_of
+from sim.report.study_parts import bounded, frame, percent_axis, scaled, target_of
 from sim.report.study_text import measure_words, scale_of
-from sim.report.style import BLACK, figure_style
+from sim.report.style import BLACK, figure_style, series
 from sim.texts import in_language, language, t
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _curve(
     ax: Axes, found: list[tuple[int, Interval]], k: int, words: str, width: float | None
 ) -> None:
     """Draw one point's running estimate with its band, and a mark at its end."""
-    colour, dash, marker = LINES[k % len(LINES)]
+    colour, dash, marker = series(k)
     x, y = [n for n, _ in found], np.array([one.estimate for _, one in found])
     spread = np.array([bounded(one) for _, one in found]).T
     ax.fill_between(x, y - spread[0], y + spread[1], color=colour, alpha=0.13, lw=0)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from sim.files.harmless import table_csv
 from sim.report.columns import cut, fit, grid, pad, width, wrap
 from sim.report.times import share_words
 from sim.rules.coverage import STATES, Coverage
@@ -227,4 +228,4 @@ def coverage_csv(coverage: Coverage, texts: Mapping[str, str] | None = None) -> 
     totals = coverage.totals()[["drills", "touched", "undecided", "met", "late", "last"]]
     wide.insert(3, "text", [(texts or {}).get(rule, "") for rule in wide["rule"]])
     frame = pd.concat([wide, totals], axis=1)
-    return str(frame.to_csv(index=False, lineterminator="\n"))
+    return table_csv(frame)

@@ -111,6 +111,7 @@ def _cell(ax: Axes, x: float, y: float, size: float, cell: Any) -> None:
 
 def _legend(ax: Axes, high: float) -> None:
     x, y = 0.12, high - 0.34
+    step = min(1.15, (ax.get_xlim()[1] - 0.15) / len(STATES))
     for state in STATES:
         ground, ink = FACES[state]
         ax.add_patch(Rectangle((x, y), 0.26, ROW, fc=ground, ec="#BBBBBB", lw=0.5))
@@ -118,4 +119,4 @@ def _legend(ax: Axes, high: float) -> None:
         ax.text(x + 0.13, middle, SIGNS[state], fontsize=7.5, ha="center", va="center", color=ink)
         words = state_words(state)
         ax.text(x + 0.33, middle, words, fontsize=8, va="center")
-        x += 1.15
+        x += step

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.log.record import EventLog
-from sim.report.clock import limit, minutes
+from sim.report.clock import minutes
 from sim.report.columns import cut
 from sim.report.names import display_names, named
-from sim.report.style import BLACK, BLUE, GREEN, GREY, PURPLE, RED, figure_style, new_picture
+from sim.report.style import GREY, RED, figure_style, new_picture, series
 from sim.report.times import Times, share_words, times
 from sim.texts import in_language, label, language, t
+from sim.texts.lengths import limit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from sim.report.picture import Picture
 
-STYLES = ((BLUE, "-"), (BLACK, "--"), (GREEN, "-."), (PURPLE, ":"))
 MANY = 20  # cases from which on a confidence band is drawn
 
 
@@ -92,7 +92,7 @@ def _draw(ax: Axes, found: list[Times], names: Mapping[str, str], limit_words: s
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
     for k, entry in enumerate(found):
-        _curve(ax, entry, STYLES[k % len(STYLES)], names)
+        _curve(ax, entry, series(k)[:2], names)
     for seconds in sorted(limits):
         ax.axvline(seconds / 60, color=RED, lw=1.6)
         ax.annotate(
@@ -116,7 +116,7 @@ def _longest(entry: Times) -> float:
     return top / 60
 
 
-def _curve(ax: Axes, entry: Times, style: tuple[str, str], names: Mapping[str, str]) -> None:
+def _curve(ax: Axes, entry: Times, style: tuple[str, Any], names: Mapping[str, str]) -> None:
     """Draw one step curve, its band from `MANY` cases on, and ticks where records end."""
     colour, dash = style
     text = _legend(entry, names)

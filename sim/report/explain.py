@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from sim.log.corrections import corrections, counted
 from sim.log.record import EventLog
 from sim.report.clock import clock, minutes
 from sim.report.columns import fit, grid
+from sim.report.correction_words import correction_lines
 from sim.report.duties import READINGS, Duty, duties
 from sim.report.grade_words import grade_head, grade_lines
 from sim.report.hop_words import head, hop_ways
@@ -41,15 +43,17 @@ def explain(
     `verdicts` are those of `log`; `pack` gives the text of the rule; `names` display names.
     Every duty has its clocks under each reading, the rows that prove it, and, where both ends
     are known, what the time between them was spent on, adding up to the second.  Duties that
-    do not apply are left out.  An unknown rule raises `KeyError`.
+    do not apply are left out.  Of rows that were corrected the old
+    value is shown too.  An unknown rule raises `KeyError`.
     """
     with in_language(lang or language()):
         found = [duty for duty in duties(verdicts) if duty.rule == rule]
         if not found:
             raise KeyError(f"no verdict by rule {rule!r}")
+        changed, log = corrections(log), counted(log)
         steps = why(log, verdicts, ("met", "late", "excused"))
         parts = [
-            _duty(log.case(duty.case), verdicts, duty, steps, pack, names or {})
+            _duty(log.case(duty.case), verdicts, duty, steps, pack, names or {}, changed)
             for duty in found
             if duty.applies
         ]
@@ -63,6 +67,7 @@ def _duty(
     steps: pd.DataFrame,
     pack: Pack | None,
     names: Mapping[str, str],
+    changed: pd.DataFrame,
 ) -> Iterator[str]:
     modality = label("modality", duty.modality)
     yield f"{recurring(duty)}  {clause_words(duty.clause)}  {modality}  {duty.case}"
@@ -75,6 +80,10 @@ def _duty(
     yield t("rows that prove it")
     for row in row_texts(log, names, duty.evidence):
         yield f"  {row.clock}  {row.who}  {row.what}" + (f"  → {row.to}" if row.to else "")
+    own_changes = changed[(changed["case"] == duty.case) & changed["new_row"].isin(duty.evidence)]
+    if len(own_changes):
+        yield t("corrected by hand")
+        yield from (f"  {line}" for line in correction_lines(own_changes, names))
     own = _own(steps, duty)
     if len(own):
         yield t("where the time went, by the clock that counts")

@@ -10,16 +10,14 @@ import numpy as np
 from sim.experiment.calibrate import Fit
 from sim.experiment.delays import Delays
 from sim.report.columns import cut
-from sim.report.ecdf import MANY, STYLES, curve
+from sim.report.ecdf import MANY, curve
 from sim.report.fit_text import family_name, mark_words
-from sim.report.style import BLACK, GREY, figure_style, new_picture
+from sim.report.style import BLACK, GREY, figure_style, new_picture, series
 from sim.report.times import Times
 from sim.texts import in_language, language, t
 
 if TYPE_CHECKING:
     from sim.report.picture import Picture
-
-COLOURS = tuple(style for style in STYLES if style[0] != BLACK)
 
 
 def fit_chart(
@@ -58,7 +56,8 @@ def fit_chart(
         at = np.searchsorted(x, inside, side="right") - 1
         ax.plot(inside, np.where(at >= 0, y[at], 0.0), "|", color=BLACK, ms=8, mew=1.2)
         grid = np.linspace(edge / 400, edge, 400)
-        for fit, (colour, dash) in zip(found, COLOURS, strict=False):
+        for k, fit in enumerate(found):
+            colour, dash, _ = series(k)
             words = t("{family}, p = {p}", family=family_name(fit.family), p=f"{fit.p_value:.3f}")
             ax.plot(grid, fit.curve.cdf(60 * grid), color=colour, ls=dash, lw=1.8, label=words)
         ax.set_xlabel(t("minutes"))

@@ -31,7 +31,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "return": {"fc": "#FBE3B0", "ec": "#8A5F00", "hatch": "\\\\\\\\\\\\"},
     "rest": {"fc": "white", "ec": GREY, "hatch": "----"},
     "wait": {"fc": "white", "ec": "#555555"},
-    "unknown": {"fc": "#C3C8CD", "ec": GREY},
+    "unknown": {"fc": "#C3C8CD", "ec": GREY, "hatch": "||||"},
 }
 """Stages by fill, hatch and lightness: told apart in grey and by every kind of colour vision."""
 
@@ -183,6 +183,9 @@ def _legend(picture: Picture, ax: Axes, bars: list[Bar], height: float) -> None:
     keys: list[Any] = [
         Patch(**LOOKS[stage], lw=0.6, label=word) for stage, word in words.items() if stage in used
     ]
+    if any(bar.open for bar in bars):
+        pale: dict[str, Any] = {"fc": "#BBBBBB", "ec": BLACK, "alpha": 0.45}
+        keys.append(Patch(**pale, lw=0.6, label=t("pale: goes on beyond the record")))
     if "follow" in used:
         keys.append(Line2D([], [], color=BLACK, lw=1.6, label=t("late members follow")))
     if "refused" in used:

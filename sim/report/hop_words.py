@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from sim.log.record import EventLog
-from sim.report.clock import clock, limit, minutes, signed_minutes
+from sim.report.clock import clock, minutes, signed_minutes
 from sim.report.names import named
 from sim.rules import OutsideValidity, Verdicts, hops
 from sim.rules.hops import PER_HOP
 from sim.texts import label, t
+from sim.texts.lengths import limit
 
 
 class Way(NamedTuple):

@@ -7,15 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from sim.files.atomic import write_text
+from sim.intake.ratings import Ratings
+from sim.log.corrections import corrections, counted
 from sim.log.record import EventLog
 from sim.report.acts import read_acts
 from sim.report.agreement import agreement_lines
+from sim.report.cases import case_head, case_lines
 from sim.report.checklist import FactLine, fact_lines, tick_lines, tick_sums
+from sim.report.clock_facts import clock_facts
+from sim.report.correction_words import correction_lines
 from sim.report.coverage import ArticleLine, article_lines
 from sim.report.duties import duties
 from sim.report.grade_words import grade_head, grade_lines
 from sim.report.hop_words import head as hop_head
 from sim.report.hop_words import hop_ways
+from sim.report.judgements import judged_parts, remark_parts
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
 from sim.report.readings import flip_lines
@@ -28,6 +34,8 @@ from sim.texts import in_language, label, t
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_ECDFS = 8
+MOST_CASES = 100
+"""Cases that are listed one by one."""
 
 
 def write_report(
@@ -47,6 +55,8 @@ def write_report(
     packs: Sequence[Pack] = (),
     marks: Iterable[Any] = (),
     readings: Sequence[Any] = (),
+    ratings: Ratings | None = None,
+    clocks: Any = None,
 ) -> Path:
     """Write the report of a record and its verdicts as one HTML file; return its path.
 
@@ -57,13 +67,16 @@ def write_report(
     agree with the finding (`sim.rules.agreements`); `checklist`: what a person ticked; `packs`:
     those that were judged by, for their checklists and the facts of `triggers`; `marks`: by schemes
     that somebody chose (`sim.rules.marks`), shown after the verdicts;
-    `readings`: results of `sim.all_readings`, for what depends on the reading of the text.
-    With several cases the first one is shown in full, and the sums of all.
+    `readings`: results of `sim.all_readings`, for what depends on the reading of the text;
+    `ratings`: what evaluators judged (`sim.intake.ratings`), in a part of its own; `clocks`:
+    those by which the stamps of `log` were corrected (`sim.rules.load_clocks`).
+    With several cases the first one is shown in full, and the sums of all.  Corrections that the
+    record holds are listed; everything else is of what counts.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
         *(log, verdicts, scenario, sources, finding, lang, names, texts, title, targets),
-        *(agreed, checklist, packs, marks, readings),
+        *(agreed, checklist, packs, marks, readings, ratings, clocks),
     )
     write_text(path, page)
     return Path(path)
@@ -85,19 +98,25 @@ def render_report(
     packs: Sequence[Pack] = (),
     marks: Iterable[Any] = (),
     readings: Sequence[Any] = (),
+    ratings: Ratings | None = None,
+    clocks: Any = None,
 ) -> str:
     """Return the report of `write_report` as text."""
     if not len(log):
         raise ValueError(t("the record holds no rows"))
     called = {**display_names(scenario, lang), **(names or {})}
+    corrected, log = corrections(log), counted(log)
     with in_language(lang):
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
         page.agreed.extend(agreement_lines(agreed, called))
+        page.facts.extend(clock_facts(clocks, called))
         text: str = page_template("report.html").render(
             page=page,
             lang_tag="zh-CN" if lang == "zh" else "en",
             style=page_style(),
             lanes=_lanes(log, verdicts, called, page.title, lang),
+            case_head=case_head(),
+            case_lines=case_lines(log, verdicts, MOST_CASES) if page.cases > 1 else [],
             ecdfs=_ecdfs(log, verdicts, called, texts or {}, lang) if page.cases > 1 else [],
             maps=_maps(log, scenario, called, page.title, lang),
             teams=_teams(log, called, page.title, lang),
@@ -116,7 +135,10 @@ def render_report(
             limits=[*limits(page), *_unticked(checklist, packs)],
             ticks=tick_lines(checklist),
             tick_sums=tick_sums(checklist),
+            judged=judged_parts(ratings or Ratings()),
+            remarked=[part[1:] for part in remark_parts(ratings or Ratings())],
             facts=_facts(verdicts, packs, log.cases[0], called),
+            corrections=correction_lines(corrected, called),
             anchors={row.row: row.anchor for row in page.annex},
             program=program(),
         )

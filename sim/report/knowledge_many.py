@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.report.columns import cut
-from sim.report.ecdf import MANY, STYLES, curve
-from sim.report.style import GREY, ORANGE, RED, figure_style, new_picture
+from sim.report.ecdf import MANY, curve
+from sim.report.style import GREY, figure_style, new_picture, series
 from sim.report.times import Times
 from sim.rules.ledger import Book
 from sim.rules.right import right_in
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from sim.report.picture import Picture
 
-LOOKS = (*STYLES, (ORANGE, "-"), (RED, "--"))
 WIDTH = 8.6
 
 
@@ -69,7 +68,7 @@ def _draw(ax: Axes, found: list[tuple[str, Times]], names: Mapping[str, str]) ->
         ax.spines[side].set_visible(False)
     ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
     for k, (actor, entry) in enumerate(found):
-        colour, dash = LOOKS[k % len(LOOKS)]
+        colour, dash, _ = series(k)
         n, knew = len(entry.known) + len(entry.longer), len(entry.known)
         text = t("{owner}, n = {n}", owner=names.get(actor) or actor, n=n)
         if knew:

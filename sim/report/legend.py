@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.report.looks import COLOURS, LATE, MARKERS, ORDER_COLOUR, ORDERS, WAITING
+from sim.report.arrows import ORDERS
+from sim.report.looks import LATE, MARKERS, ORDER_COLOUR, bar_look
 from sim.report.sheet import WIDTH, Sheet
 from sim.report.style import BLACK, RED
 from sim.report.tracks import other_deadlines
@@ -49,9 +50,9 @@ def _bar_keys(sheet: Sheet) -> list[Any]:
         "other": t("other work"),
     }
     used = {bar.family for bar in sheet.acts.bars}
-    keys: list[Any] = [Patch(fc=COLOURS[f], label=words[f]) for f in words if f in used]
+    keys: list[Any] = [Patch(**bar_look(f), lw=0.5, label=words[f]) for f in words if f in used]
     if "waiting" in used:
-        keys.append(Patch(**WAITING, lw=0.5, label=t("waiting (hatched)")))
+        keys.append(Patch(**bar_look("waiting"), lw=0.5, label=t("waiting (hatched)")))
     return keys
 
 

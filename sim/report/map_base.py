@@ -89,15 +89,16 @@ def outlines() -> tuple[tuple[str, tuple[Point, ...]], ...]:
     return tuple(found)
 
 
-def draw_base(ax: Axes, extent: Extent) -> None:
-    """Draw outlines and scale on an empty axes."""
+def draw_base(ax: Axes, extent: Extent, scale: bool = True) -> None:
+    """Draw outlines, and a scale, on an empty axes."""
     _fill(ax, [ring for _, ring in outlines() if _seen(ring, extent)], "white", 0.8)
     ax.set_facecolor(PALE)
     ax.set_xlim(extent.west, extent.east)
     ax.set_ylim(extent.south, extent.north)
     ax.set_xticks([])
     ax.set_yticks([])
-    _scale(ax, extent)
+    if scale:
+        _scale(ax, extent)
 
 
 def _fill(ax: Axes, rings: Sequence[Sequence[Point]], colour: str, width: float) -> None:

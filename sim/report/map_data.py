@@ -61,7 +61,7 @@ class MapData:
 def map_data(log: EventLog, scenario: Any) -> MapData:
     """Return what the record and the scenario give for a map."""
     at = {key: place.at for key, place in scenario.places.items() if place.at is not None}
-    drives, closings = _drives(log.table), _closings(log.table, scenario.links)
+    drives, closings = _drives(log.table), closings_of(log.table, scenario.links)
     sites = {key: thing.place for key, thing in scenario.incidents.items() if thing.occurs}
     things = {
         "bases": _by_place((team.base, key) for key, team in scenario.teams.items()),
@@ -106,7 +106,7 @@ def _drives(table: pd.DataFrame) -> Counter[Pair]:
     return found
 
 
-def _closings(table: pd.DataFrame, links: Mapping[str, Any]) -> dict[Pair, list[Closing]]:
+def closings_of(table: pd.DataFrame, links: Mapping[str, Any]) -> dict[Pair, list[Closing]]:
     """Return when the roads closed or slowed down, in all cases, in the order of the rows."""
     found: dict[Pair, list[Closing]] = {}
     row: Any

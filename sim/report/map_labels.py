@@ -18,6 +18,7 @@ BESIDE = (
 )
 """(right, up, alignment) in the order in which they are tried."""
 ON = ((0, 0, "center", "center"),)
+PAD = 1.5  # pixels that stay free around a text
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def place_labels(
                 **style | dict(label.style),
             )
             box = shown.get_window_extent(renderer)
+            box = box.padded(PAD)
             inside = frame.contains(box.x0, box.y0) and frame.contains(box.x1, box.y1)
             if inside and not any(box.overlaps(other) for other in others):
                 texts.append(box)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.report.columns import fit, grid, wrap
-from sim.report.rulewords import from_when, grade_words, how_long, parties
+from sim.rules.words import from_when, grade_words, how_long, parties
 from sim.texts import in_language, label, language, t
 from sim.texts.clauses import clause_words
 

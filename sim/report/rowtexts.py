@@ -71,7 +71,7 @@ def _text(
     names: Mapping[str, str],
     proof: bool,
 ) -> RowText:
-    when, full = _when(row, origin)
+    when, full = when_words(row, origin)
     elapsed = ""
     if zero is not None and _has(row["time"]):
         seconds = int(row["time"]) - zero
@@ -92,7 +92,7 @@ def _text(
     )
 
 
-def _when(row: dict[str, Any], origin: datetime) -> tuple[str, str]:
+def when_words(row: dict[str, Any], origin: datetime) -> tuple[str, str]:
     """Return the time as `09:20` and in full; an interval as both its ends."""
     if _has(row["time"]):
         return clock(origin, row["time"]), stamp(origin, row["time"])

@@ -30,6 +30,7 @@ from sim.texts import in_language, label, language, t
 from sim.texts.clauses import clause_words
 
 NARROW = 110
+FEW = 5
 """Consoles with fewer columns get readings and reasons below each duty."""
 
 
@@ -149,12 +150,17 @@ def _sums(entry: Tally, used: list[str], names: Mapping[str, str]) -> list[str]:
 
 
 def margin_words(margins: Sequence[int]) -> str:
-    """Return the median of margins in minutes, with the tenth and ninetieth percentile."""
+    """Return the median of margins in minutes, with the tenth and ninetieth percentile.
+
+    Of so few that percentiles say nothing, every one.
+    """
     if not margins:
         return "—"
+    if len(margins) <= FEW:
+        return t(", ").join(signed_minutes(one) for one in sorted(margins))
     low, middle, high = np.quantile(margins, (0.1, 0.5, 0.9))
     words = [signed_minutes(int(value)) for value in (middle, low, high)]
-    return words[0] if len(margins) == 1 else f"{words[0]} ({words[1]} … {words[2]})"
+    return f"{words[0]} ({words[1]} … {words[2]})"
 
 
 def summary(found: list[Duty], cases: int) -> list[str]:

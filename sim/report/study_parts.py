@@ -11,7 +11,7 @@ from sim.experiment.intervals import Interval, nothing
 from sim.experiment.results import Results
 from sim.report.columns import width, wrap
 from sim.report.study_text import measure_words, scale_of
-from sim.report.style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, RED, new_picture
+from sim.report.style import GREY, new_picture
 from sim.texts import t
 
 if TYPE_CHECKING:
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 
     from sim.report.picture import Picture
 
-LINES = (
-    (BLUE, "-", "o"),
-    (RED, "--", "s"),
-    (GREEN, "-.", "^"),
-    (BLACK, ":", "D"),
-    (PURPLE, (0, (5, 1, 1, 1, 1, 1)), "v"),
-    (ORANGE, (0, (1, 1)), "P"),
-)
-"""Colour, dash and marker of each line: told apart in grey too."""
 COLUMN = 0.069
 """Inches that a column of text takes at the usual size."""
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
 
-from sim.report.arrows import Arrow
-from sim.report.looks import HALO, MOST_ROUTINE_WORDS, ORDER_COLOUR, ORDERS, ROUTINE_KINDS
+from sim.report.arrows import ORDERS, Arrow
+from sim.report.looks import HALO, MOST_ROUTINE_WORDS, ORDER_COLOUR, ROUTINE_KINDS
 from sim.report.place import Labels
 from sim.report.style import RED
 from sim.texts import label

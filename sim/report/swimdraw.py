@@ -10,7 +10,7 @@ from sim.report.acts import Bar, Mark
 from sim.report.clock import clock
 from sim.report.columns import wrap
 from sim.report.lanes import HEADER, LINE
-from sim.report.looks import COLOURS, HALO, MARKERS, WAITING
+from sim.report.looks import HALO, MARKERS, bar_look
 from sim.report.names import named
 from sim.report.place import Labels
 from sim.report.style import BLACK
@@ -50,12 +50,9 @@ def _bar(sheet: Sheet, bar: Bar, labels: Labels) -> None:
     start, end = max(bar.start, window.start), min(bar.end, window.end)
     if end <= window.start or start >= window.end:
         return
-    style = WAITING if bar.family == "waiting" else {"facecolor": COLOURS[bar.family]}
     top = sheet.plan.bar_top(bar) + 0.02
     width = max(end - start, sheet.inch(0.02))
-    patch = Rectangle((start, top), width, LINE - 0.04, lw=0.5, zorder=3, **style)
-    if bar.family != "waiting":
-        patch.set_edgecolor("white")
+    patch = Rectangle((start, top), width, LINE - 0.04, lw=0.5, zorder=3, **bar_look(bar.family))
     if bar.open:
         patch.set_alpha(0.45)
     sheet.ax.add_patch(patch)

@@ -105,7 +105,7 @@ def applies_words(tally: Tally) -> str:
 
 
 def met_words(tally: Tally) -> str:
-    """Return the share met of those decided; beside it what it may be of all that apply.
+    """Return the share met of those decided; beside it how many it may be of all that apply.
 
     Excused, open and unproven are never counted as met: the lower bound takes them all for not
     met, the upper one takes open and unproven for met.
@@ -118,7 +118,6 @@ def met_words(tally: Tally) -> str:
     if met + late == tally.applies:
         return words
     most = met + number("open", 0) + number("unproven", 0)
-    low, high = percent(met / tally.applies), percent(most / tally.applies)
-    between = low if low == high else f"{low}–{high}"
-    text = t("of all {n} that apply {share} %", n=tally.applies, share=between)
+    between = str(met) if met == most else f"{met}–{most}"
+    text = t("met {k} of all {n} that apply", n=tally.applies, k=between)
     return words + t("; ") + text

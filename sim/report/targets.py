@@ -10,6 +10,9 @@ from sim.report.clock import minutes
 from sim.report.times import percent
 from sim.texts import t
 
+MOST_PLACES = 5
+"""Contradictory times that are named; the table (CSV) has all."""
+
 
 class TargetLine(NamedTuple):
     """One target in the words of the report."""
@@ -48,7 +51,7 @@ def _line(row: Any) -> TargetLine:
     reached = ""
     if pd.notna(row.reached_s):
         share, time = percent(row.asked), minutes(row.reached_s)
-        reached = t("{share} % came within {n} min", share=share, n=time)
+        reached = t("{share} % came within {n} min", share=share, n=time) + _interval(row)
     return TargetLine(
         f"{row.pack} {row.target}",
         row.text,
@@ -73,7 +76,30 @@ def _share(row: Any) -> str:
             low=percent(row.low),
             high=percent(row.high),
         )
-    return words + (t(", {n} unknown", n=row.unknown) if row.unknown else "")
+    return words + _left_out(row)
+
+
+def _left_out(row: Any) -> str:
+    """Return what is in no share: unknown times, and those whose stamps are out of order."""
+    words = t(", {n} unknown", n=row.unknown) if row.unknown else ""
+    if row.contradictory:
+        places = row.out_of_order.split("|")
+        named = t(", ").join(places[:MOST_PLACES])
+        if len(places) > MOST_PLACES:
+            named += t(" and {n} more", n=len(places) - MOST_PLACES)
+        words += t(
+            ", {n} contradictory (stamps out of order: {places})", n=row.contradictory, places=named
+        )
+    return words
+
+
+def _interval(row: Any) -> str:
+    """Return ` [4.2–9.5]`, open on a side where so few times do not bound it; or nothing."""
+    ends = (row.reached_low_s, row.reached_high_s)
+    if all(pd.isna(end) for end in ends):
+        return ""
+    low, high = (t("open") if pd.isna(end) else minutes(end) for end in ends)
+    return f" [{low}–{high}]"
 
 
 def _mean(row: Any) -> str:
@@ -81,7 +107,7 @@ def _mean(row: Any) -> str:
     if pd.notna(row.mean_low_s):
         low, high = (minutes(int(x + 0.5)) for x in (row.mean_low_s, row.mean_high_s))
         words += f" [{low}–{high}]"
-    return words + (t(", {n} unknown", n=row.unknown) if row.unknown else "")
+    return words + _left_out(row)
 
 
 def _result(row: Any) -> str:

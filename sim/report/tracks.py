@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
 
-from sim.report.clock import clock, limit, short_span
+from sim.report.clock import clock, short_span
 from sim.report.columns import cut
 from sim.report.duties import READINGS, Duty
 from sim.report.lanes import LINE, Track
@@ -16,6 +16,7 @@ from sim.report.place import Labels
 from sim.report.style import BLACK, GREEN, GREY, RED
 from sim.report.words import counts_words, verdict_words
 from sim.texts import label, t
+from sim.texts.lengths import limit
 
 if TYPE_CHECKING:
     from sim.report.sheet import Sheet

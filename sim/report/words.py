@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from sim.report.clock import limit, minutes, signed_minutes
+from sim.report.clock import minutes, signed_minutes
 from sim.report.duties import DECIDED, ORDER, Duty, Reading
 from sim.report.names import named
 from sim.texts import label, t, vocabulary
+from sim.texts.lengths import limit
 
 
 def verdict_words(duty: Duty) -> str:
@@ -156,6 +157,7 @@ FACTS = {
     "written_late": "written form followed after the limit",
     "soft_late": "later than the pack's guide value",
     "clock_jump": "the drill's clock stopped, jumped or changed its pace in between",
+    "wall_clock": "physical work, measured by the wall clock",
     "outside_validity": "event outside the validity of the rules",
     "still_owed": "still owed",
     "year": "year",

@@ -139,27 +139,37 @@ class Rows:
 
     def __init__(self, pattern: Mapping[str, Condition], sheet: Sheet):
         self.relations = {c: cond for c, cond in pattern.items() if cond.relational}
+        self.own = next((c for c, cond in self.relations.items() if cond == _OWNER), "")
+        self.rest = {c: cond for c, cond in self.relations.items() if c != self.own}
         self.sheet = sheet
         self.at = np.flatnonzero(mask(pattern, sheet.coded, len(sheet)))
 
     @cached_property
-    def by_incident(self) -> dict[tuple[int, str], list[int]]:
-        """The rows of each incident."""
-        found: dict[tuple[int, str], list[int]] = {}
-        cases, incidents = (
-            self.sheet.case_of[self.at].tolist(),
-            self.sheet.rows(self.at, "incident"),
-        )
-        for p, case, (incident,) in zip(self.at.tolist(), cases, incidents, strict=True):
-            found.setdefault((case, incident), []).append(p)
-        return found
+    def by_incident(self) -> dict[tuple[int, str, str], list[int]]:
+        """The rows of each case, incident and owner; owner `""` where the pattern names none."""
+        return self._by("incident")
 
     @cached_property
-    def by_case(self) -> dict[int, list[int]]:
-        """The rows of each case."""
-        found: dict[int, list[int]] = {}
-        for p, case in zip(self.at.tolist(), self.sheet.case_of[self.at].tolist(), strict=True):
-            found.setdefault(case, []).append(p)
+    def by_case(self) -> dict[tuple[int, str, str], list[int]]:
+        """The rows of each case and owner, whatever incident they are about."""
+        return self._by("")
+
+    def _by(self, column: str) -> dict[tuple[int, str, str], list[int]]:
+        none = [""] * len(self.at)
+        keys = (
+            self.sheet.case_of[self.at].tolist(),
+            self.sheet.picked(column, self.at) if column else none,
+            self.sheet.picked(self.own, self.at) if self.own else none,
+        )
+        found: dict[tuple[int, str, str], list[int]] = {}
+        for p, key in zip(self.at.tolist(), zip(*keys, strict=True), strict=True):
+            found.setdefault(key, []).append(p)
+        return found
+
+    def in_case(self, case: int) -> list[int]:
+        """Return where the rows of a case stand, whoever they are about."""
+        lo, hi = np.searchsorted(self.at, self.sheet.starts[case : case + 2])
+        found: list[int] = self.at[lo:hi].tolist()
         return found
 
     def part(self, positions: list[int]) -> Rows:
@@ -174,30 +184,39 @@ class Rows:
         self, case: int, incident: str, actors: Iterable[str], directory: Directory
     ) -> list[Act]:
         """Return the rows about an incident that match for one of these actors."""
-        sheet = self.sheet
-        found = []
-        for p in self.positions(case, incident, actors, directory):
-            stamp = sheet.stamp(p)
-            recipient, grade = sheet.text("recipient")[p], sheet.text("grade")[p]
-            found.append(Act(stamp, stamp, stamp, recipient, grade, "", True, False, False))
-        return found
+        at = self.positions(case, incident, actors, directory)
+        if not at:
+            return []
+        stamp, recipients = self.sheet.stamp, self.sheet.text("recipient")
+        grades = self.sheet.text("grade")
+        return [
+            Act(stamp(p), stamp(p), stamp(p), recipients[p], grades[p], "", True, False, False)
+            for p in at
+        ]
 
     def positions(
         self, case: int, incident: str, actors: Iterable[str], directory: Directory
     ) -> list[int]:
         """Return where the rows stand; without an incident, all rows of the case."""
-        owners = tuple(actors)
-        if incident:
-            rows = self.by_incident.get((case, incident), [])
-        else:
-            rows = self.by_case.get(case, [])
-        return [p for p in rows if any(self._related(p, o, directory) for o in owners)]
+        rows = self.by_incident if incident else self.by_case
+        owners = dict.fromkeys(actors)
+        if not self.own:
+            found = rows.get((case, incident, ""), [])
+            return [p for p in found if any(self._related(p, o, directory) for o in owners)]
+        lists = [
+            [p for p in rows.get((case, incident, o), ()) if self._related(p, o, directory)]
+            for o in owners
+        ]
+        return lists[0] if len(lists) == 1 else sorted(p for found in lists for p in found)
 
     def _related(self, p: int, owner: str, directory: Directory) -> bool:
-        return all(
+        return not self.rest or all(
             related(condition, self.sheet.text(column)[p], owner, directory)
-            for column, condition in self.relations.items()
+            for column, condition in self.rest.items()
         )
+
+
+_OWNER = Condition(same="owner")
 
 
 def related(condition: Condition, actor: str, owner: str, directory: Directory) -> bool:

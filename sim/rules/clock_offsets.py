@@ -21,7 +21,7 @@ import pandas as pd
 
 from sim.errors import Problem, UnusableInput, YanlianError, did_you_mean
 from sim.log.record import EventLog
-from sim.rules.clockfile import Clocks, Offset
+from sim.rules.clockfile import Clocks, Offset, clock_of
 from sim.rules.deliveries import Deliveries
 from sim.rules.sheet import Sheet
 from sim.rules.stamps import INF
@@ -48,7 +48,9 @@ class ContradictoryClocks(YanlianError):
 
 
 class Pair(NamedTuple):
-    """A message: o_sender - o_recipient ≤ `most` seconds; the rows that say so."""
+    """A message: o_sender - o_recipient ≤ `most` seconds; the rows that say so.
+
+    `sender` and `recipient` are those by whose clocks the two rows were stamped."""
 
     sender: str
     recipient: str
@@ -119,15 +121,16 @@ def clock_offsets(log: EventLog, reference: str = "") -> ClockOffsets:
 def _pairs(log: EventLog) -> Iterator[Pair]:
     """Yield the messages whose sending and receipt were both stamped, by two clocks."""
     sheet = Sheet(log)
+    clocks = clock_of(sheet.table).to_numpy()[sheet.order].tolist()
     post = Deliveries(sheet)
     for d in range(len(post)):
         left, came = int(post.first["sent"][d]), int(post.first["received"][d])
-        if left < 0 or came < 0 or left == came or post.sender[d] == post.recipient[d]:
+        if left < 0 or came < 0 or clocks[left] == clocks[came]:
             continue
         a, b = sheet.stamp(left), sheet.stamp(came)
-        if a.lo > -INF and b.hi < INF and post.sender[d] and post.recipient[d]:
+        if a.lo > -INF and b.hi < INF and clocks[left] and clocks[came]:
             most = b.hi + (b.res - 1 if b.exact else 0) - a.lo
-            yield Pair(post.sender[d], post.recipient[d], most, (a.row, b.row))
+            yield Pair(clocks[left], clocks[came], most, (a.row, b.row))
 
 
 def _best(pairs: list[Pair]) -> dict[tuple[str, str], Pair]:

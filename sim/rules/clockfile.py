@@ -3,9 +3,11 @@
     clocks:
       hechi-gov: {offset: +7 min, within: 1 min, source: comparison of both duty logs}
 
-A row follows the clock of its `actor`: who received a message stamps its receipt.  Rows without
-an actor (truth, the inquiry's occurrence) follow no clock; a row `reported` follows its sender's.
-The record itself stays as it is; `corrected` returns another one.
+A row follows the clock of its `keeper`, of its `actor` where it names none: who received a message
+stamps its receipt.  Rows with neither (truth, the inquiry's occurrence) follow no clock, nor do
+rows that only state who or how complete somebody's record is; a row `reported` without a keeper
+follows its sender's.  The record itself stays as it is; `corrected` returns another one, in which
+`time_written` keeps what the clock showed.
 """
 
 from __future__ import annotations
@@ -60,14 +62,26 @@ def load_clocks(path: str | Path) -> Clocks:
     return clocks
 
 
+def clock_of(table: pd.DataFrame) -> pd.Series:
+    """Return by whose clock each row was stamped, `""` for nobody's.
+
+    The actor of a directory entry or of a statement of completeness is whom it is about.
+    """
+    acted = table["actor"].mask(table["activity"].isin(("role", "observe")), "")
+    return table["keeper"].where(table["keeper"] != "", acted)
+
+
 def corrected(log: EventLog, clocks: Clocks) -> EventLog:
     """Return a record whose stamps are corrected: the offset added, widened by what is not sure.
 
     An exact stamp at second s becomes s + offset, or the interval of `within` seconds on both
-    sides of it.  Actors that the record does not know raise `UnusableInput`.
+    sides of it.  `time_written` is the stamp as it stood, of an interval its earliest; rows that
+    have one are corrected already and stay.  Actors that the record does not know raise
+    `UnusableInput`.
     """
     table = log.table
-    known = set(table["actor"])
+    clock = clock_of(table)
+    known = {*clock, *table["actor"]}
     unknown = [name for name in clocks.clocks if name not in known]
     if unknown:
         expected = t("an actor of the record")
@@ -75,8 +89,10 @@ def corrected(log: EventLog, clocks: Clocks) -> EventLog:
             Problem("clocks", 0, name, expected, name, did_you_mean(name, known - {""}))
             for name in unknown
         )
+    written = table["time_written"]
+    shown = table["time"].fillna(table["time_lo"]).fillna(table["time_hi"])
     shift, within = (
-        table["actor"].map({n: getattr(c, part) for n, c in clocks.clocks.items()})
+        clock.map({n: getattr(c, part) for n, c in clocks.clocks.items()}).where(written.isna())
         for part in ("offset", "within")
     )
     plus = pd.Series(shift.fillna(0).to_numpy("int64"), table.index, "Int64")
@@ -87,6 +103,8 @@ def corrected(log: EventLog, clocks: Clocks) -> EventLog:
         "time_lo": table["time_lo"] + plus - around,
         "time_hi": table["time_hi"] + plus + around,
         "until": table["until"] + plus,
+        "time_written": written.mask(shift.notna().to_numpy(), shown),
+        "time_wall": table["time_wall"] + plus,
     }
     made["time_lo"] = made["time_lo"].mask(wide, made["time"] - around)
     made["time_hi"] = made["time_hi"].mask(wide, made["time"] + around)
@@ -94,10 +112,10 @@ def corrected(log: EventLog, clocks: Clocks) -> EventLog:
     return EventLog(table.assign(**made), log.origins)
 
 
-def flags_of_clocks(table: pd.DataFrame, log: EventLog, clocks: Clocks) -> pd.Series:
+def flags_of_clocks(table: pd.DataFrame, log: EventLog) -> pd.Series:
     """Return the flags of verdicts with `clock_corrected:ACTOR` where a proof was corrected."""
-    rows = log.table[log.table["actor"].isin(list(clocks.clocks))]
-    listed = rows[["case", "row", "actor"]].itertuples(index=False)
+    rows = log.table[log.table["time_written"].notna()]
+    listed = rows[["case", "row"]].assign(actor=clock_of(rows)).itertuples(index=False)
     actor = {(case, row): name for case, row, name in listed}
     found = []
     for case, evidence, flags in table[["case", "evidence", "flags"]].itertuples(index=False):

@@ -44,6 +44,7 @@ class Scene:
         self.deliveries = Deliveries(sheet)
         self._acts: dict[str, Acts] = {}
         self._graded: dict[object, Grading] = {}
+        self._spans: dict[object, list[tuple[int, int]]] = {}
         self._true: dict[tuple[int, str], Timeline] = {}
 
     @cached_property
@@ -130,6 +131,10 @@ class Scene:
         self, case: int, incident: str, actors: tuple[str, ...], rule: Rule
     ) -> list[tuple[int, int]]:
         """Return where the record of acts between these actors is complete."""
-        channels = rule.need["channel"].among if "channel" in rule.need else None
-        observed = self.book.observed.get(case, ())
-        return spans_about(observed, actors, incident, [str(c) for c in channels or ()])
+        among = rule.need["channel"].among if "channel" in rule.need else None
+        channels = tuple(str(c) for c in among or ())
+        key = (case, incident, actors, channels)
+        if key not in self._spans:
+            observed = self.book.observed.get(case, ())
+            self._spans[key] = spans_about(observed, actors, incident, channels)
+        return self._spans[key]

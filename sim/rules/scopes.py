@@ -147,7 +147,7 @@ def _grouped(
     listed = list(rows)
     found: dict[str, list[list[int]]] = {}
     for k, one in enumerate(listed):
-        for p in one.by_case.get(case, ()):
+        for p in one.in_case(case):
             found.setdefault(key_of(p), [[] for _ in listed])[k].append(p)
     return found
 

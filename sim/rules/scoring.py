@@ -10,6 +10,7 @@ from datetime import date
 
 import pandas as pd
 
+from sim.log.corrections import counted
 from sim.log.record import EventLog
 from sim.rules.acts import Rows
 from sim.rules.bulk import Bulk
@@ -20,7 +21,7 @@ from sim.rules.decide import Result
 from sim.rules.excuses import settle
 from sim.rules.facts import Truth, declared_later, note_facts
 from sim.rules.instance import Duty, Instance, clocks_of
-from sim.rules.jumps import flag_jumps
+from sim.rules.jumps import by_wall, flag_jumps
 from sim.rules.kinds import KINDS
 from sim.rules.limits import Limits
 from sim.rules.options import with_options
@@ -59,39 +60,55 @@ def score(
     `stamps` states how instants that are known as intervals are spread in them (`uniform`,
     `triangular`): then `chance` tells how likely a duty was met where its intervals straddle the
     limit; the verdict stays `unproven`.  `clocks` (`load_clocks`) corrects the stamps of actors
-    whose clocks were off; verdicts that rest on such rows have the flag `clock_corrected`.
+    whose clocks were off; verdicts that rest on such rows have the flag `clock_corrected`, also
+    where the record holds them corrected.  Rows that a correction replaces do not count.
     """
     if stamps is not None and stamps not in SPREADS:
         raise ValueError(f"stamps must be one of {SPREADS}, not {stamps!r}")
+    log = counted(log)
     log = log if clocks is None else corrected(log, clocks)
     spread = stamps or ""
     chosen = with_options(pack, options)
     with many_objects():
-        scene = Scene(Sheet(log), chosen.grade_tables, spread)
-        duties = _duties(chosen, scene)
-        truth = Truth(scene)
-        outside = _outside(scene, chosen)
-        bulk = Bulk(duties, scene)
-        tables = [bulk_table(found, scene.sheet.cases, chosen, outside) for found in bulk.judged]
-        judged: list[Judged] = []
-        for case in range(len(scene.sheet.cases)):
-            judged += _judge_case(bulk.rest(duties, case), scene, case, truth)
-            if len(judged) >= BLOCK:
-                tables.append(to_table(judged, scene.sheet.cases, chosen, outside, spread))
-                judged = []
-        if judged or not tables:
-            tables.append(to_table(judged, scene.sheet.cases, chosen, outside, spread))
+        table, outside = _table(Sheet(log), chosen, spread)
     if outside:
-        text = t("{n} cases begin outside the validity of pack {id}", n=len(outside), id=pack.id)
+        text = t("{n} cases begin outside the validity of pack {id}", n=outside, id=pack.id)
         warnings.warn(text, OutsideValidity, stacklevel=2)
-    if bulk.judged:
-        table = in_order(tables, scene.sheet.cases, chosen)
-    else:
-        table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
-    if clocks is not None:
-        table["flags"] = flags_of_clocks(table, log, clocks)
+    if log.table["time_written"].notna().any():
+        table["flags"] = flags_of_clocks(table, log)
     rules = {(pack.id, name): rule.clause for name, rule in chosen.rules.items() if rule.enabled}
-    return Verdicts(flag_jumps(table, log), dict(log.origins), rules)
+    table = flag_jumps(table, log)
+
+    def judge(wall: EventLog) -> pd.DataFrame:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", OutsideValidity)
+            return score(wall, pack, options, stamps).table
+
+    return Verdicts(by_wall(table, log, chosen.rules, judge), dict(log.origins), rules)
+
+
+def _table(sheet: Sheet, pack: Pack, spread: str) -> tuple[pd.DataFrame, int]:
+    """Return the table of verdicts and how many cases begin outside the pack's validity.
+
+    What was made on the way is let go here, before the search for cycles goes on.
+    """
+    scene = Scene(sheet, pack.grade_tables, spread)
+    duties = _duties(pack, scene)
+    truth = Truth(scene)
+    outside = _outside(scene, pack)
+    bulk = Bulk(duties, scene)
+    tables = [bulk_table(found, sheet.cases, pack, outside) for found in bulk.judged]
+    judged: list[Judged] = []
+    for case in range(len(sheet.cases)):
+        judged += _judge_case(bulk.rest(duties, case), scene, case, truth)
+        if len(judged) >= BLOCK:
+            tables.append(to_table(judged, sheet.cases, pack, outside, spread))
+            judged = []
+    if judged or not tables:
+        tables.append(to_table(judged, sheet.cases, pack, outside, spread))
+    if bulk.judged:
+        return in_order(tables, sheet.cases, pack), len(outside)
+    return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True), len(outside)
 
 
 BLOCK = 20_000

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.log.corrections import counted
 from sim.log.record import RESOLUTION, EventLog
 from sim.log.schema import BY_NAME
 from sim.rules.stamps import INF, Stamp
@@ -26,7 +27,7 @@ class Coded(NamedTuple):
 
 
 class Sheet:
-    """The rows of a record sorted by case name, time (its earliest), `seq` and row id.
+    """The rows of a record that count, sorted by case name, time (its earliest), `seq` and row id.
 
     `case_of[p]` is the number of the case of row p, `cases[k]` its name, `starts[k]` its
     first row (`starts[k + 1]` one past its last), `origins[k]` its second 0 as an aware
@@ -34,6 +35,7 @@ class Sheet:
     """
 
     def __init__(self, log: EventLog):
+        log = counted(log)
         table = log.table
         codes, names = pd.factorize(table["case"], sort=True)
         lo, hi = _bounds(table)
@@ -58,6 +60,11 @@ class Sheet:
             values = self.table[column].to_numpy(dtype=object)[self.order]
             self._texts[column] = values.tolist()
         return self._texts[column]
+
+    def picked(self, column: str, positions: np.ndarray) -> list[str]:
+        """Return a text column of some rows."""
+        values = self.text(column)
+        return [values[p] for p in positions.tolist()]
 
     def numbers(self, column: str) -> np.ndarray:
         """Return a number column as floats, absent = NaN."""

@@ -15,6 +15,7 @@ from sim.scenario.checks_closures import closure_problems
 from sim.scenario.checks_dispatch import dispatch_problems
 from sim.scenario.checks_duty import duty_problems
 from sim.scenario.checks_events import event_problems
+from sim.scenario.checks_expected import expected_problems
 from sim.scenario.checks_fleet import fleet_problems
 from sim.scenario.checks_plans import plan_problems
 from sim.scenario.checks_shelters import shelter_problems
@@ -40,6 +41,7 @@ def check(scenario: Scenario, known: Known, file: YamlFile) -> list[Problem]:
         *procedure_problems(scenario, file),
         *use_problems(scenario, file),
         *event_problems(scenario, known, file),
+        *expected_problems(scenario, file),
         *task_problems(scenario, file),
         *team_problems(scenario, file),
         *plan_problems(scenario, file),

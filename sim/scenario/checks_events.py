@@ -58,7 +58,7 @@ def _injects(
     channels = [*known["channels"], *vocabulary("channel")]
     for key, inject in scenario.injects.items():
         path: Node = ("injects", key)
-        if inject.at is None and inject.on is None:
+        if inject.at is None and inject.timed:
             yield file.problem(path, t("a time (at) or an event (on)"), t("neither"))
         yield from guard_problems(inject.when, (*path, "when"), file)
         for name in inject.fields:

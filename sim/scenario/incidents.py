@@ -8,6 +8,7 @@ from pydantic import Field
 
 from sim.scenario.base import Actor, Name, Office, Place, RefersTo, Thing, WarningLevel
 from sim.scenario.distributions import Constant, Distribution
+from sim.scenario.expected import Expected, Script
 from sim.scenario.procedures import Event, Guard
 from sim.scenario.rates import ByHour
 from sim.scenario.shelters import Filling
@@ -15,6 +16,7 @@ from sim.scenario.tasks import Task
 from sim.scenario.units import Duration
 
 IncidentKey = Annotated[str, RefersTo("incidents")]
+InjectKey = Annotated[str, RefersTo("injects")]
 Number = Annotated[float, Field(ge=0)]
 
 
@@ -82,8 +84,11 @@ class Inject(Thing):
 
     at: Distribution | None = None
     on: Event | None = None
+    unless_done: InjectKey | None = None
+    if_done: InjectKey | None = None
     when: Guard = {}
     incident: IncidentKey | None = None
+    from_: Annotated[Name | None, Field(alias="from")] = None
     to: Actor | Annotated[list[Actor], Field(min_length=1)] = []
     for_: Annotated[Duration | None, Field(alias="for")] = None
     lines_of: list[Office] = []
@@ -98,6 +103,27 @@ class Inject(Thing):
     post: str = "duty"
     tries: Annotated[int, Field(ge=1)] = 3
     time: Distribution = Constant(15)
+    expect: Expected | None = None
+    tests: list[str] = []
+    controller: Name | None = None
+    watch: Name | None = None
+    contingency: Name | None = None
+    script: Script | None = None
+
+    @property
+    def awaits(self) -> str:
+        """The inject on whose expected action this one hangs, `""` if on none."""
+        return self.unless_done or self.if_done or ""
+
+    @property
+    def timed(self) -> bool:
+        """Whether it comes at a time of its own, and hangs on nothing that happens."""
+        return self.on is None and not self.awaits
+
+    @property
+    def expected_of(self) -> list[str]:
+        """Who should act about it: those named, else those to whom it goes."""
+        return (self.expect.actors if self.expect else []) or self.recipients
 
     @property
     def recipients(self) -> list[str]:

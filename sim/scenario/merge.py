@@ -23,7 +23,7 @@ from sim.scenario.network import network_of
 from sim.texts import t
 
 LIBRARY = Path(__file__).with_name("library")
-OWN = ("use", "name", "note", "source", "yanlian")
+OWN = ("use", "name", "note", "about", "source", "yanlian")
 """Keys that speak of one file only and are not taken over from a library file."""
 DEPTH = 2
 """Section and object: below them a value is replaced whole."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from sim.scenario.about import About
 from sim.scenario.base import Thing
 from sim.scenario.channels import Channel
 from sim.scenario.closures import Closure
@@ -55,6 +56,7 @@ class Scenario(Thing):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     yanlian: Literal[1]
+    about: About | None = None
     start: datetime
     horizon: Duration
     tail: Duration = 86_400

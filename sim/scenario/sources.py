@@ -13,12 +13,14 @@ from sim.scenario.merge import merged
 
 NO_NUMBERS = (
     "yanlian",
+    "about",
     "start",
     "horizon",
     "tail",
     "priority",
     "calendars",
     "sources",
+    "expect",
     "use",
     "inventory",
 )

@@ -14,9 +14,10 @@ from sim.rules.pack import Source, Strict, Text
 from sim.texts import t, vocabulary
 
 TeamStamp = Literal[
-    "ordered", "alerted", "mustered", "departed", "arrived", "started", "ended", "returned"
-]
-"""A column of `sim.team_times`."""
+    "noticed", "ordered", "alerted", "mustered", "departed",
+    "arrived", "started", "ended", "returned",
+]  # fmt: skip
+"""A column of `sim.team_times`, or `noticed`: the incident's first row of activity `notice`."""
 SupplyStamp = Literal["occurred", "needed", "supplied", "asked", "first", "full"]
 """A column of `sim.relief_times` or `sim.order_lines`."""
 STAMPS: dict[str, tuple[str, ...]] = {
@@ -24,7 +25,7 @@ STAMPS: dict[str, tuple[str, ...]] = {
     "shelters": ("occurred", "needed", "supplied"),
     "order_lines": ("occurred", "asked", "first", "full"),
 }
-"""The stamps of what a target may measure."""
+"""The stamps of what a target may measure, in the order in which they come about."""
 _SHIPPED = Path(__file__).with_name("packs")
 
 

@@ -9,15 +9,17 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from sim.experiment.intervals import quantile
 from sim.log import EventLog, order_lines, relief_times, team_times
 from sim.log.relief import occurrences
-from sim.targets.pack import Target, TargetPack
+from sim.log.wall import on_wall
+from sim.targets.pack import STAMPS, Target, TargetPack
 from sim.texts import language
 
 COLUMNS = (
-    *("pack", "target", "text", "n", "unknown", "limit_s", "within", "share", "low", "high"),
-    *("asked", "reached_s", "mean_s", "mean_low_s", "mean_high_s", "result", "certain"),
-    *("source", "confidence"),
+    *("pack", "target", "text", "n", "unknown", "contradictory", "out_of_order", "limit_s"),
+    *("within", "share", "low", "high", "asked", "reached_s", "reached_low_s", "reached_high_s"),
+    *("mean_s", "mean_low_s", "mean_high_s", "result", "certain", "source", "confidence"),
 )
 
 
@@ -28,19 +30,27 @@ def score_targets(
 
     `n` times are known, of which `within` kept `limit_s`; `share` of them, with its exact
     interval (Clopper and Pearson 1934) from `low` to `high`; `asked` is the share that the
-    standard asks for.  `reached_s`: the time within which that share came, by nearest rank.
-    Targets for the mean have `mean_s` and Student's interval.  A team that had not come when
-    the record ended is late if its time was over by then, else `unknown`, like one whose stamps
-    are missing; orders that were refused or taken back are left out.  The same holds for shelters
-    that were not yet supplied and for order lines that were not yet filled; orders by which depots
-    fill up are left out.  The interval takes the times for independent of one another: those of
-    several drills are, those of teams, shelters or order lines of one drill hardly.
+    standard asks for.  `reached_s`: the time within which that share came, by nearest rank, with
+    the interval between two order statistics, `reached_low_s` to `reached_high_s`, empty where so
+    few times bound it on that side not at all.  Targets for the mean have `mean_s` and Student's
+    interval.
+
+    A team that had not come when the record ended is late if its time was over by then and the
+    record is complete (`observe`), else `unknown`, like one whose stamps are missing; orders that
+    were refused or taken back are left out.  The same holds for shelters that were not yet supplied
+    and for order lines that were not yet filled; orders by which depots fill up are left out.
+    Times whose stamps, from the first to the last that the target names, are out of order are
+    `contradictory`: in no share and no mean, but counted and named in `out_of_order`
+    (`case/team`, joined by `|`).  Where the drill's own clock stopped or jumped, the wall clock
+    counts.  The intervals take the times for independent of one another: those of several drills
+    are, those of teams, shelters or order lines of one drill hardly.
 
     `result`: met or not_met by the share (or mean) itself, empty where no time is known;
     `certain`: the whole interval lies on that side.  Text follows the language in force.
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence between 0 and 1, got {confidence}")
+    log = on_wall(log)
     teams, hazards = _orders(log), _hazards(log)
     rows = [
         {"pack": pack.id, "target": key}
@@ -51,7 +61,8 @@ def score_targets(
         for pack in packs
         for key, target in pack.targets.items()
     ]
-    whole = dict.fromkeys(("n", "unknown", "limit_s", "within", "reached_s"), "Int64")
+    counts = ("n", "unknown", "contradictory", "limit_s", "within")
+    whole = dict.fromkeys((*counts, "reached_s", "reached_low_s", "reached_high_s"), "Int64")
     names = ("share", "low", "high", "asked", "mean_s", "mean_low_s", "mean_high_s")
     types = whole | dict.fromkeys(names, "Float64") | {"certain": "boolean"}
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(types)
@@ -65,7 +76,19 @@ def _orders(log: EventLog) -> pd.DataFrame:
     back = set(zip(taken["case"], taken["object"], taken["recipient"], strict=True))
     orders = zip(times["case"], times["order"], times["team"], strict=True)
     kept = times["refused"].isna() & np.array([order not in back for order in orders], bool)
-    return _ended(times[kept], log)
+    times = times[kept]
+    keys = zip(times["case"], times["incident"], strict=True)
+    first = _noticed(log.table)
+    times = times.assign(noticed=pd.array([first.get(key) for key in keys], dtype="Int64"))
+    return _ended(times, log)
+
+
+def _noticed(table: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """Return (case, incident) -> its first notice."""
+    rows = table[table["activity"].eq("notice") & table["time"].notna()]
+    first = rows.sort_values("time").drop_duplicates(["case", "incident"])
+    keys = zip(first["case"], first["incident"], strict=True)
+    return dict(zip(keys, first["time"], strict=True))
 
 
 def _table(log: EventLog, target: Target, teams: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +111,10 @@ def _table(log: EventLog, target: Target, teams: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ended(times: pd.DataFrame, log: EventLog) -> pd.DataFrame:
-    return times.assign(end=times["case"].map(log.table.groupby("case")["time"].max()))
+    """Add the record's end, in cases in which what is missing did not happen."""
+    complete = log.table.loc[log.table["activity"].eq("observe"), "case"].unique()
+    ends = log.table.groupby("case")["time"].max()
+    return times.assign(end=times["case"].map(ends[ends.index.isin(complete)]))
 
 
 def _hazards(log: EventLog) -> dict[tuple[str, str], str]:
@@ -99,15 +125,31 @@ def _hazards(log: EventLog) -> dict[tuple[str, str], str]:
 
 def _durations(
     times: pd.DataFrame, target: Target, hazards: dict[tuple[str, str], str]
-) -> list[float]:
-    """Return the seconds of each case of a target: inf = still to come, NaN = unknown."""
+) -> tuple[list[float], list[str]]:
+    """Return the seconds of each case of a target, and where stamps are out of order.
+
+    inf = still to come, NaN = unknown.
+    """
     if target.hazards:
         keys = zip(times["case"], times["incident"], strict=True)
         times = times[np.array([hazards.get(key, "") in target.hazards for key in keys], bool)]
     since, to = (times[name].astype("float") for name in (target.since, target.to))
     limit = inf if target.within is None else float(target.within)
-    over = (times["end"].astype("float") - since) > limit
-    return list(np.where(to.notna(), to - since, np.where(over, inf, np.nan)))
+    names = list(STAMPS[target.measures])
+    stamps = times[names].astype("float")
+    later = stamps.iloc[:, names.index(target.to) + 1 :].notna().any(axis=1)
+    over = ((times["end"].astype("float") - since) > limit) & ~later
+    between = stamps.iloc[:, names.index(target.since) : names.index(target.to) + 1]
+    if target.measures != "teams":  # of these only the two stamps follow on one another
+        between = stamps[[target.since, target.to]]
+    back = (between < between.cummax(axis=1)).any(axis=1)
+    seconds = np.where(to.notna(), to - since, np.where(over, inf, np.nan))
+    return list(seconds[~back]), _places(times[back])
+
+
+def _places(times: pd.DataFrame) -> list[str]:
+    what = next(name for name in ("team", "shelter", "order") if name in times.columns)
+    return [f"{case}/{one}" for case, one in zip(times["case"], times[what], strict=True)]
 
 
 def _first(times: pd.DataFrame) -> pd.DataFrame:
@@ -120,9 +162,13 @@ def _first(times: pd.DataFrame) -> pd.DataFrame:
     return times.groupby(["case", "incident", "call"], sort=False).head(1)
 
 
-def _scored(durations: list[float], target: Target, confidence: float) -> dict[str, object]:
+def _scored(
+    found: tuple[list[float], list[str]], target: Target, confidence: float
+) -> dict[str, object]:
+    durations, back = found
     known = sorted(x for x in durations if not np.isnan(x))
     row: dict[str, object] = {"n": len(known), "unknown": len(durations) - len(known)}
+    row |= {"contradictory": len(back), "out_of_order": "|".join(back)}
     row |= {"limit_s": target.within or target.mean, "result": "", "certain": None}
     if not known:
         return row
@@ -133,16 +179,29 @@ def _scored(durations: list[float], target: Target, confidence: float) -> dict[s
     exact = stats.binomtest(within, len(known)).proportion_ci(confidence, method="exact")
     met = within >= asked * len(known)
     reached = known[ceil(asked * len(known)) - 1]
-    return row | {
-        "within": within,
-        "share": within / len(known),
-        "low": exact.low,
-        "high": exact.high,
-        "asked": asked,
-        "reached_s": None if reached == inf else int(reached),
-        "result": "met" if met else "not_met",
-        "certain": exact.low >= asked if met else exact.high < asked,
-    }
+    return (
+        row
+        | _between(known, asked, confidence)
+        | {
+            "within": within,
+            "share": within / len(known),
+            "low": exact.low,
+            "high": exact.high,
+            "asked": asked,
+            "reached_s": None if reached == inf else int(reached),
+            "result": "met" if met else "not_met",
+            "certain": exact.low >= asked if met else exact.high < asked,
+        }
+    )
+
+
+def _between(known: list[float], asked: float, confidence: float) -> dict[str, object]:
+    """Return the interval of the time within which a share came, between order statistics."""
+    if asked == 1:  # the longest time of all that may come has no upper bound
+        return {}
+    found = quantile(np.array(known), asked, confidence)
+    bounds = {"reached_low_s": found.low, "reached_high_s": found.high}
+    return {name: int(bound) for name, bound in bounds.items() if np.isfinite(bound)}
 
 
 def _mean(known: list[float], limit: float, confidence: float) -> dict[str, object]:

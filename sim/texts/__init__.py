@@ -93,7 +93,7 @@ def vocabulary(kind: str) -> dict[str, tuple[str, str]]:
 
     Kinds: activity, phase, role, span, fate, report, channel, grade, verdict, reading,
     modality, element, field, hazard, reason, warning (levels), outcome (of warnings), group,
-    inject (kinds that are no report), team,
+    class and when (of scenarios), inject (kinds that are no report), team, post,
     choice (of the options of rule packs).  An unknown kind is an empty dict.
     """
     with (_HERE / "vocabulary.csv").open(encoding="utf-8", newline="") as file:

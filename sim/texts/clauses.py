@@ -22,6 +22,21 @@ def clause_words(clause: str) -> str:
     return re.sub(r"\s*、\s*", ", ", text).strip()
 
 
+def article(number: int, short: bool = False) -> str:
+    """Return an article of the directive, 1 to 99: 第十条, `Art. 10`; `short`: 十, `10`."""
+    if language() != "zh":
+        return str(number) if short else f"Art. {number}"
+    return chinese(number) if short else f"第{chinese(number)}条"
+
+
+def chinese(number: int) -> str:
+    """Return 0 to 99 in Chinese numerals."""
+    digits = "〇一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    text = ("" if tens == 1 else digits[tens]) + "十" if tens else ""
+    return text + (digits[ones] if ones or not tens else "")
+
+
 def _ordinal(word: str) -> int:
     """Return a whole number below 1000 that is written in Chinese or in digits."""
     if word.isdigit() and word.isascii():

@@ -191,3 +191,32 @@ def test_the_report_shows_hops_and_grades_in_both_languages(call, hops, tmp_path
         assert call("score", hops, "--report", page, "--lang", lang).exit_code == 0
         text = page.read_text("utf-8")
         assert all(word in text for word in words)
+
+
+@pytest.mark.parametrize("ending", ["html", "docx"])
+def test_the_report_takes_readings_stamps_and_clocks_as_score_does(call, record, tmp_path, ending):
+    """Graded 08:45 to 08:55, region's clock + 2 min: in time from 08:52 on, 181 of 601 seconds."""
+    text = record.read_text("utf-8").replace(
+        "g,2024-07-01T09:10+08:00,,,", "g,,2024-07-01T08:45:00+08:00,2024-07-01T08:55:00+08:00,"
+    )
+    record.write_text(text, "utf-8")
+    clocks = tmp_path / "clocks.yaml"
+    clocks.write_text("clocks: {region: {offset: +2 min, source: both logs}}", "utf-8")
+    out = tmp_path / f"r.{ending}"
+    words = ("--stamps", "uniform", "--clocks", clocks, "--lang", "en")
+    many = ("--readings", "all") if ending == "docx" else ()  # takes its time
+    done = call("report", record, "--out", out, *words, *many)
+    assert done.exit_code == 0, done.output
+    if ending == "html":
+        page = out.read_text("utf-8")
+    else:
+        docx = pytest.importorskip("docx")
+        document = docx.Document(str(out))
+        cells = [cell.text for t in document.tables for row in t.rows for cell in row.cells]
+        page = "\n".join([*(p.text for p in document.paragraphs), *cells])
+    assert ("Conclusions that depend on the reading of the text" in page) == bool(many)
+    assert f"uniform in their intervals: {181 / 601:.2f}" in page
+    assert "region: +2 min (both logs)" in page
+    plain = tmp_path / f"plain.{ending}"
+    assert call("report", record, "--out", plain, "--clocks", tmp_path / "no").exit_code == 2
+    assert not plain.exists()

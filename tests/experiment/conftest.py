@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+import sim
 from sim.experiment import Study, make_study
 from sim.texts import in_language
+
+from .one_office import ONE, PACK_OF_ONE
 
 SCENARIO = """\
 yanlian: 1
@@ -96,3 +99,11 @@ def english() -> Iterator[None]:
     """Messages are compared in English; what a test chose itself does not outlive it."""
     with in_language("en"):
         yield
+
+
+@pytest.fixture
+def one(tmp_path):
+    """Return a scenario of one office, busy for 3 h with a call from 11:00 on, and its pack."""
+    (tmp_path / "one.yaml").write_text(ONE, encoding="utf-8")
+    (tmp_path / "pack.yaml").write_text(PACK_OF_ONE, encoding="utf-8")
+    return tmp_path / "one.yaml", sim.load_pack(tmp_path / "pack.yaml")

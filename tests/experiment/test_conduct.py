@@ -98,22 +98,37 @@ def test_killed_ten_times_and_resumed(study, digest, tmp_path, replications) -> 
 SCRIPT = """
 import sys
 from sim.experiment import conduct, load_study
-from sim.experiment.engines import Loky
-conduct(load_study(sys.argv[1]), sys.argv[2], Loky(2), resume=True)
+from sim.experiment import engines
+if __name__ == "__main__":
+    engine = getattr(engines, sys.argv[3])(workers=2)
+    conduct(load_study(sys.argv[1]), sys.argv[2], engine, resume=True)
+    engine.close()
 """
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a group of processes")
-def test_processes_killed_and_resumed(study, digest, tmp_path) -> None:
+@pytest.mark.parametrize(
+    ("engine", "kills"),
+    [
+        ("Loky", 3),
+        pytest.param("Loky", 10, marks=pytest.mark.full),
+        pytest.param("Dask", 10, marks=pytest.mark.full),
+    ],
+)
+def test_processes_killed_and_resumed(study, digest, tmp_path, engine, kills) -> None:
     made = study(replications=FIXED)
     conduct(made, tmp_path / "whole")
     file, out = tmp_path / "s.yaml", tmp_path / "killed"
     with file.open("w", encoding="utf-8") as stream:
         YAML().dump(made.file.data, stream)
-    for kill in (True, True, True, False):
+    script = tmp_path / "run.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    for kill in [True] * kills + [False]:
         process = subprocess.Popen(
-            [sys.executable, "-c", SCRIPT, str(file), str(out)], start_new_session=True
+            [sys.executable, str(script), str(file), str(out), engine],
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+            start_new_session=True,
         )
         if kill:
             assert _another_part(out, lambda p=process: p.poll() is None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sim.cli.inputs import kind_of_file
+from sim.jobs.inputs import kind_of_file
 from sim.lint import CHECKS, lint
 from sim.rules import load_pack, pack_names
 from sim.scenario import Scenario, load_scenario
@@ -445,7 +446,10 @@ IN_GUANGXI = [n for n in pack_names() if load_pack(n).jurisdiction in ("guangxi"
 """Packs of other provinces may well ask for more than offices in Guangxi can do."""
 
 
+loaded = cache(load_scenario)
+
+
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)
 @pytest.mark.parametrize("pack", IN_GUANGXI)
 def test_shipped_scenarios_have_no_warning(path: Path, pack: str) -> None:
-    assert lint(load_scenario(path), pack=load_pack(pack)) == []
+    assert lint(loaded(path), pack=load_pack(pack)) == []

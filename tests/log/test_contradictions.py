@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.inputs import kind_of_file
 from sim.experiment.run import run
+from sim.jobs.inputs import kind_of_file
 from sim.log import contradictions, read_log
 from sim.scenario import load_scenario
 from sim.texts import in_language

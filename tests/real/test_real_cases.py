@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.inputs import about, judge_by
+from sim.jobs.inputs import about, judge_by
 from sim.log import read_log
 from sim.rules import agreements, load_finding, load_pack, score
 

@@ -353,3 +353,42 @@ def make_drill():
 @pytest.fixture(scope="session")
 def make_diary():
     return Diary
+
+
+def drawn_texts(picture):
+    """Every text that a picture really draws (ticks out of view are not), with its box."""
+    from matplotlib.text import Text
+
+    seen, usual = [], Text.draw
+
+    def draw(self, renderer, *args, **kwargs):
+        if self.get_visible() and self.get_text().strip():
+            seen.append(self)
+        return usual(self, renderer, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Text, "draw", draw)
+        picture.canvas.draw()
+    renderer = picture.canvas.get_renderer()
+    return [(text, Text.get_window_extent(text, renderer)) for text in dict.fromkeys(seen)]
+
+
+@pytest.fixture(scope="session")
+def text_problems():
+    """Return what is wrong with the texts of a picture: outside of it, or one over another."""
+
+    def problems(picture, slack=1.0):
+        found, (wide, high) = drawn_texts(picture), picture.bbox.size
+        out = [
+            f"outside: {text.get_text()!r}"
+            for text, box in found
+            if box.x0 < -slack or box.y0 < -slack or box.x1 > wide + slack or box.y1 > high + slack
+        ]
+        for k, (one, a) in enumerate(found):
+            for other, b in found[k + 1 :]:
+                across = min(a.x1, b.x1) - max(a.x0, b.x0)
+                if across > slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack + 1:
+                    out.append(f"over each other: {one.get_text()!r}, {other.get_text()!r}")
+        return out
+
+    return problems

@@ -6,6 +6,7 @@ import pytest
 
 from sim.report import clock
 from sim.texts import in_language
+from sim.texts.lengths import limit
 
 ORIGIN = datetime.fromisoformat("2012-06-03T22:30:00+08:00")
 
@@ -32,9 +33,9 @@ def test_margin_of_a_second_never_reads_as_exactly_on_time(seconds, expected):
 )
 def test_limit_in_its_largest_whole_unit(seconds, zh, en):
     with in_language("zh"):
-        assert clock.limit(seconds) == zh
+        assert limit(seconds) == zh
     with in_language("en"):
-        assert clock.limit(seconds) == en
+        assert limit(seconds) == en
 
 
 def test_span_in_words_against_hand_worked_values():

@@ -101,7 +101,7 @@ def test_the_picture_names_teams_and_says_who_went(log, lang):
     assert any(text.startswith("8/10") for text in texts)
     assert ("民兵应急分队" if lang == "zh" else "militia unit") in texts
     legend = [text.get_text() for text in picture.legends[0].get_texts()]
-    assert len(legend) == 9  # six stages, those who followed, the refusal, the occurrence
+    assert len(legend) == 10  # six stages, what goes on, who followed, the refusal, the occurrence
 
 
 def test_no_text_runs_out_of_the_picture(log):

@@ -19,8 +19,8 @@ from sim.cli.report import report_command  # noqa: E402
 from sim.errors import MissingExtra, UnusableInput  # noqa: E402
 from sim.log.record import EventLog  # noqa: E402
 from sim.report.word import write_pdf, write_word  # noqa: E402
-from sim.report.word.clean import plain  # noqa: E402
 from sim.rules import load_pack, score  # noqa: E402
+from sim.word.clean import plain  # noqa: E402
 
 REAL = Path(__file__).parents[2] / "scenarios/real/hengxian_2009_fire/events.csv"
 CODES = re.compile(
@@ -333,7 +333,7 @@ def test_without_the_extra_the_error_says_which(drill, judged, tmp_path, monkeyp
 
 
 def test_without_libreoffice_the_error_says_what_is_missing(drill, judged, tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.report.word.pdf.shutil.which", lambda name: None)
+    monkeypatch.setattr("sim.word.pdf.shutil.which", lambda name: None)
     with pytest.raises(Exception, match="LibreOffice"):
         write_pdf(tmp_path / "t.pdf", drill, judged)
 

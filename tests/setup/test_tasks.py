@@ -97,7 +97,8 @@ def test_first_run_makes_and_installs_second_only_runs(tasks, ran):
     assert tasks.main(["test", "-k", "x y"]) == 0
     assert ran[0][1:] == ["-m", "venv", str(tasks.VENV)]
     assert len(installs(ran)) == 1
-    assert ran[-1] == [str(tasks.script(tasks.VENV, "python")), "-m", "pytest", "-k", "x y"]
+    assert ran[-1][:3] == [str(tasks.script(tasks.VENV, "python")), "-m", "pytest"]
+    assert ran[-1][-2:] == ["-k", "x y"]
     ran.clear()
     assert tasks.main(["test"]) == 0
     assert len(ran) == 1

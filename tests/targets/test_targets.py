@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from math import ceil, comb
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,9 @@ from sim.errors import UnusableInput
 from sim.log import EventLog, read_log
 from sim.targets import load_targets, score_targets, target_names
 
-HEAD = "case,row,incident,time,activity,phase,actor,recipient,object,actor_role,team_kind,hazard"
+HEAD = (
+    "case,row,incident,time,activity,phase,actor,recipient,object,actor_role,team_kind,hazard,until"
+)
 PACK = """
 format: 1
 id: mine
@@ -28,16 +31,18 @@ targets:
 """
 
 
-def record(folder: Path, rows: Sequence[str]) -> EventLog:
-    """Return the record of rows `case,row,incident,second,activity,phase,actor,…`."""
+def record(folder: Path, rows: Sequence[str], complete: bool = True) -> EventLog:
+    """Return the record of rows `case,row,incident,second,activity,phase,actor,…`, complete."""
     path = folder / "log.csv"
-    lines = []
+    begin, end = "2026-03-01T08:00:00+08:00", "2026-03-02T08:00:00+08:00"
+    cases = dict.fromkeys(row.split(",")[0] for row in rows)
+    lines = [f"{case},w,,{begin},observe,,,,,,,,{end}" for case in cases] if complete else []
     for row in rows:
         cells = row.split(",")
         if cells[3]:
             hours, rest = divmod(int(cells[3]), 3600)
             cells[3] = f"2026-03-01T{8 + hours:02}:{rest // 60:02}:{rest % 60:02}+08:00"
-        lines.append(",".join(cells + [""] * (12 - len(cells))))
+        lines.append(",".join(cells + [""] * (13 - len(cells))))
     path.write_text("\n".join([HEAD, *lines]) + "\n", encoding="utf-8")
     return read_log(path)
 
@@ -92,6 +97,61 @@ def test_who_never_left_is_late_once_the_time_is_over_and_unknown_before(tmp_pat
         "records"
     )
     assert (running["n"], running["within"], running["unknown"]) == (1, 1, 1)
+
+
+def test_who_never_left_is_unknown_where_the_record_is_not_complete(tmp_path: Path) -> None:
+    targets = load_targets(pack(tmp_path, "within: 3 min, share: 0.5"))
+    log = record(tmp_path, orders([30, None], end=600), complete=False)
+    (row,) = score_targets(log, [targets]).to_dict("records")
+    assert (row["n"], row["within"], row["unknown"]) == (1, 1, 1)
+
+
+def test_a_stamp_that_is_missing_before_a_later_one_is_unknown_not_late(tmp_path: Path) -> None:
+    rows = [*orders([30, None], end=600), "c,a,,400,arrive,,t1,,order-1,,,"]
+    targets = load_targets(pack(tmp_path, "within: 3 min, share: 0.5"))
+    (row,) = score_targets(record(tmp_path, rows), [targets]).to_dict("records")
+    assert (row["n"], row["within"], row["unknown"], row["contradictory"]) == (1, 1, 1, 0)
+
+
+def test_stamps_out_of_order_are_named_and_in_no_share_nor_mean(tmp_path: Path) -> None:
+    """t0 left 60 s after its order, t1 60 s before it: the mean is 60, not 0."""
+    rows = [*orders([60, None]), "c,d1,,940,depart,,t1,,order-1,,,"]
+    rows = [row.replace("c,o1,,0,", "c,o1,,1000,") for row in rows]
+    log = record(tmp_path, rows)
+    (row,) = score_targets(log, [load_targets(pack(tmp_path, "mean: 2 min"))]).to_dict("records")
+    assert (row["n"], row["mean_s"]) == (1, 60)
+    assert (row["contradictory"], row["out_of_order"], row["unknown"]) == (1, "c/t1", 0)
+
+
+@pytest.mark.parametrize(("n", "share"), [(12, 0.5), (40, 0.9), (29, 0.9), (60, 0.8)])
+def test_percentiles_have_the_closest_order_statistics_that_hold(
+    tmp_path: Path, n: int, share: float
+) -> None:
+    """Slow twin: the binomial sums by `comb`; 12 at the median is the sign test's 3rd and 10th."""
+    log = record(tmp_path, orders([k + 1 for k in range(n)]))
+    targets = load_targets(pack(tmp_path, f"within: 3 min, share: {share}"))
+    (row,) = score_targets(log, [targets]).to_dict("records")
+
+    def below(rank: int) -> float:
+        """P(fewer than `rank` times lie at or below the percentile)."""
+        return sum(comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(rank))
+
+    low = max(r for r in range(n + 1) if below(r) <= 0.025)
+    highs = [s for s in range(1, n + 1) if below(s) >= 0.975]
+    assert row["reached_s"] == ceil(share * n)  # the k-th time is k seconds
+    assert row["reached_low_s"] == low
+    assert pd.isna(row["reached_high_s"]) if not highs else row["reached_high_s"] == min(highs)
+    if n == 12:
+        assert (row["reached_low_s"], row["reached_high_s"]) == (3, 10)
+
+
+def test_a_target_may_count_from_the_first_notice_of_the_incident(tmp_path: Path) -> None:
+    rows = [row.replace(",,0,order", ",,100,order") for row in orders([160])]
+    rows += ["c,n1,,40,notice,,desk,,,,,", "c,n2,,70,notice,,desk,,,,,"]
+    path = pack(tmp_path, "within: 2 min, share: 0.5")
+    path.write_text(path.read_text().replace("from: ordered", "from: noticed"))
+    (row,) = score_targets(record(tmp_path, rows), [load_targets(path)]).to_dict("records")
+    assert (row["within"], row["reached_s"]) == (1, 120)
 
 
 def test_orders_refused_or_taken_back_are_left_out(tmp_path: Path) -> None:
@@ -211,7 +271,7 @@ def test_an_unknown_name_is_told_with_the_names_there_are() -> None:
         load_targets("fire-chinaa")
 
 
-SUPPLY = "case,row,incident,time,activity,actor,recipient,order,item,quantity,persons,hazard"
+SUPPLY = "case,row,incident,time,activity,actor,recipient,order,item,quantity,persons,hazard,until"
 RELIEF = """
 format: 1
 id: mine
@@ -227,13 +287,15 @@ targets:
 def relief_log(folder: Path, cases: dict[str, list[str]]) -> EventLog:
     """Rows `second,activity,actor,recipient,order,item,quantity,persons`; a flood at 0 s."""
     lines = [SUPPLY]
+    begin, end = "2026-03-01T00:00:00+08:00", "2026-03-09T00:00:00+08:00"
     for case, rows in cases.items():
+        lines.append(f"{case},w,,{begin},observe,,,,,,,,{end}")
         for k, row in enumerate(["0,occur,,,,,,", *rows]):
             second, *rest = row.split(",")
             time = f"2026-03-{1 + int(second) // 86400:02}T{int(second) % 86400 // 3600:02}"
             time += f":{int(second) % 3600 // 60:02}:{int(second) % 60:02}+08:00"
             hazard = "flood" if rest[0] == "occur" else ""
-            lines.append(",".join([case, f"r{k}", "f", time, *rest, hazard]))
+            lines.append(",".join([case, f"r{k}", "f", time, *rest, hazard, ""]))
     path = folder / "supply.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return read_log(path)

@@ -8,21 +8,24 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from sim.intake.ratings import Ratings
 from sim.log.record import EventLog
 from sim.report.duties import Duty, duties, listed
 from sim.report.page import Page
 from sim.report.rowtexts import RowText, row_texts
-from sim.report.word.blocks import Line, Row, Table
 from sim.rules import Pack, Tick
 from sim.texts import t
+from sim.word.blocks import Line, Part, Row, Table
 
 
 @dataclass(frozen=True)
 class Case:
-    """The first case of a record with all that was made of it.
+    """One case of a record with all that was made of it.
 
     `record` is the whole record, `log` the case; `page` what the house's report page prints;
-    `persons`: whether persons (members of posts, who ticked) may be named.
+    `persons`: whether persons (members of posts, who ticked) may be named; `clocks`: what is said
+    of those that were corrected; `apart`: keys of the chapters that stand in a section for every
+    case, none where there is but one.
     """
 
     record: EventLog
@@ -41,6 +44,10 @@ class Case:
     persons: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
     readings: Sequence[Any] = ()
+    corrections: Sequence[str] = ()
+    ratings: Ratings = field(default_factory=Ratings)
+    clocks: Sequence[tuple[str, str]] = ()
+    apart: frozenset[str] = frozenset()
 
     @property
     def origin(self) -> datetime:
@@ -51,6 +58,10 @@ class Case:
     def shown(self) -> list[Duty]:
         """The duties that apply, in the order of the clause table."""
         return listed(duties(self.verdicts, self.log.cases[0]))
+
+    def place(self, key: str) -> Line:
+        """Return a reference to a chapter, or where it is to be found in every case's section."""
+        return t("in the section of each case") if key in self.apart else [Part(key)]
 
     def rows(self, wanted: Iterable[str]) -> list[RowText]:
         """Return rows of the case in words, in the order of the record."""

@@ -6,9 +6,9 @@ from sim.log.schema import STANDING
 from sim.report.acts import read_acts
 from sim.report.swimlane import swimlane
 from sim.report.window import busy_window, choose_window
-from sim.report.word.blocks import Block, Chapter, Figure, Para
 from sim.report.word.case import Case, row_table
 from sim.texts import t
+from sim.word.blocks import Block, Chapter, Figure, Para
 
 RESPONSE = ("activate", "respond", "execute", "command", "ask_support", "terminate", "aar_submit")
 PUBLIC = ("consult", "review", "publish", "reach", "stand_up")

@@ -11,11 +11,11 @@ from sim.report.hop_words import hop_ways
 from sim.report.knowledge import knowledge_pictures
 from sim.report.names import lane_order, named
 from sim.report.readings import flip_lines
-from sim.report.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, links
 from sim.report.word.case import Case
 from sim.report.words import owner_words, recurring, verdict_words
 from sim.rules import ledger, minutes_until_right, why
 from sim.texts import label, t
+from sim.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, links
 
 MOST = 40
 """Rows of a table of differing figures; how many more there are is said."""
@@ -52,13 +52,14 @@ def clauses(case: Case) -> Chapter:
             "the rule pack's own choice."
         )
         blocks.append(Para(text, small=True))
-    blocks += [*_finding(case), *_flips(case), *_totals(case)]
+    blocks += [*finding(case), *_flips(case), *totals(case)]
     return Chapter("clauses", t("Reports and limits, clause by clause"), blocks)
 
 
-def _finding(case: Case) -> list[Block]:
+def finding(case: Case) -> list[Block]:
+    """Return the official finding beside the program's verdicts, none without one."""
     page = case.page
-    if not page.finding:
+    if not page.finding and not page.beside:
         return []
     blocks: list[Block] = [Sub(t("The official finding beside the program's verdict"))]
     parts = (
@@ -93,7 +94,7 @@ def _flips(case: Case) -> list[Block]:
     return [Sub(title), Table("flips", title, head, rows, (18, 22, 12, 12, 36))]
 
 
-def _totals(case: Case) -> list[Block]:
+def totals(case: Case) -> list[Block]:
     """Return the sums of all cases, none for one case."""
     page = case.page
     if not page.totals:

@@ -7,13 +7,13 @@ from sim.report.coverage import article_lines
 from sim.report.duties import Duty
 from sim.report.html import limits
 from sim.report.marks import line_table, marks_foot, marks_head, total_lines
-from sim.report.word.blocks import Block, Chapter, Line, Para, Part, Sub, Table, blank, links
 from sim.report.word.case import Case
 from sim.report.words import cell, limit_words, owner_words, reason_words, recurring, verdict_words
 from sim.rules import Verdicts, trigger_facts
 from sim.rules.coverage import coverage
 from sim.texts import label, t
 from sim.texts.clauses import clause_words
+from sim.word.blocks import Block, Chapter, Line, Para, Part, Sub, Table, blank, links
 
 MOST = 60
 """Assumed numbers that are listed; the report for the browser has all."""
@@ -32,13 +32,15 @@ def duties(case: Case) -> Chapter:
             "what did not apply is untouched."
         )
         blocks.append(Para([text, t(" The rows stand in "), *_clauses(case)], small=True))
-    blocks += [*_ticks(case), *_facts(case), *_marks(case)]
+    blocks += [*_ticks(case), *([] if case.apart else facts(case)), *_marks(case)]
     if not case.ticks:
         blocks.append(Para(blank(t("responsibilities that only paper shows (checklist)"))))
     return Chapter("duties", t("Responsibilities and coverage"), blocks)
 
 
 def _clauses(case: Case) -> list[str | Part]:
+    if case.apart:
+        return [t("in the section of each case"), t(".")]
     return [Part("clauses_table"), t(".")] if case.page.lines else ["—"]
 
 
@@ -56,7 +58,8 @@ def _ticks(case: Case) -> list[Block]:
     return [Sub(t("Checklist")), Para(f"{text} {tick_sums(case.ticks)}"), table]
 
 
-def _facts(case: Case) -> list[Block]:
+def facts(case: Case) -> list[Block]:
+    """Return the facts that bear on article 14."""
     if not isinstance(case.verdicts, Verdicts):
         return []
     found = [trigger_facts(case.verdicts, pack) for pack in case.packs]
@@ -109,6 +112,9 @@ def lessons(case: Case) -> Chapter:
     if others:
         words = t("Duties without a limit that were fulfilled, rows of the table: {n}.", n=others)
         blocks.append(Para([words, t(" See "), *_clauses(case)]))
+    if case.ratings:
+        text = t("What evaluators saw stands in its own chapter: ")
+        blocks.append(Para([text, Part("judgements")]))
     blocks.append(Para(blank(t("practice and experience worth keeping"))))
     blocks += _improvements(case)
     return Chapter("lessons", t("Strengths, problems and improvements"), blocks)
@@ -152,8 +158,8 @@ def _readings(duty: Duty) -> list[str]:
     ]
 
 
-def unknown(case: Case) -> Chapter:
-    """Return what is open, unproven or assumed, and what no record tells."""
+def undecided(case: Case) -> list[Block]:
+    """Return the duties that are open or unproven."""
     blocks: list[Block] = [Sub(t("Open and unproven duties"))]
     rows = [_row(case, duty) for duty in case.shown if duty.verdict in ("open", "unproven")]
     if rows:
@@ -162,6 +168,12 @@ def unknown(case: Case) -> Chapter:
         blocks.append(Table("undecided", title, head, rows, (28, 24, 9, 25, 14)))
     else:
         blocks.append(Para(t("The record decides all duties that apply.")))
+    return blocks
+
+
+def unknown(case: Case) -> Chapter:
+    """Return what is open, unproven or assumed, and what no record tells."""
+    blocks: list[Block] = [] if case.apart else undecided(case)
     blocks.append(Sub(t("Limits of this report")))
     blocks += [Para(words) for words in limits(case.page)]
     numbers = case.page.assumed

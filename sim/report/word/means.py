@@ -9,9 +9,9 @@ from sim.report.supply import supply_part
 from sim.report.supply_chart import supply_chart
 from sim.report.targets import target_lines
 from sim.report.tasks import task_part
-from sim.report.word.blocks import Block, Chapter, Figure, Line, Para, Sub, Table, links
 from sim.report.word.case import Case, row_table
 from sim.texts import t
+from sim.word.blocks import Block, Chapter, Figure, Line, Para, Sub, Table, links
 
 
 def means(case: Case) -> Chapter:

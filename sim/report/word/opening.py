@@ -8,9 +8,9 @@ from sim.report.findings import source_words
 from sim.report.grade_words import grade_head, grade_lines
 from sim.report.names import lane_order, named, roles
 from sim.report.packs import confidence, in_force
-from sim.report.word.blocks import Block, Chapter, Cover, Line, Para, Part, Row, Sub, Table, blank
 from sim.report.word.case import Case, row_table
 from sim.texts import label, t
+from sim.word.blocks import Block, Chapter, Cover, Line, Para, Row, Sub, Table, blank
 
 FOURTEEN = (
     *(("causes", "scene"), ("grading", "scene"), ("time", "scene"), ("place", "scene")),
@@ -34,12 +34,16 @@ def cover(case: Case) -> Cover:
     day = stamp(case.origin, int(moments.min()) if len(moments) else 0)[:10]
     lines = [
         (t("date"), day),
-        (t("case"), case.log.cases[0]),
+        (t("case"), _which(case)),
         (t("unit that reports"), case.unit or blank(t("unit"))),
         (t("date of the report"), blank(t("date"))),
     ]
     draft = t("Draft: not valid until it is signed")
     return Cover(kind, case.page.title, lines, draft)
+
+
+def _which(case: Case) -> str:
+    return t("{n} in all", n=len(case.record.cases)) if case.apart else case.log.cases[0]
 
 
 def basis(case: Case) -> Chapter:
@@ -53,7 +57,7 @@ def basis(case: Case) -> Chapter:
     blocks.append(Para(text))
     if case.packs:
         blocks.append(_packs(case))
-    rows: list[list[Line]] = [[label("element", word), [Part(key)]] for word, key in FOURTEEN]
+    rows: list[list[Line]] = [[label("element", word), case.place(key)] for word, key in FOURTEEN]
     head = [t("part of the report"), t("where it stands")]
     blocks.append(Table("fourteen", t("Parts of an assessment report"), head, rows, (40, 60)))
     blocks.append(Sub(t("Objectives")))

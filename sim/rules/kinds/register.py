@@ -19,17 +19,19 @@ def judge(duty: Duty, scene: Scene, place: Place, true: bool) -> list[Instance]:
     """Return one instance per owner and row."""
     found = []
     for one, open_ in owed(duty, scene, place, true):
-        at: list[int] = []
+        if not open_:
+            found.append(one)
+            continue
+        assert duty.of is not None
+        at = duty.of.positions(one.case, one.incident, (one.owner,), place.directory)
         complete = bool(spans(scene, duty, one))
-        if open_:
-            assert duty.of is not None
-            at = duty.of.positions(one.case, one.incident, (one.owner,), place.directory)
-            untouched(one, complete)
+        untouched(one, complete)
+        if not at:
+            found.append(one)
+            continue
         entries = _entries(duty, scene, one, place)
         for k, p in enumerate(at, start=1):
             found.append(_judge(again(one, duty, k), duty, scene, p, entries, complete))
-        if not at:
-            found.append(one)
     return found
 
 

@@ -1,0 +1,276 @@
+"""A drill on record once more in the model, with what is known of it held, and one thing changed.
+
+Held are the times that the record shows: each piece of work and each first notice by itself; where
+it shows of an office only when it heard and when it passed the news on, all its drawn times are
+multiplied by one factor for each drill, such that this takes as long as on record (to `CLOSE`
+seconds).  Everything else is drawn, drill by drill, so what comes out is the model's, not a fact.
+Then the same numbers go with the same things through the changed scenario.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.experiment.against import Progress, judged, paired
+from sim.experiment.held import Held, Observed
+from sim.experiment.intervals import share
+from sim.experiment.passing import REACHED, Way, passed_in, passed_on
+from sim.experiment.run import last_second
+from sim.experiment.took import KEY, took
+from sim.log import EventLog
+from sim.log.rows import Row, to_log
+from sim.model import BLOCK, Plan, Sampler, Streams, simulate
+from sim.model.garbage import no_collection
+from sim.rules import Pack
+from sim.scenario import Scenario
+
+CLOSE = 30
+"""Seconds by which a held time may miss the record, half a minute: stamps are to the minute."""
+MOST, ROUNDS = 64.0, 12
+"""The greatest factor, and how many are tried at most."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """An office whose time from hearing to passing on (`to` whom) is held as a whole, `seconds`.
+
+    `factor`: median over the drills; `missed`: drills in which no factor gave that time.
+    """
+
+    actor: str
+    incident: str
+    to: str
+    seconds: int
+    factor: float
+    missed: int
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What came of it.
+
+    `duties`: a row per duty (rule, incident, owner, recurrence, limit_s); `real`: its verdict on
+    record, after `real_low` to `real_high` s; for `held` (nothing changed) and `changed`: in how
+    many drills it applied (`held_n`), was met (`held_met`), the share with its exact interval
+    (`held_share`, `held_low`, `held_high`), and the median of its times (`held_s`; infinite: not
+    done in half of them).  `works`, `notices`: how many times are held singly, `stretched`: those
+    held as a whole.  `logs`, `verdicts`: of both, `held` and `changed`.
+    """
+
+    duties: pd.DataFrame
+    drills: int
+    works: int
+    notices: int
+    stretched: tuple[Stretch, ...]
+    logs: dict[str, EventLog]
+    verdicts: dict[str, Any]
+
+
+def replay(
+    log: EventLog,
+    scenario: Scenario,
+    pack: Pack,
+    changed: Scenario | None = None,
+    drills: int = 100,
+    seed: int = 1,
+    reading: str = "",
+    progress: Progress | None = None,
+) -> Replay:
+    """Return what a record of one case becomes in the model, unchanged and with a changed scenario.
+
+    `scenario` is the drill as it was, `changed` what is to be tried (the same without one);
+    `reading` chooses the start of the clocks as in `against`.  Raises
+    `UnusableInput` like `against`.
+    """
+    real = paired(log, scenario)
+    one = _Replay(real, scenario, pack)
+    plan = one.plan if changed is None else Plan(changed)
+    ends = one.until, one.until if changed is None else last_second(changed, (pack,))
+    logs: dict[str, list[tuple[str, list[Row]]]] = {"held": [], "changed": []}
+    case = log.cases[0]
+    with no_collection():
+        for number in range(drills):
+            streams, column = one.streams(seed, number)
+            held, numbers = one.held(streams, column)
+            logs["held"].append((f"{case}/held/{number}", held))
+            given = Sampler(streams, column, numbers)
+            rows = simulate(plan, given, ends[1])
+            logs["changed"].append((f"{case}/changed/{number}", rows))
+            if progress:
+                progress(number + 1, drills)
+    starts = {"held": scenario.start, "changed": (changed or scenario).start}
+    made = {name: to_log(cases, starts[name]) for name, cases in logs.items()}
+    found = {name: judged(part, pack) for name, part in made.items()}
+    duties = _compared(real, judged(real, pack), made, found, reading)
+    return Replay(
+        duties,
+        drills,
+        sum(len(times) for times in one.observed.work.values()),
+        len(one.observed.notices),
+        one.stretched(),
+        made,
+        found,
+    )
+
+
+class _Replay:
+    """A record ready to be replayed in its own scenario."""
+
+    def __init__(self, real: EventLog, scenario: Scenario, pack: Pack):
+        self.plan = Plan(scenario)
+        self.until = last_second(scenario, (pack,))
+        self.observed = Observed(real, self.plan)
+        self._whole = self._wholes(real)
+        self._factors: dict[Way, list[float]] = {way: [] for way in self._whole}
+        self._missed = dict.fromkeys(self._whole, 0)
+        self._kept: tuple[tuple[int, int], Streams] | None = None
+
+    def _wholes(self, real: EventLog) -> dict[Way, int]:
+        """Return whose time from hearing to passing on is held, in the order of hearing.
+
+        To the superior if the record tells that, else to whom the news went first; when it was
+        received if the record tells that, else when it was sent.
+        """
+        singly = {(actor, incident) for actor, _, incident in self.observed.work}
+        offices, there = self.plan.scenario.offices, passed_on(real)
+        found: dict[tuple[str, str], Way] = {}
+
+        def rank(way: Way) -> tuple[bool, bool, int]:
+            return way[2] != offices[way[0]].superior, way[3] != REACHED, there[way][1]
+
+        for way in there:
+            if way[0] in offices and way[:2] not in singly:
+                found[way[:2]] = min(found.get(way[:2], way), way, key=rank)
+        in_order = sorted(found.values(), key=lambda way: there[way])
+        return {way: there[way][1] - there[way][0] for way in in_order}
+
+    def streams(self, seed: int, number: int) -> tuple[Streams, int]:
+        """Return the numbers of a drill; those of a block are drawn once."""
+        block, column = divmod(number, BLOCK)
+        if self._kept is None or self._kept[0] != (seed, block):
+            self._kept = ((seed, block), Streams(seed, block))
+        return self._kept[1], column
+
+    def held(self, streams: Streams, column: int) -> tuple[list[Row], dict[Any, int]]:
+        """Return the rows of the drill with everything held, and what was held, by address."""
+        factors: dict[tuple[str, str], float] = {}
+        for way, seconds in self._whole.items():
+            factors[way[:2]] = self._factor(way, seconds, streams, column, factors)
+        numbers = Held(streams, column, self.observed, factors)
+        rows = simulate(self.plan, numbers, self.until)
+        there = passed_in(rows)
+        for way, seconds in self._whole.items():
+            begin, end = there.get(way, (0, self.until))
+            self._missed[way] += abs(end - begin - seconds) > CLOSE
+        return rows, numbers.taken
+
+    def _factor(
+        self,
+        way: Way,
+        seconds: int,
+        streams: Streams,
+        column: int,
+        others: dict[tuple[str, str], float],
+    ) -> float:
+        """Return the factor at which the office passes the news on after so many seconds."""
+
+        def took(factor: float, until: int) -> tuple[int, float]:
+            numbers = Held(streams, column, self.observed, {**others, way[:2]: factor})
+            begin, end = passed_in(simulate(self.plan, numbers, until)).get(way, (0, np.inf))
+            return begin, end - begin
+
+        begin, now = took(1.0, self.until)
+        if np.isinf(now):
+            return 1.0
+        until = min(begin + seconds + CLOSE + 1, self.until)
+        factor, below, above = 1.0, (0.0, -np.inf), (np.inf, np.inf)
+        for _ in range(ROUNDS):
+            if abs(now - seconds) <= CLOSE:
+                break
+            if now < seconds:
+                below = (factor, now)
+            else:
+                above = (factor, now)
+            factor = _between(below, above, seconds)
+            if factor > MOST:
+                factor = MOST
+                break
+            now = took(factor, until)[1]
+        self._factors[way].append(factor)
+        return factor
+
+    def stretched(self) -> tuple[Stretch, ...]:
+        """Return what was held as a whole, over all drills so far."""
+        return tuple(
+            Stretch(*way[:3], seconds, float(np.median(self._factors[way] or [np.nan])), missed)
+            for (way, seconds), missed in zip(
+                self._whole.items(), self._missed.values(), strict=True
+            )
+        )
+
+
+def _between(below: tuple[float, float], above: tuple[float, float], seconds: float) -> float:
+    """Return the factor to be tried next, of two pairs (factor, what it took) around `seconds`.
+
+    False position where both are known, else twice or half the known one.
+    """
+    (low, less), (high, more) = below, above
+    if np.isinf(high):
+        return 2 * low
+    if np.isinf(more) or np.isinf(less):
+        return (low + high) / 2
+    part = (seconds - less) / (more - less)
+    return low + (high - low) * min(max(part, 0.05), 0.95)
+
+
+def _compared(
+    real: EventLog,
+    verdicts: Any,
+    logs: dict[str, EventLog],
+    found: dict[str, Any],
+    reading: str,
+) -> pd.DataFrame:
+    own = took(real, verdicts, reading).set_index(KEY)
+    times = {name: took(logs[name], found[name], reading) for name in logs}
+    parts = {name: _counted(times[name], name) for name in logs}
+    table = pd.concat(parts.values(), axis=1)
+    counts = [f"{name}_{what}" for name in logs for what in ("n", "met")]
+    table[counts] = table[counts].fillna(0).astype("int64")
+    for name in logs:
+        shares = [
+            share(int(met), int(n), method="exact")
+            for met, n in zip(table[f"{name}_met"], table[f"{name}_n"], strict=True)
+        ]
+        for what, part in (("share", "estimate"), ("low", "low"), ("high", "high")):
+            table[f"{name}_{what}"] = [getattr(one, part) for one in shares]
+    table["real"] = own["verdict"].reindex(table.index).fillna("not_applicable")
+    for name, none in (("low", -np.inf), ("high", np.inf)):
+        table[f"real_{name}"] = own[name].reindex(table.index).fillna(none)
+    limits = pd.concat(times.values())
+    table["limit_s"] = limits.groupby(KEY)["limit_s"].first().reindex(table.index)
+    order = {rule: k for k, rule in enumerate(dict.fromkeys(limits["rule"]))}
+    table = table.reset_index()
+    rank = table["rule"].map(order)
+    first = ["limit_s", "real", "real_low", "real_high"]
+    rest = [name for name in table.columns if name not in (*KEY, *first)]
+    return (
+        table.assign(rank=rank)
+        .sort_values(["rank", *KEY[1:]])[[*KEY, *first, *rest]]
+        .reset_index(drop=True)
+    )
+
+
+def _counted(times: pd.DataFrame, name: str) -> pd.DataFrame:
+    groups = times.groupby(KEY)
+    known = times[np.isfinite(times["low"])].groupby(KEY)["high"].median()
+    return pd.DataFrame(
+        {
+            f"{name}_n": groups.size(),
+            f"{name}_met": times[times["verdict"] == "met"].groupby(KEY).size(),
+            f"{name}_s": known,
+        }
+    )
