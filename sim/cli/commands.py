@@ -334,9 +334,9 @@ def animate(ctx: click.Context, /, **options: Any) -> None:
 def papers(ctx: click.Context, /, **options: Any) -> None:
     """Write the papers of a drill from its scenario.
 
-    Drill plan and script, a sheet for the evaluator at every post, forms for calls and reports,
-    roster, contacts, and the checklist of articles 4, 6 and 13. Expected times come from simulated
-    drills and are marked.
+    Drill plan and script, inject list, a sheet for the evaluator at every post and the form for
+    ratings, forms for calls and reports, roster, contacts, and the checklist of articles 4, 6 and
+    13. Expected times come from simulated drills and are marked.
     """
     from sim.cli.papers import papers_command
 
@@ -625,7 +625,7 @@ def against(ctx: click.Context, /, **options: Any) -> None:
 )
 @click.option(
     "--drills",
-    type=click.IntRange(1, 100_000),
+    type=click.IntRange(1, 2_000),
     default=100,
     show_default=True,
     help="How many drills to simulate.",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +13,9 @@ import click
 
 from sim.cli import outputs
 from sim.cli.console import refuse
-from sim.jobs.inputs import judge_by, marks_by, must_exist, packs_and_options, read_finding
+from sim.jobs.inputs import marks_by, must_exist, packs_and_options
+from sim.jobs.registering import entered_text, judged_drill
 from sim.texts import in_language, t
-
-MOST = 50
-"""Cases of one record that are entered at most: the register is for drills that were held."""
 
 
 @contextmanager
@@ -38,33 +34,15 @@ def add_command(
     log: Path, db: str, lang: str | None, pack: str | None, by: str | None, **said: Any
 ) -> int:
     """Judge a record and enter it; return the exit status."""
-    from sim.log import counted, read_log
-    from sim.register import Drill, add_drills
+    from sim.register import add_drills
 
     corrects, held = said.pop("corrects"), _day(said.pop("held"))
     with in_language(outputs.languages(lang)[1]):
-        data = must_exist(log).read_bytes()
-        record = counted(read_log(log))
-        if len(record.cases) > MOST:
-            refuse(t("{n} cases in one record; the register takes at most {most}",
-                     n=len(record.cases), most=MOST))  # fmt: skip
-        plans = tuple(dict.fromkeys(said.pop("plans")))
-        if any("|" in plan for plan in plans):
-            refuse(t("a plan's name has no |"))
-        chosen = packs_and_options(pack, read_finding(log))
-        verdicts = judge_by(record, chosen)
-        packs = [found for found, _ in chosen]
-        digest = hashlib.sha256(data).hexdigest()
-        drill = Drill(digest, by or getpass.getuser(), plans=plans, held=held, **said)
+        drilled = judged_drill(log, pack, by, said.pop("plans"), held=held, **said)
+    record, verdicts, drill, packs = drilled
     with opened(db, lang, make=True) as (register, _):
         for one in add_drills(register, record, verdicts, drill, packs, corrects):
-            if one.added:
-                text = t("{case}: drill {n}, findings proposed: {k}",
-                         case=one.case, n=one.number, k=one.findings)  # fmt: skip
-            else:
-                text = t("{case} is drill {n} of the register already; nothing was entered",
-                         case=one.case, n=one.number)  # fmt: skip
-            click.echo(text)
+            click.echo(entered_text(one))
     return 0
 
 

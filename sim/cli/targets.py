@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.cli import outputs
-from sim.cli.console import must_exist
 from sim.cli.imports import imported
-from sim.cli.inputs import reached, target_packs
+from sim.jobs import written
+from sim.jobs.inputs import must_exist, reached, target_packs
 from sim.texts import in_language, t
 
 
@@ -29,6 +29,6 @@ def targets_command(
         table = reached(record, packs, of_console)
         outputs.print_targets(table, of_console)
         if out is not None:
-            outputs.write_table(table, out)
+            written.write_table(table, out)
             click.echo(t("written: {files}", files=out))
     return 0

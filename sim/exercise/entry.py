@@ -134,10 +134,14 @@ class Desk:
             except NoWord as error:
                 wrong.append(Wrong(column, self._expected(column), shown(str(error)), error.hint))
         try:
-            parts |= {(key,): value for key, value in self._more(texts.get("more", "")).items()}
+            more = flat(self._more(texts.get("more", "")))
         except NoFlow as error:
-            wrong.append(Wrong("more", str(error), shown(texts["more"])))
-        return parts, wrong
+            return parts, [*wrong, Wrong("more", str(error), shown(texts["more"]))]
+        for path, value in more.items():
+            if parts.get(path) is not None and not same(path, value, parts[path], self.lang):
+                expected = t("the same as in the other columns: {key}", key=".".join(path))
+                wrong.append(Wrong("more", expected, shown(texts["more"])))
+        return parts | more, wrong
 
     def _more(self, text: str) -> dict[str, Any]:
         found = read_flow(text) if text else {}

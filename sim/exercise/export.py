@@ -48,7 +48,6 @@ def msel(scenario: Scenario, raw: Mapping[str, Any], lang: str) -> bytes:
             breaks=[len(groups) - 1 - groups[::-1].index(group) for group in (LIST, SCRIPT)],
             choices={OURS.index(name): name for name in CHOICES},
             shaded=[k for k, line in enumerate(lines) if line.is_truth],
-            scale=60,
         )
         header = [COLUMNS[name].heading(lang) for name in OURS]
         book.sheet(t("Injects"), header, cells(lines, OURS), how)
@@ -82,5 +81,5 @@ def add_translations(book: Book, raw: Mapping[str, Any], lang: str) -> None:
     if both:
         header = [COLUMNS["key"].heading(lang), t("Column"), "中文", "English"]
         rows = [[key, COLUMNS[column].heading(lang), zh, en] for key, column, zh, en in both]
-        how = Layout(widths=(18, 16, 60, 60), scale=80)
+        how = Layout(widths=(18, 16, 60, 60))
         book.sheet(TEXTS[0 if lang == "zh" else 1], header, rows, how)

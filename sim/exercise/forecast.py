@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.exercise import loads
-from sim.exercise.columns import COLUMNS, OURS
+from sim.exercise.columns import COLUMNS, LIST, OURS
 from sim.exercise.entry import long_duration
 from sim.exercise.export import CHOICES, REPEATED, add_translations, cells, choices, titles
 from sim.exercise.listing import LATEST, Line, listing
@@ -19,7 +19,10 @@ from sim.experiment.intervals import Interval
 from sim.files.atomic import write_bytes
 from sim.texts import in_language, label, t
 
-FIRST = ("number", "relative", "clock", "text", "to", "expected", "within")
+ACTION = ("expected", "within")
+"""Columns that stand on one page with the forecast."""
+LISTED = [name for name in OURS if COLUMNS[name].group == LIST and name not in ACTION]
+FIRST = (*LISTED, *ACTION)
 """Columns before the forecast."""
 REST = tuple(name for name in OURS if name not in FIRST)
 
@@ -73,14 +76,13 @@ def _injects(book: Book, rehearsal: Rehearsal, lang: str) -> None:
             overloaded.append((k, len(FIRST) + len(forecast) - 1))
     places = {name: k + (len(forecast) if name in REST else 0) for k, name in enumerate(columns)}
     how = Layout(
-        widths=[COLUMNS[n].width for n in FIRST] + [13] * 7 + [COLUMNS[n].width for n in REST],
+        widths=[COLUMNS[n].width for n in FIRST] + [18] * 7 + [COLUMNS[n].width for n in REST],
         titles=(*titles(rehearsal.scenario, lang), _note(rehearsal)),
         repeated=REPEATED,
-        breaks=[len(FIRST) + len(forecast) - 1, places["situation"] - 1, places["narration"]],
+        breaks=[len(LISTED) - 1, places["situation"] - 1, places["narration"]],
         choices={places[name]: name for name in CHOICES},
         shaded=[k for k, line in enumerate(lines) if line.is_truth],
         marked=dict.fromkeys(overloaded, "overloaded"),
-        scale=54,
     )
     book.sheet(t("Injects"), header, rows, how)
 
@@ -147,7 +149,6 @@ def _loads(book: Book, rehearsal: Rehearsal, lang: str) -> None:
         titles=(t("Load"), legend, _note(rehearsal)),
         repeated=2,
         marked=marked,
-        scale=65,
     )
     book.sheet(t("Load"), [t("Office"), t("Post"), *starts], rows, how)
 
@@ -156,7 +157,7 @@ def _loads(book: Book, rehearsal: Rehearsal, lang: str) -> None:
 def _duties(book: Book, rehearsal: Rehearsal, lang: str) -> None:
     header = [
         *(t("Rule"), t("Owner"), t("Incident"), t("Limit"), t("Drills in which it applied")),
-        *(label("verdict", "met"), label("verdict", "late"), t("neither")),
+        *(label("verdict", "met"), label("verdict", "late"), t("open or unproven")),
         *(t("Share in time"), t("Takes (median)"), t("Nine in ten")),
     ]
     scenario = rehearsal.scenario
@@ -190,7 +191,6 @@ def _duties(book: Book, rehearsal: Rehearsal, lang: str) -> None:
         widths=(60, 26, 18, 12, 12, 8, 8, 8, 20, 22, 26),
         titles=(t("Duties"), legend, _note(rehearsal)),
         marked=dict.fromkeys(shaded, "overloaded"),
-        scale=60,
     )
     book.sheet(t("Duties"), header, rows, how)
 

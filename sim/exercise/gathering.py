@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -75,7 +76,9 @@ class _Gathering:
 
     def _new_key(self, k: int, number: str) -> str:
         """Return a key made of the row's number; in our own lists one that is new."""
-        word = re.sub(r"[^\w\-]+", "-", number).strip("-") or str(k + 1)
+        word = re.sub(r"[^\w\-]+", "-", unicodedata.normalize("NFKC", number)).strip("-") or str(
+            k + 1
+        )
         key = f"inject-{word}"
         ours = "key" in self.sheet.columns
         taken = {*self.keys, *(self.raw if ours else ())}

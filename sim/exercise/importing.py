@@ -165,16 +165,18 @@ def _check(
     wrong = {row.key for row in rows if row.is_broken}
     known = {(p.file, p.line) for p in problems}
     try:
-        scenario_of(new, [], folder)
+        if merge.edits or gone:
+            scenario_of(new, [], folder)
     except UnusableInput as error:
         for problem in error.problems:
             row_at = by_place.get((problem.file, problem.line))
             if row_at is not None:
                 if (problem.file, problem.line) in known:
                     continue
-                if row_at.key in wrong and problem.received == t("nothing"):
-                    continue
-                problem = replace(problem, path=_heading(sheet, row_at, problem))
+                heading = _heading(sheet, row_at, problem)
+                if row_at.key in wrong and (not heading or problem.received == t("nothing")):
+                    continue  # what is missing could not be read
+                problem = replace(problem, path=heading or row_at.key)
             problems.append(problem)
     if problems:
         raise UnusableInput(sorted(set(problems), key=lambda problem: problem.order))
@@ -187,7 +189,7 @@ def _heading(sheet: Sheet, row: Row, problem: Problem) -> str:
         column = row.columns.get(parts[:end])
         if column is not None:
             return sheet.heading(column)
-    return ".".join(parts) or row.key
+    return ".".join(parts)
 
 
 def _write(scenario: Path, out: Path, merge: _Merge, gone: list[str]) -> None:
@@ -196,7 +198,8 @@ def _write(scenario: Path, out: Path, merge: _Merge, gone: list[str]) -> None:
     ends = "\r\n" if "\r\n" in text else "\n"
     edits = merge.edits | {(key,): None for key in gone if key in own}
     made = spliced(text.replace("\r\n", "\n"), SECTION, edits)
-    _verify(made, out, merge)
+    if edits or out.resolve().parent != scenario.resolve().parent:
+        _verify(made, out, merge)
     write_text(out, made.replace("\n", ends))
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sim.exercise.entry import NAMES, PATHS, Desk, flat, nested, same
 from sim.exercise.flow import flow_text
 from sim.exercise.times import clock_text, relative_text
-from sim.exercise.words import figures_text, joined
+from sim.exercise.words import figures_text, in_cell, joined
 from sim.log.schema import FIELDS
 from sim.scenario import Scenario
 from sim.scenario.distributions import Constant
@@ -98,22 +98,22 @@ def condition_text(raw: Mapping[str, Any]) -> str:
 
 def _more(desk: Desk, raw: Mapping[str, Any], cells: Mapping[str, str]) -> str:
     """Return what the other cells do not give back as it was."""
-    parts, _ = desk.parts(cells)
-    read = nested(parts)
-    lost = {}
-    for key, value in raw.items():
-        if key in TIMING:
-            continue
-        old, new = flat({key: value}), flat({key: read[key]} if key in read else {})
-        kept = all(same(path, old.get(path), new.get(path), desk.lang) for path in {*old, *new})
-        if not kept or not _same_type(key, value, read.get(key)):
-            lost[key] = value
-    return flow_text(lost) if lost else ""
+    read, _ = desk.parts({column: in_cell(text) for column, text in cells.items()})
+    lost = {
+        path: value
+        for path, value in flat(raw).items()
+        if path[0] not in TIMING
+        and not (
+            same(path, value, read.get(path), desk.lang)
+            and _is_list(path, value) == _is_list(path, read.get(path))
+        )
+    }
+    return flow_text(nested(lost)) if lost else ""
 
 
-def _same_type(key: str, value: Any, read: Any) -> bool:
-    """Return whether a list of one stays a list."""
-    return key != "to" or isinstance(value, list) == isinstance(read, list)
+def _is_list(path: tuple[str, ...], value: Any) -> bool:
+    """Return whether one body stands as a list of one, which a cell does not show."""
+    return path in (("to",), ("expect", "who")) and isinstance(value, list) and bool(value)
 
 
 def _truth(desk: Desk, key: str) -> list[Line]:

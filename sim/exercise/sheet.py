@@ -11,6 +11,7 @@ import numpy as np
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.exercise.columns import COLUMNS, column_of
 from sim.exercise.mapping import MselMapping
+from sim.exercise.words import in_cell
 from sim.files.cells import clean, comparable
 from sim.files.grid import Grid
 from sim.files.sheetwriter import unguarded
@@ -39,7 +40,7 @@ class Sheet:
         """Yield (number of the row, column -> text) of every row that holds anything."""
         for k in range(len(self.rows)):
             found = {
-                column: unguarded(_clean(str(self.rows.columns[heading][k])))
+                column: unguarded(in_cell(str(self.rows.columns[heading][k])))
                 for column, heading in self.columns.items()
             }
             if any(found.values()):
@@ -68,11 +69,6 @@ class Sheet:
         """Note a mistake in a cell."""
         file, line = self.place(k, column)
         self.problems.append(Problem(file, line, self.heading(column), expected, received, hint))
-
-
-def _clean(text: str) -> str:
-    """Return a cell's text without the spaces around its lines."""
-    return "\n".join(filter(None, (clean(line) for line in text.split("\n"))))
 
 
 def read_sheet(path: Path, mapping: MselMapping) -> Sheet:

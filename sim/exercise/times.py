@@ -102,7 +102,8 @@ def read_clock(text: str, start: datetime, before: int | None = None) -> int:
 def read_either(text: str, start: datetime, before: int | None = None) -> int:
     """Return the seconds of a column that may hold both: a clock time unless it says otherwise."""
     plain = _plain(text)
-    if "+" in plain[:4] or (seconds_in(plain) is not None and ":" not in plain):
+    spelt = seconds_in(plain) is not None and not re.search("[:月日号]", plain)
+    if "+" in plain[:4] or spelt:
         return read_relative(plain, start)
     return read_clock(plain, start, before)
 

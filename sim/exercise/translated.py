@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.errors import UnusableInput
 from sim.exercise.columns import column_of
-from sim.files.cells import clean
+from sim.exercise.words import in_cell
 from sim.files.sheetwriter import unguarded
 from sim.files.text import read_bytes
 from sim.files.workbook import is_workbook, sheet_grid
@@ -29,11 +29,7 @@ def read_translations(path: Path) -> Texts:
         except UnusableInput:
             continue
         for row in grid.rows[1:]:
-            key, column, zh, en = (unguarded(_lined(cell)) for cell in [*row, "", "", "", ""][:4])
+            key, column, zh, en = (unguarded(in_cell(cell)) for cell in [*row, "", "", "", ""][:4])
             for text in (zh, en):
                 found[key, column_of(column), text] = (zh, en)
     return found
-
-
-def _lined(text: str) -> str:
-    return "\n".join(filter(None, (clean(line) for line in text.split("\n"))))

@@ -121,3 +121,8 @@ def entries(text: str) -> list[str]:
 def joined(words: Iterable[str], lang: str) -> str:
     """Return words as the entries of a cell."""
     return ("、" if lang == "zh" else "; ").join(words)
+
+
+def in_cell(text: str) -> str:
+    """Return a text as a cell gives it back: without spaces around it, lines end by a line feed."""
+    return text.replace("\r\n", "\n").strip()

@@ -6,6 +6,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sim.errors import MissingExtra
@@ -15,6 +16,9 @@ Cells = Sequence[str | int | float | None]
 LINE = 15.0
 """Points of height for one line of text."""
 MOST_LINES = 25
+ACROSS = 115
+"""Characters across a page of A4 at full size."""
+LEAST_SCALE, MOST_SCALE = 40, 80
 GREY, HEAD, DARK = "F2F2F2", "D9E2EC", "B23A2A"
 
 
@@ -24,7 +28,7 @@ class Layout(NamedTuple):
     `repeated` is how many columns stand on every page; `breaks` the columns (from 0) after which
     a new page begins, without any the sheet is one page wide; `choices` column -> name of a list;
     `shaded` rows (from 0, below the header) in grey; `marked` (row, column) -> `idle` or
-    `overloaded`; `scale` of the print in per cent.
+    `overloaded`.
     """
 
     widths: Sequence[int]
@@ -34,7 +38,6 @@ class Layout(NamedTuple):
     choices: Mapping[int, str] = {}
     shaded: Iterable[int] = ()
     marked: Mapping[tuple[int, int], str] = {}
-    scale: int = 70
 
 
 class Book:
@@ -94,7 +97,7 @@ class Book:
             sheet.column_dimensions[get_column_letter(column)].width = width + 2
         sheet.freeze_panes = sheet.cell(top + 1, how.repeated + 1)
         self._drop_downs(sheet, top, len(rows), how.choices)
-        _page(sheet, top, how)
+        _page(sheet, top, how, widths)
         return sheet
 
     def _drop_downs(self, sheet: Any, top: int, count: int, choices: Mapping[int, str]) -> None:
@@ -132,7 +135,7 @@ class Book:
 LISTS = "_lists"
 
 
-def _page(sheet: Any, top: int, how: Layout) -> None:
+def _page(sheet: Any, top: int, how: Layout, widths: Sequence[int]) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.pagebreak import Break, ColBreak
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -140,7 +143,7 @@ def _page(sheet: Any, top: int, how: Layout) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     if how.breaks:
-        sheet.page_setup.scale = how.scale
+        sheet.page_setup.scale = _scale(widths, how)
     else:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToHeight = 0
@@ -155,18 +158,32 @@ def _page(sheet: Any, top: int, how: Layout) -> None:
             sheet.col_breaks.append(Break(id=column + 1))
 
 
+def _scale(widths: Sequence[int], how: Layout) -> int:
+    """Return the scale in per cent at which what stands between two breaks fits on a page."""
+    edges = [how.repeated, *(column + 1 for column in how.breaks), len(widths)]
+    always = sum(widths[: how.repeated]) + 3 * how.repeated
+    parts = [
+        always + sum(widths[first:last]) + 3 * (last - first) for first, last in pairwise(edges)
+    ]
+    return max(LEAST_SCALE, min(MOST_SCALE, int(100 * ACROSS / max(parts))))
+
+
 def wide(text: str) -> int:
     """Return how many characters of a column a text takes: Chinese ones take two."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def fitted(header: Sequence[str], rows: Sequence[Cells], most: Sequence[int]) -> list[int]:
-    """Return widths that fit the texts, none above the most, none so narrow as to cut a heading."""
+    """Return widths that fit the texts, none above the most, none so narrow as to cut a heading.
+
+    Columns without any text are to be written in by hand: half of the most.
+    """
     found = []
     for column, limit in enumerate(most):
         texts = [str(row[column]) for row in rows if column < len(row) and row[column] is not None]
         longest = max((wide(line) for text in texts for line in text.split("\n")), default=0)
-        found.append(max(min(longest, limit), _heading_width(header[column])))
+        fits = min(longest, limit) if longest else limit // 2
+        found.append(max(fits, _heading_width(header[column])))
     return found
 
 

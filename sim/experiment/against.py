@@ -12,6 +12,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from sim.experiment.observed import works
 from sim.experiment.run import last_second, replicate
 from sim.experiment.took import KEY, took
 from sim.log import EventLog
-from sim.log.rows import Row, to_log
+from sim.log.rows import to_log
 from sim.model import Plan
 from sim.model.garbage import no_collection
 from sim.rules import Pack, score
@@ -32,6 +33,7 @@ from sim.scenario import Scenario
 from sim.texts import t
 
 Progress = Callable[[int, int], None]
+BATCH = 20
 STEP = ["actor", "activity", "incident", "k"]
 
 
@@ -46,8 +48,8 @@ class Against:
     (`slower`) or cannot be told (`undecided`); `share_low`, `share_high`: the percentile, a share,
     with its interval from `low` to `high`; `median_s`, `median_low`, `median_high` of the simulated
     times; duties also `met`, in how many it was met.
-    `absent`: actors of the record that the scenario has not got.  `log`, `verdicts`, `real`: the
-    simulated drills, and the record as it was compared.
+    `absent`: actors of the record that the scenario has not got.  `times`: those of the simulated
+    drills, as `took` returns them.  `real`: the record as it was compared.
     """
 
     duties: pd.DataFrame
@@ -55,10 +57,8 @@ class Against:
     drills: int
     reading: str
     absent: tuple[str, ...]
-    log: EventLog
-    verdicts: Any
+    times: pd.DataFrame
     real: EventLog
-    real_verdicts: Any
 
 
 def against(
@@ -78,15 +78,17 @@ def against(
     `UnusableInput` for a record of several cases, or one with whom the scenario shares nobody.
     """
     real = paired(log, scenario)
-    simulated = _simulated(scenario, pack, drills, seed, progress)
-    found, own = judged(simulated, pack), judged(real, pack)
-    there = took(simulated, found, reading)
-    duties = took(real, own, reading)
+    parts = [
+        (took(part, judged(part, pack), reading), works(part))
+        for part in _simulated(scenario, pack, drills, seed, progress)
+    ]
+    there, done = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
+    duties = took(real, judged(real, pack), reading)
     placed = (np.isfinite(duties["high"]) | duties["limit_s"].notna()) & (duties["owner"] != "")
     duties = _placed(duties[placed], there, KEY)
     met = there[there["verdict"] == "met"].groupby(KEY).size().rename("met")
     duties = duties.join(met, on=KEY).fillna({"met": 0}).astype({"met": "int64"})
-    steps = _placed(works(real), works(simulated), STEP)
+    steps = _placed(works(real), done, STEP)
     known = {*scenario.offices, *scenario.teams, *scenario.depots, *scenario.shelters}
     steps = steps[
         steps["actor"].isin(known) & steps["incident"].ne("") & steps["activity"].ne("wait")
@@ -96,22 +98,23 @@ def against(
     return Against(
         duties.reset_index(drop=True),
         steps[[*STEP, *_NUMBERS]].reset_index(drop=True),
-        *(drills, reading, tuple(actors), simulated, found, real, own),
+        *(drills, reading, tuple(actors), there, real),
     )
 
 
 def _simulated(
     scenario: Scenario, pack: Pack, drills: int, seed: int, progress: Progress | None
-) -> EventLog:
-    def cases() -> Iterator[tuple[str, list[Row]]]:
-        end = last_second(scenario, (pack,))
-        for number, rows in replicate(Plan(scenario), seed, 0, drills, end):
-            yield f"model/base/{number}", rows
-            if progress:
-                progress(number + 1, drills)
-
-    with no_collection():
-        return to_log(cases(), scenario.start)
+) -> Iterator[EventLog]:
+    """Yield the records of the drills, `BATCH` at a time: no more are held at once."""
+    end = last_second(scenario, (pack,))
+    runs = replicate(Plan(scenario), seed, 0, drills, end)
+    for first in range(0, drills, BATCH):
+        with no_collection():
+            cases = ((f"model/base/{number}", rows) for number, rows in islice(runs, BATCH))
+            log = to_log(cases, scenario.start)
+        yield log
+        if progress:
+            progress(min(first + BATCH, drills), drills)
 
 
 def judged(log: EventLog, pack: Pack) -> Any:

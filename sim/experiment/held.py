@@ -63,7 +63,8 @@ class Observed:
     """What a record of one case tells of the times of a scenario's work.
 
     `work[actor, activity, incident]` are (least, greatest) seconds in the order of the beginnings,
-    `notices` the delay of each first notice.  Only what the scenario has is kept.
+    `notices` the delay of each first notice.  Only what the scenario has is kept; of `told` pieces
+    of work the record tells how long they took, or at least took.
     """
 
     def __init__(self, log: EventLog, plan: Plan):
@@ -74,6 +75,8 @@ class Observed:
             if (one.actor, one.activity) in known:
                 key = (one.actor, one.activity, one.incident)
                 self.work.setdefault(key, []).append((one.low, one.high))
+        every = (times for pieces in self.work.values() for times in pieces)
+        self.told = sum(low > 0 or np.isfinite(high) for low, high in every)
         self.notices: dict[Address, int] = {
             (f"incident/{incident}/noticed/{actor}", 0, 0): seconds
             for (incident, actor), seconds in noticed(log).items()
@@ -135,15 +138,16 @@ class Held(Sampler):
         k = self._used.get(key, 0)
         self._used[key] = k + 1
         there = self._observed.work.get(key, ())
-        if k < len(there):
-            low, high = there[k]
-            seconds = (
-                int(low) if np.isfinite(high) else max(seconds, int(low) + 1) if low else seconds
-            )
-            self.taken[name, entity, attempt] = seconds
-        elif (actor, key[2]) in self._stretch and activity not in _NOT_STRETCHED:
-            seconds = int(seconds * self._stretch[actor, key[2]] + 0.5)
-            self.taken[name, entity, attempt] = seconds
+        low, high = there[k] if k < len(there) else (0.0, np.inf)
+        if np.isfinite(high):
+            seconds = int(low)
+        elif low:
+            seconds = max(seconds, int(low) + 1)
+        elif key[::2] in self._stretch and activity not in _NOT_STRETCHED:
+            seconds = int(seconds * self._stretch[key[0], key[2]] + 0.5)
+        else:
+            return seconds
+        self.taken[name, entity, attempt] = seconds
         return seconds
 
 

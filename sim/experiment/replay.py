@@ -1,10 +1,10 @@
 """A drill on record once more in the model, with what is known of it held, and one thing changed.
 
-Held are the times that the record shows: each piece of work and each first notice by itself; where
-it shows of an office only when it heard and when it passed the news on, all its drawn times are
-multiplied by one factor for each drill, such that this takes as long as on record (to `CLOSE`
-seconds).  Everything else is drawn, drill by drill, so what comes out is the model's, not a fact.
-Then the same numbers go with the same things through the changed scenario.
+Held are the times that the record shows: each piece of work and each first notice by itself.  Where
+it shows of an office when it heard and when it passed the news on, but not all in between, the
+times left to be drawn are multiplied by one factor for each drill, such that this takes as long as
+on record (to `CLOSE` seconds).  Everything else is drawn, drill by drill, so what comes out is the
+model's, not a fact.  Then the same numbers go with the same things through the changed scenario.
 """
 
 from __future__ import annotations
@@ -87,14 +87,14 @@ def replay(
     `UnusableInput` like `against`.
     """
     real = paired(log, scenario)
-    one = _Replay(real, scenario, pack)
+    one = _Replay(real, scenario, pack, seed)
     plan = one.plan if changed is None else Plan(changed)
     ends = one.until, one.until if changed is None else last_second(changed, (pack,))
     logs: dict[str, list[tuple[str, list[Row]]]] = {"held": [], "changed": []}
     case = log.cases[0]
     with no_collection():
         for number in range(drills):
-            streams, column = one.streams(seed, number)
+            streams, column = one.streams(number)
             held, numbers = one.held(streams, column)
             logs["held"].append((f"{case}/held/{number}", held))
             given = Sampler(streams, column, numbers)
@@ -109,7 +109,7 @@ def replay(
     return Replay(
         duties,
         drills,
-        sum(len(times) for times in one.observed.work.values()),
+        one.observed.told,
         len(one.observed.notices),
         one.stretched(),
         made,
@@ -120,22 +120,22 @@ def replay(
 class _Replay:
     """A record ready to be replayed in its own scenario."""
 
-    def __init__(self, real: EventLog, scenario: Scenario, pack: Pack):
+    def __init__(self, real: EventLog, scenario: Scenario, pack: Pack, seed: int):
         self.plan = Plan(scenario)
         self.until = last_second(scenario, (pack,))
         self.observed = Observed(real, self.plan)
+        self._seed, self._kept = seed, (0, Streams(seed, 0))
         self._whole = self._wholes(real)
         self._factors: dict[Way, list[float]] = {way: [] for way in self._whole}
         self._missed = dict.fromkeys(self._whole, 0)
-        self._kept: tuple[tuple[int, int], Streams] | None = None
 
     def _wholes(self, real: EventLog) -> dict[Way, int]:
         """Return whose time from hearing to passing on is held, in the order of hearing.
 
         To the superior if the record tells that, else to whom the news went first; when it was
-        received if the record tells that, else when it was sent.
+        received if the record tells that, else when it was sent.  Only where other times of the
+        office make a difference: where each piece of its work is on record, nothing is left to fit.
         """
-        singly = {(actor, incident) for actor, _, incident in self.observed.work}
         offices, there = self.plan.scenario.offices, passed_on(real)
         found: dict[tuple[str, str], Way] = {}
 
@@ -143,16 +143,21 @@ class _Replay:
             return way[2] != offices[way[0]].superior, way[3] != REACHED, there[way][1]
 
         for way in there:
-            if way[0] in offices and way[:2] not in singly:
+            if way[0] in offices:
                 found[way[:2]] = min(found.get(way[:2], way), way, key=rank)
         in_order = sorted(found.values(), key=lambda way: there[way])
-        return {way: there[way][1] - there[way][0] for way in in_order}
+        return {way: there[way][1] - there[way][0] for way in in_order if self._free(way)}
 
-    def streams(self, seed: int, number: int) -> tuple[Streams, int]:
+    def _free(self, way: Way) -> bool:
+        """Return whether the span of an office depends on a factor, in the first drill."""
+        one, other = (self._took(way, {way[:2]: f}, *self.streams(0))[1] for f in (1.0, 4.0))
+        return one != other
+
+    def streams(self, number: int) -> tuple[Streams, int]:
         """Return the numbers of a drill; those of a block are drawn once."""
         block, column = divmod(number, BLOCK)
-        if self._kept is None or self._kept[0] != (seed, block):
-            self._kept = ((seed, block), Streams(seed, block))
+        if self._kept[0] != block:
+            self._kept = (block, Streams(self._seed, block))
         return self._kept[1], column
 
     def held(self, streams: Streams, column: int) -> tuple[list[Row], dict[Any, int]]:
@@ -177,13 +182,7 @@ class _Replay:
         others: dict[tuple[str, str], float],
     ) -> float:
         """Return the factor at which the office passes the news on after so many seconds."""
-
-        def took(factor: float, until: int) -> tuple[int, float]:
-            numbers = Held(streams, column, self.observed, {**others, way[:2]: factor})
-            begin, end = passed_in(simulate(self.plan, numbers, until)).get(way, (0, np.inf))
-            return begin, end - begin
-
-        begin, now = took(1.0, self.until)
+        begin, now = self._took(way, others, streams, column)
         if np.isinf(now):
             return 1.0
         until = min(begin + seconds + CLOSE + 1, self.until)
@@ -199,9 +198,24 @@ class _Replay:
             if factor > MOST:
                 factor = MOST
                 break
-            now = took(factor, until)[1]
+            factors = {**others, way[:2]: factor}
+            now = self._took(way, factors, streams, column, until)[1]
         self._factors[way].append(factor)
         return factor
+
+    def _took(
+        self,
+        way: Way,
+        factors: dict[tuple[str, str], float],
+        streams: Streams,
+        column: int,
+        until: int | None = None,
+    ) -> tuple[int, float]:
+        """Return when an office hears of it, and after how long it passes the news on (s)."""
+        numbers = Held(streams, column, self.observed, factors)
+        rows = simulate(self.plan, numbers, self.until if until is None else until)
+        begin, end = passed_in(rows).get(way, (0, np.inf))
+        return begin, end - begin
 
     def stretched(self) -> tuple[Stretch, ...]:
         """Return what was held as a whole, over all drills so far."""

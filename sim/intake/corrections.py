@@ -20,7 +20,6 @@ from sim.intake.mapping import Form, Time
 from sim.intake.rows import Rows
 from sim.intake.sources import read_source
 from sim.intake.times import Instants, read_times
-from sim.intake.words import neutral
 from sim.log.corrections import CORRECT
 from sim.log.csvfile import as_read
 from sim.log.record import RESOLUTION, EventLog, typed
@@ -123,7 +122,7 @@ class _Sheet:
         if when is None or change is None or column is None:
             return
         seconds = int(when.utc[0]) - self._second(row)
-        who: Row = {"actor": neutral(self.cell("who")), "reason": neutral(self.cell("why"))}
+        who: Row = {"actor": self.cell("who"), "reason": self.cell("why")}
         who |= {"time": seconds, RESOLUTION: int(when.form[0])}
         self._apply(row, column, change, who)
 
@@ -186,7 +185,7 @@ class _Sheet:
             known = t("a word of the list of {kind}", kind=words)
             self.wrong("value", known, shown(text), meant(text, words))
             return None
-        return {column: neutral(text)}
+        return {column: text}
 
     def _time(self, column: str, text: str, row: Row) -> Row | None:
         """Return the time columns that a stamp or a span fills."""

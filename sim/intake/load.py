@@ -44,6 +44,7 @@ def check(mapping: Mapping, file: YamlFile) -> Iterator[Problem]:
             yield from _field(name, word, ("events", column, name), file)
     for name, words in mapping.words.items():
         yield from _words(name, words, file)
+    yield from _keeper(mapping, file)
     yield from _directory(mapping, file)
     yield from _times(mapping, file)
     form = mapping.source
@@ -98,6 +99,16 @@ def _field(name: str, word: str | None, at: Path_, file: YamlFile) -> Iterator[P
         if word not in known:
             expected = t("a word of the list of {kind}", kind=BY_NAME[name].words)
             yield file.problem(at, expected, shown(word), meant(word, BY_NAME[name].words))
+
+
+def _keeper(mapping: Mapping, file: YamlFile) -> Iterator[Problem]:
+    """Report a keeper that is called otherwise in the directory."""
+    name = mapping.constants.get("keeper")
+    if name and mapping.organisations and name not in mapping.organisations:
+        known = {w: one for one, entry in mapping.organisations.items() for w in entry.words}
+        hint = known.get(name) or did_you_mean(name, mapping.organisations)
+        expected = t("an entry of organisations")
+        yield file.problem(("constants", "keeper"), expected, shown(name), hint)
 
 
 def _words(name: str, words: object, file: YamlFile) -> Iterator[Problem]:

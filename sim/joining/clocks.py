@@ -13,7 +13,7 @@ from typing import Any
 from sim.joining.findings import Finding
 from sim.joining.rows import Row, log_of_rows, rows_of
 from sim.log.schema import TIMES
-from sim.rules.clock_offsets import ClockOffsets, ContradictoryClocks, clock_offsets
+from sim.rules.clock_offsets import ContradictoryClocks, agreeing_offsets, clock_offsets
 from sim.rules.clockfile import Clocks, corrected
 
 ESTIMATED = "estimated from the messages"
@@ -33,7 +33,7 @@ def correct_by_messages(rows: list[Row], reference: str) -> tuple[list[Finding],
     log = log_of_rows(rows, 0)
     case = rows[0]["case"]
     try:
-        found = clock_offsets(log, reference) if reference else _agreeing(log)
+        found = clock_offsets(log, reference) if reference else agreeing_offsets(log)
     except ContradictoryClocks as error:
         remark = " → ".join(error.actors)
         rows_there = " | ".join(error.rows)
@@ -42,7 +42,8 @@ def correct_by_messages(rows: list[Row], reference: str) -> tuple[list[Finding],
         ]
     doubts = []
     sure = found.clocks(ESTIMATED).clocks
-    off = {str(row["actor"]): row for row in found.table.to_dict("records") if _off(row)}
+    listed = {str(row["actor"]): row for row in found.table.to_dict("records")}
+    off = {actor: listed[actor] for actor in found.off()}
     for actor, row in off.items():
         if actor not in sure:
             remark = _bounds(row)
@@ -60,23 +61,6 @@ def correct_by_messages(rows: list[Row], reference: str) -> tuple[list[Finding],
             for actor, one in clocks.clocks.items()
         ]
     return _apply(rows, clocks, found.reference), doubts
-
-
-def _agreeing(log: Any) -> ClockOffsets:
-    """Return the offsets against the clock that agrees with most others."""
-    first = clock_offsets(log)
-    tried = [clock_offsets(log, str(name)) for name in first.table["actor"]]
-    return min(
-        [first, *tried],
-        key=lambda one: sum(_off(row) for row in one.table.to_dict("records")),
-    )
-
-
-def _off(row: Any) -> bool:
-    """Whether a clock cannot have been right: 0 lies outside its bounds."""
-    return bool(_known(row["least_s"]) and row["least_s"] > 0) or bool(
-        _known(row["most_s"]) and row["most_s"] < 0
-    )
 
 
 def _known(value: Any) -> bool:

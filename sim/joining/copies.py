@@ -94,13 +94,22 @@ def _one_group(
     return kept
 
 
-def difference(a: Row, b: Row) -> tuple[int, int] | None:
-    """Return how far two rows are apart, and in how many values; `None` if in more than that."""
+def difference(a: Row, b: Row) -> tuple[int, int, int] | None:
+    """Return how far two rows are apart, in how many values, and of how much one of them is silent.
+
+    `None` if they differ in more than that.
+    """
     if not apart(a, b) or any(_differ(a, b, name) for name in OPEN):
         return None
     if a["activity"] in STANDING and any(a[name] != b[name] for name in _STAMPS):
         return None
-    return distance(a, b), sum(_differ(a, b, name) for name in VALUES)
+    return distance(a, b), *compared(a, b, OPEN)
+
+
+def compared(a: Row, b: Row, columns: Iterable[str]) -> tuple[int, int]:
+    """Return in how many values two rows differ, and of how many columns only one speaks."""
+    silent = (is_absent(a[name]) != is_absent(b[name]) for name in (*columns, *VALUES))
+    return sum(_differ(a, b, name) for name in VALUES), sum(silent)
 
 
 def unlike(a: Row, b: Row) -> list[Finding]:

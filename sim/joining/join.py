@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.joining.clocks import correct_by_file, correct_by_messages
 from sim.joining.copies import copies, renamed
-from sim.joining.findings import Finding
+from sim.joining.findings import MATCHES, Finding
 from sim.joining.gather import gather, one_head, one_name_each
 from sim.joining.messages import alone, conflicts, match
 from sim.joining.rows import Row, log_of_rows, order
@@ -74,40 +74,60 @@ def _one_case(
     aside = [r for r in rows if r["activity"] == CORRECT or r["row"] in replaced]
     rows = [r for r in rows if r["activity"] != CORRECT and r["row"] not in replaced]
     found: list[Finding] = []
+    gone: dict[str, str] = {}
     if clocks is not None:
         found += correct_by_file(rows, clocks)
     while True:
         before = _state(rows)
-        rows, doubts = _pass(rows, aside, found, clocks is None, reference, window)
+        rows, doubts = _pass(rows, aside, found, gone, clocks is None, reference, window)
         if _state(rows) == before:
+            found = [_of_rows_left(one, gone) for one in found]
             return [*rows, *aside], [*found, *doubts, *conflicts(rows), *alone(rows)]
+
+
+def _of_rows_left(one: Finding, gone: dict[str, str]) -> Finding:
+    """Return a finding that names rows of the record, also where they were put together later."""
+
+    def left(row: str) -> str:
+        while row in gone:
+            row = gone[row]
+        return row
+
+    other = left(one.other_row) if one.kind in MATCHES else one.other_row
+    return replace(one, row=left(one.row), other_row=other)
 
 
 def _pass(
     rows: list[Row],
     aside: Sequence[Row],
     found: list[Finding],
+    gone: dict[str, str],
     estimate: bool,
     reference: str,
     window: int,
 ) -> tuple[list[Row], list[Finding]]:
     """Put together equal rows, then the ends of messages, then (clocks agreeing) the rest."""
-    rows = _once(rows, aside, found, 0)[0]
+    rows = _once(rows, aside, found, gone, 0)[0]
     found += match(sorted(rows, key=order), window)
     clock_doubts: list[Finding] = []
     if estimate:
         made, clock_doubts = correct_by_messages(rows, reference)
         found += made
-    rows, doubts = _once(rows, aside, found, window)
+    rows, doubts = _once(rows, aside, found, gone, window)
     return rows, [*clock_doubts, *doubts]
 
 
 def _once(
-    rows: list[Row], aside: Sequence[Row], found: list[Finding], window: int
+    rows: list[Row],
+    aside: Sequence[Row],
+    found: list[Finding],
+    gone: dict[str, str],
+    window: int,
 ) -> tuple[list[Row], list[Finding]]:
-    rows, made, doubts, gone = copies(sorted(rows, key=order), window)
+    rows, made, doubts, pairs = copies(sorted(rows, key=order), window)
     found += made
-    renamed([*rows, *aside], gone)
+    renamed([*rows, *aside], pairs)
+    gone |= {row: pair["by"]["row"] for (_, row), pair in pairs.items()}
     return rows, doubts
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sim.joining.assign import assigned
-from sim.joining.copies import VALUES
+from sim.joining.copies import VALUES, compared
 from sim.joining.findings import Finding, about
 from sim.joining.rows import DONE, Row, apart, files, is_absent, keeper, lag
 from sim.log.schema import STANDING
@@ -105,11 +105,11 @@ def _by_pair(all_of_them: list[Message]) -> Iterator[list[Message]]:
 
 
 def _assigned(first: list[Message], then: list[Message], window: int) -> list[tuple[int, int]]:
-    def difference(a: Row, b: Row) -> tuple[int, int] | None:
+    def difference(a: Row, b: Row) -> tuple[int, int, int] | None:
         whole = "reported" in (a["activity"], b["activity"])  # one source's word for both ends
         if (whole and not apart(a, b)) or any(_differ(a, b, name) for name in _AGREE):
             return None
-        return lag(a, b), sum(_differ(a, b, name) for name in VALUES)
+        return lag(a, b), *compared(a, b, _AGREE)
 
     return assigned(
         [(m.received or m.sent)[0] for m in first], [m.rows[0] for m in then], difference, window

@@ -182,7 +182,35 @@ def _import(fields: Fields, items: Items) -> Args:
     return {"yaml": draft_yaml(draft_of(fields), fields.getlist("column"))}
 
 
+def _enter(fields: Fields, items: Items) -> Args:
+    return {
+        "pack": _pack(fields, items),
+        "register": _item(fields, "register", items, "register"),
+        "by": fields.get("by", "").strip()[:100],
+        "kind": one_of(fields.get("drill-kind", ""), ("comprehensive", "special")) or "special",
+        "held": fields.get("held", "")[:10],
+        "plans": [plan.strip() for plan in fields.get("plans", "").split(";") if plan.strip()],
+    }
+
+
+def _change(fields: Fields, items: Items) -> Args:
+    acts = ("confirmed", "rejected", "assign", "done", "dropped", "list")
+    return {
+        "act": one_of(fields.get("act", ""), acts) or "list",
+        "number": number(fields.get("number", ""), 1, 10**9, 0),
+        "action": number(fields.get("action", ""), 1, 10**9, 0),
+        "by": fields.get("by", "").strip()[:100],
+        "text": fields.get("text", "").strip()[:2000],
+        "owner": fields.get("owner", "").strip()[:100],
+        "due": fields.get("due", "")[:10],
+        "list": _item(fields, "list", items, "sheet"),
+    }
+
+
 READ: dict[str, Callable[[Fields, Items], Args]] = {
+    "register-change": _change,
+    "register-enter": _enter,
+    "register-list": lambda fields, items: {},
     "against": _pool,
     "amend": _pool,
     "dial": _exercise,
@@ -205,6 +233,9 @@ READ: dict[str, Callable[[Fields, Items], Args]] = {
 }
 """Kind of task -> what its form says."""
 FOR = {
+    "register-change": ("register",),
+    "register-enter": ("log",),
+    "register-list": ("register",),
     "against": ("log",),
     "amend": ("log",),
     "dial": ("scenario",),

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import json
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
 from pathlib import Path
 from typing import Any
 
-import sim
 from sim.page.settings import MOST_SECONDS, MOST_TASKS
+from sim.page.worker import RESULT, SAID, TASK, work
 
-TASK, RESULT, PROGRESS, SAID = "task.json", "result.json", "progress", "said.txt"
+PROGRESS = "progress"
 RUNNING, DONE, FAILED, STOPPED = "running", "done", "failed", "stopped"
 
 
@@ -31,7 +31,7 @@ class Task:
         self.state = RUNNING
         self.entered = False  # whether the files it made are among the session's items
         self._over = threading.Event()
-        self._worker: subprocess.Popen[str] | None = None
+        self.process: Any = None
 
     def wait(self, seconds: float) -> bool:
         """Return whether the task is over, at the latest after some seconds."""
@@ -65,36 +65,36 @@ class Task:
         if not self._over.is_set():
             self.state = STOPPED
             self._over.set()
-            if self._worker is not None:
-                kill(self._worker)
+            kill(self.process)
 
-    def run(self, worker: subprocess.Popen[str]) -> None:
-        """Give the task to a worker and wait for its end."""
-        self._worker = worker
-        if self._over.is_set():
-            kill(worker)
-        try:
-            assert worker.stdin is not None
-            worker.stdin.write(f"{self.folder}\n")
-            worker.stdin.flush()
-            status = worker.wait(MOST_SECONDS)
-        except subprocess.TimeoutExpired:
+    def run(self, process: Any) -> None:
+        """Let a process that was not started yet do the task; wait for its end."""
+        process.start()
+        self.process = process
+        if self._over.is_set():  # stopped meanwhile
+            kill(process)
+        process.join(MOST_SECONDS)
+        if process.exitcode is None:
             self.cancel()
-            return
-        except OSError:
-            status = -1
         if self.state == RUNNING:
-            self.state = DONE if status == 0 and (self.folder / RESULT).is_file() else FAILED
+            done = process.exitcode == 0 and (self.folder / RESULT).is_file()
+            self.state = DONE if done else FAILED
         self._over.set()
 
 
 class Runner:
-    """Runs tasks, a few at once; one worker stands ready with everything imported."""
+    """Runs tasks, each in a process of its own, a few at once.
+
+    On Linux the processes are forked from one that has imported everything already; elsewhere
+    they start from nothing, which takes some seconds.
+    """
 
     def __init__(self) -> None:
+        linux = sys.platform == "linux"
+        self._context: Any = multiprocessing.get_context("forkserver" if linux else "spawn")
+        if linux:
+            self._context.set_forkserver_preload(["sim.page.preload"])
         self._room = threading.Semaphore(MOST_TASKS)
-        self._lock = threading.Lock()
-        self._spare: subprocess.Popen[str] | None = None
         self._closed = False
 
     def start(self, task: Task) -> None:
@@ -106,53 +106,27 @@ class Runner:
     def _work(self, task: Task) -> None:
         with self._room:
             if task.state == RUNNING and not self._closed:
-                worker = self._take()
-                task.run(worker)
-                if worker.stdin is not None:
-                    worker.stdin.close()
+                task.run(self._context.Process(target=work, args=(str(task.folder),), daemon=True))
 
     def prepare(self) -> None:
-        """Let a worker stand ready."""
-        with self._lock:
-            if self._spare is None and not self._closed:
-                self._spare = _worker()
-
-    def _take(self) -> subprocess.Popen[str]:
-        with self._lock:
-            ready, self._spare = self._spare, None
-        self.prepare()
-        return ready or _worker()
+        """Import what tasks need, so that the first one begins at once."""
+        process = self._context.Process(target=len, args=("",), daemon=True)
+        process.start()
+        process.join()
 
     def close(self) -> None:
-        """End the worker that stands ready; those of tasks end with their tasks."""
-        with self._lock:
-            self._closed = True
-            if self._spare is not None:
-                kill(self._spare)
+        """Begin no further task; those that run end with their sessions."""
+        self._closed = True
 
 
-def kill(worker: subprocess.Popen[str]) -> None:
-    """End a worker with all that it started, and wait for that."""
+def kill(process: Any) -> None:
+    """End a process with all that it started, and wait for that."""
+    if process is None:
+        return
     if os.name == "nt":
-        worker.kill()
+        process.kill()
     else:
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
-
-
-def _worker() -> subprocess.Popen[str]:
-    """Return a new worker; it ends by itself when this process does."""
-    home = str(Path(sim.__file__).resolve().parents[1])
-    paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-    ours = {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1", "MPLBACKEND": "Agg"}
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "sim.page.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, **ours},
-        start_new_session=os.name != "nt",  # Ctrl-C is for the server alone
-    )
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()  # where it has no group of its own yet
+    process.join()

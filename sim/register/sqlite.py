@@ -21,6 +21,7 @@ class Sqlite(Database):
         self.name = str(path)
         with self._told():
             self._connection = sqlite3.connect(path, timeout=wait, isolation_level=None)
+            self._connection.execute("PRAGMA trusted_schema = OFF")  # the file may be anybody's
             self._connection.execute("PRAGMA foreign_keys = ON")
             found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":

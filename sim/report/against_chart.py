@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from sim.experiment.against import Against
+from sim.experiment.took import KEY
 from sim.log.journeys import each
 from sim.report.against_text import place_words, real_words
-from sim.report.ecdf import report_ecdf
+from sim.report.ecdf import times_picture
 from sim.report.names import named
 from sim.report.style import ORANGE, figure_style
-from sim.texts import in_language, language, t
+from sim.report.times import Times
+from sim.texts import in_language, label, language, t
 
 if TYPE_CHECKING:
     from sim.report.picture import Picture
@@ -29,8 +32,8 @@ def against_chart(
     """Return the share of simulated drills in which a duty was done within a time, and the record.
 
     The time on record is a line where it is known, a band where it is known by bounds, an arrow to
-    the right where the duty was still owed.  Raises `ValueError` where the record has no time of
-    the duty, or it never came up in the model.
+    the right where the duty was still owed.  Of a recurring duty it is the first.  Raises
+    `ValueError` where the record has no time of the duty.
     """
     with in_language(lang or language()):
         rows = found.duties
@@ -42,10 +45,11 @@ def against_chart(
         head = t(
             "{rule}, {owner}: simulated drills and the record", rule=rule, owner=named(names, owner)
         )
-        picture = report_ecdf(
-            found.log, found.verdicts, rule, found.reading, owner, names=names or {}, title=head
-        )
+        start = label("reading", found.reading) if found.reading else t("clock as scored")
+        axes = (t("minutes ({start})", start=start), t("share of duties done"))
         with figure_style():
+            times = [_times(found, row)]
+            picture = times_picture(times, names or {}, head, axes, t("limit {limit}"))
             ax = picture.axes[0]
             low, high = row.real_low / 60, row.real_high / 60
             edge = ax.get_xlim()[1]
@@ -76,3 +80,24 @@ def against_chart(
                 bbox={"facecolor": "white", "edgecolor": ORANGE, "boxstyle": "round,pad=0.3"},
             )
         return picture
+
+
+def _times(found: Against, row: Any) -> Times:
+    """Return the simulated times of the duty of a row."""
+    times = found.times
+    for name in KEY:
+        times = times[times[name] == getattr(row, name)]
+    low, high = times["low"].to_numpy(float), times["high"].to_numpy(float)
+    known = np.isfinite(low)
+    counts = times["verdict"].value_counts()
+    met, late, excused, unclear, unproven = (
+        int(counts.get(word, 0)) for word in ("met", "late", "excused", "open", "unproven")
+    )
+    return Times(
+        str(row.owner),
+        None if pd.isna(row.limit_s) else int(row.limit_s),
+        low[known & np.isfinite(high)],
+        low[known & np.isinf(high)],
+        int((~known).sum()),
+        *(met, late, excused, unclear + unproven),
+    )

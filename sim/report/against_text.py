@@ -16,7 +16,7 @@ from sim.report.digits import rounded
 from sim.report.duties import word
 from sim.report.names import named
 from sim.report.study_text import plain_table
-from sim.texts import label, t
+from sim.texts import in_language, label, language, t
 
 EDGE = 0.1
 """Pieces of work under this percentile, or over its mirror image, are listed."""
@@ -27,7 +27,7 @@ def duty_table(found: Against, names: Mapping[str, str] | None = None) -> pd.Dat
     """Return one row per duty: time on record, verdict, where it stands, the simulated times."""
     rows = [
         {
-            t("duty"): row.rule,
+            t("rule"): row.rule,
             t("who"): named(names, row.owner),
             t("on record (min)"): real_words(row.real_low, row.real_high),
             t("verdict"): label("verdict", word(row.verdict, _limit(row.limit_s))),
@@ -123,8 +123,18 @@ def _percent(low: float, high: float) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def against_text(found: Against, names: Mapping[str, str] | None = None, total: int = 100) -> str:
+def against_text(
+    found: Against,
+    names: Mapping[str, str] | None = None,
+    total: int = 100,
+    lang: str | None = None,
+) -> str:
     """Return where the times of a record stand, as text at most `total` columns wide."""
+    with in_language(lang or language()):
+        return "\n".join(_lines(found, names, total))
+
+
+def _lines(found: Against, names: Mapping[str, str] | None, total: int) -> list[str]:
     start = label("reading", found.reading) if found.reading else t("as scored")
     lines = [
         t(
@@ -154,7 +164,7 @@ def against_text(found: Against, names: Mapping[str, str] | None = None, total: 
             ),
         ]
         lines += plain_table(step_table(found, names), total) if edges else []
-    return "\n".join(lines)
+    return lines
 
 
 def _nothing() -> str:

@@ -79,7 +79,10 @@ def _duty(
     yield from _table(list(_clocks(log, duty)), (10, 11, 11, 11, 10))
     yield t("rows that prove it")
     for row in row_texts(log, names, duty.evidence):
-        yield f"  {row.clock}  {row.who}  {row.what}" + (f"  → {row.to}" if row.to else "")
+        to = f"  → {row.to}" if row.to else ""
+        yield f"  {row.clock}  {row.who}  {row.what}{to}" + (
+            t(" ({words})", words=row.written) if row.written else ""
+        )
     own_changes = changed[(changed["case"] == duty.case) & changed["new_row"].isin(duty.evidence)]
     if len(own_changes):
         yield t("corrected by hand")

@@ -53,7 +53,7 @@ def judged_parts(found: Ratings, persons: bool = True) -> list[JudgedPart]:
         scale = form().scales[framework.scale]
         lines = [
             JudgedLine(
-                *(one.number, one.item, str(scale[one.word]) if one.word else "—"),
+                *(one.number, _called(one), str(scale[one.word]) if one.word else "—"),
                 *(one.seen, who(one.by, names)),
             )
             for one in _in_order(own)
@@ -124,6 +124,12 @@ def _printed(one: Rating) -> int:
     """Return the place of a printed item; those that evaluators wrote come behind."""
     items = list(form().frameworks[one.framework].items)
     return items.index(one.number) if one.number in items else len(items)
+
+
+def _called(one: Rating) -> str:
+    """Return a printed item in the language in force, else what the evaluator wrote."""
+    printed = form().frameworks[one.framework].items.get(one.number)
+    return str(printed.text) if printed is not None else one.item
 
 
 def _item(one: Rating) -> str:

@@ -90,7 +90,8 @@ def _draw(
     keep = [data.at[place] for place in data.used()]
     look = {"fontsize": 8.5, "zorder": 9, "path_effects": HALO}
     left = place_labels(ax, labels, keep, **look)
-    name_cities(ax, extent, keep + [_along(data, pair) for pair in data.driven])
+    drives = [_along(data, pair, k / 8) for pair in data.driven for k in range(1, 8)]
+    name_cities(ax, extent, keep + drives)
     draw_overview(picture, OVERVIEW, extent)
     legend(picture, data, widest)
     picture.text(0.03, 0.965, cut(title, 80), fontsize=13, va="center")

@@ -71,7 +71,8 @@ def legend(picture: Picture, data: MapData, widest: float) -> None:
     shown = {kind if kind in OTHER_MODES else "road" for kind in data.roads.values()}
     roads = {"road": t("road"), "water": t("waterway"), "air": t("air route"), "rail": t("railway")}
     keys += [key(text, **{"ls": "-", **road(k)}) for k, text in roads.items() if k in shown]
-    picture.legend(handles=keys, loc="upper left", bbox_to_anchor=(0.75, 0.56), labelspacing=1.0)
+    room = {"labelspacing": 1.0, "handletextpad": 1.4}
+    picture.legend(handles=keys, loc="upper left", bbox_to_anchor=(0.75, 0.56), **room)
 
 
 def notes(picture: Picture, data: MapData, left: list[str], names: Mapping[str, str]) -> None:

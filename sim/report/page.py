@@ -105,7 +105,7 @@ def build_page(
     key = [by_id[row] for row in key_rows(one, proofs) if row in by_id]
     many = len(log.cases) > 1
     return Page(
-        title=title or _title(scenario, case, lang),
+        title=title or _title(scenario, log.cases, lang),
         facts=_facts(one, scenario, called, here, len(log.cases), lang),
         roots=[row for row in key if _is_root(one, row.row)],
         result=result_words(found, len(log.cases)),
@@ -126,8 +126,10 @@ def build_page(
     )
 
 
-def _title(scenario: Any, case: str, lang: str) -> str:
-    return scenario.title(case, lang) if scenario is not None else case
+def _title(scenario: Any, cases: tuple[str, ...], lang: str) -> str:
+    if scenario is not None:
+        return str(scenario.title(cases[0], lang))
+    return cases[0] if len(cases) == 1 else t("Record of {n} cases", n=len(cases))
 
 
 def _is_root(log: EventLog, row: str) -> bool:

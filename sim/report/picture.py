@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.report.style import figure_style
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Picture(Figure):
@@ -41,10 +44,13 @@ class Picture(Figure):
         return buffer.getvalue()
 
     def svg(self) -> str:
-        """Return the picture as SVG text without XML head, glyphs drawn as paths."""
+        """Return the picture as SVG text without XML head, glyphs drawn as paths.
+
+        Control signs, which XML cannot hold, are left out.
+        """
         buffer = io.StringIO()
         self.savefig(buffer, format="svg")
-        text = buffer.getvalue()
+        text = _NOT_XML.sub("", buffer.getvalue())
         return text[text.index("<svg") :]
 
     def data_uri(self) -> str:

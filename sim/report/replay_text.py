@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from sim.report.duties import word
 from sim.report.names import named
 from sim.report.study_text import plain_table
 from sim.report.times import percent
-from sim.texts import label, t
+from sim.texts import in_language, label, language, t
 
 
 def replay_table(found: Replay, names: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def replay_table(found: Replay, names: Mapping[str, str] | None = None) -> pd.Da
     )
     rows = [
         {
-            t("duty"): row.rule,
+            t("rule"): row.rule,
             t("who"): named(names, row.owner),
             t("verdict on record"): _real(row),
             t("model, as it was: met"): _met(row, "held"),
@@ -64,11 +64,19 @@ def _median(seconds: Any) -> str:
 
 def replay_text(
     found: Replay,
-    changes: list[str],
+    changes: Sequence[str] = (),
     names: Mapping[str, str] | None = None,
     total: int = 100,
+    lang: str | None = None,
 ) -> str:
-    """Return what came of a replay, as text at most `total` columns wide."""
+    """Return what came of a replay, as text at most `total` columns wide; `changes` as made."""
+    with in_language(lang or language()):
+        return "\n".join(_lines(found, changes, names, total))
+
+
+def _lines(
+    found: Replay, changes: Sequence[str], names: Mapping[str, str] | None, total: int
+) -> list[str]:
     lines = [
         t("replayed in the model, {n} drills; a result of the model, not a fact", n=found.drills),
         t(
@@ -98,4 +106,4 @@ def replay_text(
     lines.append(t("changed: {changes}", changes=t(", ").join(changes) or t("nothing")))
     lines += plain_table(replay_table(found, names), total)
     lines.append(t("[ ] exact interval (95 %) over the drills in which the duty arose"))
-    return "\n".join(lines)
+    return lines

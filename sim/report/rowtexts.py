@@ -20,7 +20,10 @@ KEY_KINDS = frozenset({"initial", "situation", "detailed", "explanation", "final
 
 @dataclass(frozen=True)
 class RowText:
-    """One row for a page; `note` and `reason` are words of the record, not ours."""
+    """One row for a page; `note` and `reason` are words of the record, not ours.
+
+    `written` says what the clock showed where a stamp was corrected; it ends `note` too.
+    """
 
     row: str
     anchor: str
@@ -34,6 +37,7 @@ class RowText:
     note: str
     cause: str
     proof: bool = False
+    written: str = ""
 
 
 def row_texts(
@@ -72,6 +76,9 @@ def _text(
     proof: bool,
 ) -> RowText:
     when, full = when_words(row, origin)
+    written = ""
+    if _has(row["time_written"]):
+        written = t("its clock showed {time}", time=clock(origin, row["time_written"]))
     elapsed = ""
     if zero is not None and _has(row["time"]):
         seconds = int(row["time"]) - zero
@@ -86,9 +93,10 @@ def _text(
         what_words(row),
         named(names, row["recipient"]),
         figures(row, names),
-        row["note"],
+        t("; ").join(filter(None, (row["note"], written))),
         row["cause"],
         proof,
+        written,
     )
 
 

@@ -72,6 +72,12 @@ class ClockOffsets:
     reference: str
     table: pd.DataFrame
 
+    def off(self) -> list[str]:
+        """Return the actors whose clocks cannot have agreed with it: 0 lies outside the bounds."""
+        late = (self.table["least_s"] > 0).fillna(False)
+        early = (self.table["most_s"] < 0).fillna(False)
+        return [str(name) for name in self.table.loc[late | early, "actor"]]
+
     def clocks(self, source: str) -> Clocks:
         """Return the clocks that are bounded on both sides, as `score` takes them."""
         rows = self.table[self.table["offset_s"].notna() & (self.table["actor"] != self.reference)]
@@ -92,7 +98,23 @@ def clock_offsets(log: EventLog, reference: str = "") -> ClockOffsets:
     the actor whose clock is taken to be right, by default the one with most matched messages.
     Raises `ContradictoryClocks`; `UnusableInput` for a reference without a matched message.
     """
+    return _against(list(_pairs(log)), reference)
+
+
+def agreeing_offsets(log: EventLog) -> ClockOffsets:
+    """Estimate the offsets against the clock with which most others may agree.
+
+    Two clocks may agree if 0 lies between the bounds of their difference.  Of several such
+    clocks the one with most matched messages is taken.  Raises `ContradictoryClocks`.
+    """
     pairs = list(_pairs(log))
+    first = _against(pairs, "")
+    tried = [_against(pairs, str(name)) for name in first.table["actor"]]
+    return min((first, *tried), key=lambda one: len(one.off()))
+
+
+def _against(pairs: list[Pair], reference: str) -> ClockOffsets:
+    """Return the offsets of all clocks against one of them."""
     names = sorted({name for pair in pairs for name in pair[:2]})
     sent = {name: sum(pair.sender == name for pair in pairs) for name in names}
     got = {name: sum(pair.recipient == name for pair in pairs) for name in names}

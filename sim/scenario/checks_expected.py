@@ -8,7 +8,7 @@ from sim.errors import Problem, shown
 from sim.files.yamlfile import Node, YamlFile
 from sim.scenario.checks_duty import rings
 from sim.scenario.checks_steps import word_problems
-from sim.scenario.incidents import Inject
+from sim.scenario.incidents import OUTAGE, Inject
 from sim.scenario.scenario import Scenario
 from sim.texts import t, vocabulary
 
@@ -34,7 +34,7 @@ def _expected(inject: Inject, path: Node, file: YamlFile) -> Iterator[Problem]:
     else:
         words = list(vocabulary("activity"))
         yield from word_problems([expect.does], words, (*path, "does"), file, False)
-        if not inject.expected_of:
+        if not inject.expected_of and inject.kind == OUTAGE:  # all others must have a recipient
             yield file.problem((*path, "who"), t("the key {key}", key="who"), t("nothing"))
     yield from word_problems(expect.kind, list(vocabulary("report")), (*path, "kind"), file)
 

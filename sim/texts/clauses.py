@@ -22,11 +22,9 @@ def clause_words(clause: str) -> str:
     return re.sub(r"\s*、\s*", ", ", text).strip()
 
 
-def article(number: int, short: bool = False) -> str:
-    """Return an article of the directive, 1 to 99: 第十条, `Art. 10`; `short`: 十, `10`."""
-    if language() != "zh":
-        return str(number) if short else f"Art. {number}"
-    return chinese(number) if short else f"第{chinese(number)}条"
+def article(number: int) -> str:
+    """Return an article of the directive, 1 to 99: 第十条, `Art. 10`."""
+    return f"第{chinese(number)}条" if language() == "zh" else f"Art. {number}"
 
 
 def chinese(number: int) -> str:

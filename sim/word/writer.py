@@ -122,6 +122,8 @@ class Writer:
         inner = [run(f"{kind} "), *field(f"{SEQ} {kind} \\* ARABIC", str(number))]
         marked = self.marks.around(f"item_{block.key}", *inner)
         self.text("caption", *marked, run(f"  {block.title}"))
+        if isinstance(block, Table):  # also in a template whose captions would stay alone
+            self.document.element.body.sectPr.getprevious().pPr.append(el("keepNext"))
 
     def table(
         self,

@@ -49,12 +49,15 @@ measures:
 """
 NUMBER = re.compile(r"[-+]?[\d.,:\s]*(e[-+]?\d+)?|-inf|\+inf", re.IGNORECASE)
 WRITERS = {
-    "sim/cli/outputs.py": "run, study, targets, score --format csv",
-    "sim/files/harmless.py": "through outputs and coverage",
+    "sim/exercise/papers/write.py": "papers",
+    "sim/exercise/workbook.py": "msel export",
+    "sim/files/harmless.py": "run, study, targets, score and coverage --format csv",
     "sim/files/sheetwriter.py": "checklist, register",
     "sim/intake/ratings/write.py": "sheets export",
     "sim/intake/report.py": "import",
+    "sim/joining/listing.py": "join",
     "sim/log/csvfile.py": "run, import",
+    "sim/page/work/edit.py": "a user's own file with cells he corrected: see tests/page",
     "sim/register/sheet.py": "register actions",
     "sim/report/coverage.py": "coverage --format csv",
     "sim/rules/checklist.py": "checklist",

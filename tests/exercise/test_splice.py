@@ -185,7 +185,7 @@ def holder_of(data: Any, path: tuple[str, ...]) -> Any:
     return data
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(changes, max_size=4))
 def test_the_text_says_what_the_changes_say_and_the_rest_stays(made: list[Any]) -> None:
     text, meant = TEXT, read(TEXT)

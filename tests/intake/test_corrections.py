@@ -76,7 +76,7 @@ def test_what_was_corrected_is_corrected_again_by_the_row_that_stands(folder: Pa
     sim.write_log(corrected(folder), folder / "one.csv")
     head = SHEET.splitlines()[0]
     wrong = f"{head}\nb,dead,6,officer C,2026-07-03 09:00,counted\n"
-    with sim.texts.in_language("en"), pytest.raises(sim.UnusableInput, match="stands now: b.c2"):
+    with sim.texts.in_language("en"), pytest.raises(sim.UnusableInput, match=r"stands now: b\.c2"):
         corrected(folder, wrong, "one.csv")
     log = corrected(folder, wrong.replace("\nb,", "\nb.c2,"), "one.csv")
     assert sim.counted(log).table["dead"].dropna().tolist() == [6]

@@ -132,6 +132,12 @@ def test_a_missing_column_is_named_with_what_there_is(folder: Path, call) -> Non
         ("complete: unknown", "complete: {until: last}\nconstants: {activity: 到达}", 6, "arrive"),
         ("others: keep", "words: {activity: {a: arive}}", 4, "did you mean arrive?"),
         ("others: keep", "organisations: {x: {role: city_gov, superior: y}}", 4, "another entry"),
+        (
+            "others: keep",
+            "constants: {keeper: 总值班}\norganisations: {x: {role: city_gov, words: 总值班}}",
+            4,
+            "did you mean x?",
+        ),
         ("others: keep", "source: {pattern: '(('}", 4, "a regular expression"),
         ("others: keep", "source: {encoding: utf-9}", 4, "an encoding such as"),
     ],

@@ -102,14 +102,14 @@ def test_every_mistake_is_named_by_its_cell(tmp_path: Path) -> None:
     found = mistakes(path, ["leak", "flood"])
     assert found == [
         "封面!B4 one of leak, flood | 'leek' | leak",
-        "评估维度!D4 one of excellent, good, fair, poor, not observed | '优秀' | ",
         "封面!B6 the evaluator's pseudonym | nothing | ",
+        "评估维度!D4 one of 优, 良, 中, 差, 未观察 | '优秀' | 优",
         "评估维度!A5 one of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 | '22' | 2",
-        "评估维度!B6 Monitoring and assessment | '换了题目' | ",
+        "评估维度!B6 事故监测与研判 | '换了题目' | ",
         "六个方面!D9 nothing; this item takes a text only | '优' | ",
         "目标评定!B8 what is rated | nothing | ",
-        "观察记录!E4 one of strength, to improve | '好' | ",
         "观察记录!C4 a time such as 9:35 | '昨天' | ",
+        "观察记录!E4 one of 做法成效, 待改进 | '好' | ",
         "观察记录!D5 what was seen | nothing | ",
     ]
 

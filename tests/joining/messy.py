@@ -1,9 +1,9 @@
 """A clean record turned into the spreadsheets that several organisations would have kept.
 
-`mess(log, folder, seed)` writes one file for each of a few organisations and one for the controller,
-each with its own mapping beside it: Chinese headings and words, UTF-8, GB18030, UTF-16 or .xlsx with
-a title, two header rows and merged cells; times with 上午/下午, full-width digits or no date; rows
-out of order; messages in the files of both ends; the clock of one organisation 7 min slow.
+`mess(log, folder, seed)` writes one file for each of a few organisations and one for the
+controller, each with its own mapping beside it: Chinese headings and words, UTF-8, GB18030, UTF-16
+or .xlsx with a title, two header rows and merged cells; times with 上午/下午, full-width digits or
+no date; rows out of order; messages in the files of both ends; one clock 7 min slow.
 
 What cannot survive is kept out by a condition on the record, never by the result:
 
@@ -12,9 +12,9 @@ What cannot survive is kept out by a condition on the record, never by the resul
   the steps before sending and answering names it; and no other message from the one to the other
   lies within the window (`alone`).  Receipts then say whom they came from.
 - Rows of one instant keep their order in a file, whose rows are else out of order.
-- A date is left out only where the rule for missing dates gives it back, and then rows are in order.
-- Separate files do not tell which of two things of one instant came first; so nobody keeps a file of
-  his own who confirmed a grade at the instant at which somebody else confirmed one (`at_once`).
+- A date is left out only where the rule for missing dates gives it back; then rows are in order.
+- Separate files do not tell which of two things of one instant came first; so nobody keeps a file
+  of his own who confirmed a grade at the instant at which somebody else did (`at_once`).
 - A row that stands twice in a record counts once; records are compared that hold no row twice.
 - A workbook shows no seconds if all of its stamps end in :00, so records whose stamps are exact to
   the second, all of them whole minutes, are written as text.
@@ -84,10 +84,11 @@ def mess(log: EventLog, folder: Path, seed: int, keepers: int = 3) -> Mess:
     for row in rows:
         own = row["actor"] if row["actor"] in kept else ""
         files[own].append(dict(row))
-        if row["activity"] in COPIED and row["actor"] in kept and row["recipient"] in kept:
-            if row["actor"] != row["recipient"] and random.random() < 0.7:
-                files[row["recipient"]].append(dict(row))
-                copied += 1
+        two = {row["actor"], row["recipient"]}
+        between = row["activity"] in COPIED and len(two) == 2 and two <= {*kept}
+        if between and random.random() < 0.7:
+            files[row["recipient"]].append(dict(row))
+            copied += 1
     for name, part in files.items():
         for row in part if name == slow and slow else ():
             for column in ("time", "time_lo", "time_hi", "until"):

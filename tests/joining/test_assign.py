@@ -22,7 +22,7 @@ def cost(pairs, n: int, m: int, differences) -> float:
     """Squares, half of the window squared for who is left alone, a quarter for each value."""
     total = (n + m - 2 * len(pairs)) * WINDOW**2 / 2
     for i, k in pairs:
-        seconds, values = differences[i][k]
+        seconds, values, _ = differences[i][k]
         total += seconds**2 + values * WINDOW**2 / 4
     return total
 
@@ -33,7 +33,7 @@ def test_no_way_to_pair_rows_costs_less() -> None:
     for _ in range(300):
         n, m = random.randint(0, 4), random.randint(1, 4)
         differences = [
-            [random.choice((None, (random.randint(-45, 45), random.choice((0, 0, 1, 2)))))
+            [random.choice((None, (random.randint(-45, 45), random.choice((0, 0, 1, 2)), 0)))
              for _ in range(m)] for _ in range(n)
         ]  # fmt: skip
         found = assigned(

@@ -1,4 +1,4 @@
-"""What joining does, by hand: messages, copies, clocks, conflicts; the same again and in any order."""
+"""What joining does, by hand: messages, copies, clocks, conflicts; again, and in any order."""
 
 from __future__ import annotations
 
@@ -93,14 +93,31 @@ def test_what_cannot_be_the_same_message_is_not_matched(logs, city: str, why: st
 def test_figures_decide_between_messages_that_fit_alike(logs) -> None:
     found = join_logs(
         logs(
-            county="9:05 send ended county city initial 3 leak\n9:05 send ended county city initial 8 leak",
-            city="9:06 receive - city county initial 8 leak\n9:06 receive - city county initial 3 leak",
+            county="9:05 send ended county city initial 3 leak\n"
+            "9:05 send ended county city initial 8 leak",
+            city="9:06 receive - city county initial 8 leak\n"
+            "9:06 receive - city county initial 3 leak",
         )
     )
     pairs = {}
     for name, dead in rows(found.log, "message", "dead"):
         pairs.setdefault(name, set()).add(dead)
     assert sorted(pairs.values(), key=sorted) == [{"3"}, {"8"}]
+
+
+def test_a_partner_that_says_the_same_is_taken_rather_than_one_that_says_nothing(logs) -> None:
+    """Two receipts of one minute; the copy in the county's file names its sender."""
+    found = join_logs(
+        logs(
+            city="9:06 receive - city - initial - leak city 7\n"
+            "9:06 receive - city county initial - leak city",
+            county="9:06 receive - city county initial - leak county",
+        )
+    )
+    assert sorted(rows(found.log, "recipient", "message", "source")) == [
+        ("", "7", "city.csv:2"),
+        ("county", "", "city.csv:3 + county.csv:2"),
+    ]
 
 
 def test_figures_of_both_ends_that_differ_are_listed_and_both_kept(logs) -> None:
@@ -119,7 +136,8 @@ def test_figures_of_both_ends_that_differ_are_listed_and_both_kept(logs) -> None
 def test_an_acknowledgement_and_the_ledger_belong_to_the_message_before_them(logs) -> None:
     found = join_logs(
         logs(
-            county="9:05 send ended county city initial - leak\n9:25 send ended county city daily - leak",
+            county="9:05 send ended county city initial - leak\n"
+            "9:25 send ended county city daily - leak",
             city="9:06 receive - city county initial - leak\n9:07 acknowledge - city county\n"
             "9:08 record ended city county\n9:26 receive - city county daily - leak\n"
             "9:27 acknowledge - city county",
@@ -190,7 +208,7 @@ def test_clocks_are_corrected_against_a_reference_and_the_stamp_stays(logs) -> N
         119,
         "county",
     )
-    city = [r for r in rows(found.log, "keeper", "activity", "time_lo", "time_hi", "time_written")]
+    city = list(rows(found.log, "keeper", "activity", "time_lo", "time_hi", "time_written"))
     assert ("city", "confirm", "09:55:01", "09:58:59", "09:50:00") in city
     assert all(not row[4] for row in city if row[0] == "county")
 
@@ -220,8 +238,10 @@ def test_a_clock_that_all_others_contradict_is_corrected_without_a_reference(log
 def test_clocks_that_may_agree_are_left_alone(logs) -> None:
     found = join_logs(
         logs(
-            county="9:05 send ended county city initial - leak\n9:42 receive - county city order - leak",
-            city="9:07 receive - city county initial - leak\n9:41 send ended city county order - leak",
+            county="9:05 send ended county city initial - leak\n"
+            "9:42 receive - county city order - leak",
+            city="9:07 receive - city county initial - leak\n"
+            "9:41 send ended city county order - leak",
         )
     )
     assert kinds(found) == ["sent_and_received"] * 2

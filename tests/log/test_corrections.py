@@ -84,8 +84,8 @@ def test_the_first_instant_of_a_record_is_the_first_that_counts(tmp_path: Path) 
 
 
 def test_contradictions_of_rows_that_no_longer_count_are_not_told(tmp_path: Path) -> None:
-    early = ROWS.replace("d,2026-07-01T08:30", "n,2026-07-01T08:45+08:00,notice,city,,,,,leak,,,,,,,\n"
-                         "d,2026-07-01T08:30")  # fmt: skip
+    notice = "n,2026-07-01T08:45+08:00,notice,city,,,,,leak,,,,,,,\n"
+    early = ROWS.replace("d,2026-07-01T08:30", f"{notice}d,2026-07-01T08:30")
     log = read(tmp_path, early)
     assert [log.table["row"].iloc[one.row] for one in sim.log.contradictions(log)] == ["d"]
     right = "d.c1,2026-07-01T08:50+08:00,confirm,city,,,II,,leak,,c,,,,,\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +46,24 @@ class Person:
         """Press the button, or follow the link, with these words; wait for what it begins."""
         for thing in self.all("main button, main a, header button"):
             if thing.text.strip() == words:
-                thing.click()
+                self.leave(thing.click)
                 return self.done()
         raise AssertionError(f"no {words!r} in {self.words()}")
+
+    def leave(self, act: Callable[[], Any], seconds: float = 60) -> None:
+        """Do what leads to another page, and wait until that is there."""
+        from selenium.common.exceptions import WebDriverException
+
+        before = self.one("html")
+        act()
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                before.is_displayed()
+            except WebDriverException:
+                return
+            time.sleep(0.1)
+        raise AssertionError("the page stays")
 
     def done(self, seconds: float = 90) -> None:
         """Wait until no task is running; the page moves on by itself."""
@@ -135,7 +151,7 @@ def test_a_scenario_is_run_and_its_numbers_seen_without_a_mouse(person: Person) 
         if person.window.switch_to.active_element.get_attribute("id") == "scenario":
             break
     assert person.window.switch_to.active_element.get_attribute("id") == "scenario"
-    keys.send_keys(Keys.TAB).send_keys(Keys.ENTER).perform()
+    person.leave(keys.send_keys(Keys.TAB).send_keys(Keys.ENTER).perform)
     person.done()
     assert "此情景可以推演" in person.words()
     person.press("开始推演")

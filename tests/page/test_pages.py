@@ -159,8 +159,8 @@ def test_a_scenario_with_a_mistake_is_corrected_as_text(client: Client) -> None:
 def test_a_scenario_keeps_the_files_beside_it_when_it_is_corrected(client: Client) -> None:
     text = (ROOT / "scenarios/chemical-leak.yaml").read_text(encoding="utf-8")
     broken = text.replace("horizon: 8 h", "horizon: 8 hrs")
-    broken = broken.replace("use: [guangxi-duty]", "use: [guangxi-duty, beside.yaml]")
-    client.upload(("mine.yaml", broken), ("beside.yaml", "calendars: {}\n"))
+    broken = broken.replace("use: [guangxi-duty]", "use: [guangxi-duty, beside]")
+    client.upload(("mine.yaml", broken), ("beside.yaml", "yanlian: 1\n"))
     client.post(f"{client.url}/text", text=broken.replace("8 hrs", "8 h"))
     assert "此情景可以推演" in client.text()
 

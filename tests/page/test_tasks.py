@@ -63,15 +63,19 @@ def test_a_stopped_task_is_over_at_once_and_its_process_gone(
     one.cancel()
     assert one.wait(0)
     assert one.state == STOPPED
-    assert one._worker is not None
-    assert one._worker.poll() is not None
+    assert not one.process.is_alive()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="looks for processes as POSIX systems list them")
 def test_a_worker_ends_when_its_server_is_killed(tmp_path: Path) -> None:
+    task(tmp_path / "1", "drill", **LONG)
     code = (
-        "import sys, time; from sim.page.tasks import _worker; w = _worker(); "
-        "print(w.pid, flush=True); time.sleep(60)"
+        "import sys, time; from pathlib import Path; from sim.page.tasks import Runner, Task\n"
+        f"args = {LONG!r}\n"
+        f"one = Task(1, 'drill', args, 'en', Path({str(tmp_path / '1')!r}))\n"
+        "Runner().start(one)\n"
+        "while one.process is None: time.sleep(0.1)\n"
+        "print(one.process.pid, flush=True); time.sleep(60)"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(

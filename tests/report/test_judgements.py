@@ -49,6 +49,7 @@ def test_ratings_of_one_item_stand_together_and_are_not_averaged() -> None:
     ]
     assert dimensions.sums == "excellent 1, good 2, fair 1, not observed 1; evaluators differ on 1"
     assert heads.lines[0].word == "—"
+    assert dimensions.lines[0].item == "Warning and reporting"
     assert [line.item for line in hseep.lines] == ["疏散", "堵漏"]
 
 

@@ -97,6 +97,16 @@ def test_importing_the_report_loads_neither_matplotlib_nor_scipy_nor_jinja():
     assert out.stdout.strip() == "[]"
 
 
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_control_signs_in_names_leave_the_picture_readable(drill):
+    """Oracle: the XML parser; matplotlib writes names as they are into comments."""
+    from xml.etree import ElementTree
+
+    names = dict.fromkeys(("plant", "county", "city"), "a\x00b\x07c\x1b]\uffff--><x")
+    text = swimlane(drill, lang="en", names=names, title="\x0b").svg()
+    assert ElementTree.fromstring(text).tag.endswith("svg")
+
+
 def test_equal_pictures_are_equal_bytes_as_svg(drill, verdicts):
     first, second = (swimlane(drill, verdicts, lang="zh").svg() for _ in range(2))
     assert first == second

@@ -112,6 +112,20 @@ def test_the_contents_list_what_the_headings_of_two_levels_say(made) -> None:
     assert all(text.endswith(head) for text, head in zip(shown, wanted, strict=True))
 
 
+def test_targets_of_all_cases_stand_with_the_sums(three, judged, tmp_path) -> None:
+    from sim.targets import load_targets, score_targets
+
+    found = score_targets(three, [load_targets("fire-china")])
+    path = write_word(tmp_path / "t.docx", three, judged, lang="en", targets=found)
+    document = docx.Document(str(path))
+    tables = [t for t in document.tables if t.cell(0, 0).text == "target"]
+    assert len(tables) == 1
+    assert len(tables[0].rows) == 1 + len(found)
+    order = list(document.element.body)
+    section = next(p for p in document.paragraphs if p.text == f"Case 1: {CASES[0]}")
+    assert order.index(tables[0]._tbl) < order.index(section._p)
+
+
 def test_of_many_cases_ten_have_a_section_and_all_are_counted(drill, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("sim.report.word.report.MOST_SECTIONS", 1)
     (origin,) = drill.origins.values()

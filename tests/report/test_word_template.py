@@ -13,12 +13,12 @@ docx = pytest.importorskip("docx", reason="python-docx is in the extra word")
 
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls, qn  # noqa: E402
-from sim.report.word.template import open_template  # noqa: E402
 
 from sim.errors import UnusableInput  # noqa: E402
 from sim.report.word import write_word  # noqa: E402
 from sim.rules import load_pack, score  # noqa: E402
 from sim.texts import in_language  # noqa: E402
+from sim.word.template import open_template  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +103,10 @@ def test_its_styles_page_letterhead_and_footer_are_kept(drill, judged, tmp_path,
     word = "表" if lang == "zh" else "Table"
     tables = [int(c.split()[1]) for c in numbers if c.startswith(f"{word} ")]
     assert tables == list(range(1, len(tables) + 1))
+    for caption in (p for p in document.paragraphs if p.text.startswith(f"{word} ")):
+        if caption.style.name == "Caption":
+            assert caption._p.pPr.find(qn("w:keepNext")) is not None
+            assert caption._p.getnext().tag == qn("w:tbl")
     used = {s.get(qn("w:val")) for s in document.element.body.iter(qn("w:pStyle"))}
     assert used <= {one.style_id for one in document.styles}
 
@@ -205,7 +209,7 @@ def test_what_runs_fetches_or_expands_is_refused_by_name(tmp_path, name) -> None
 
 
 def test_a_template_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("sim.report.word.template.LARGEST", 100_000)
+    monkeypatch.setattr("sim.word.template.LARGEST", 100_000)
     path = changed(chinese(tmp_path / "u.docx"), lambda p: p | {"word/media/b.bin": bytes(200_000)})
     with pytest.raises(UnusableInput):
         open_template(path)

@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = {f"{name}.csv" for name in ("events", "verdicts", "teams", "supplies")}
 OWN = {"map.png", "report.html", "stock.xlsx", "scenarios/my-drill.yaml", *WRITTEN}
 """What the reader makes, or a drill writes; so is all of the folder `out`."""
+GROUPS = ("checklist", "msel", "register", "sheets")
+"""Commands that have commands of their own."""
 START = re.compile(r"(\.venv|py|python3|copy|cp|start)[ /\\]")
 
 
@@ -61,7 +63,7 @@ def test_every_command_works(name):
             assert words[1] in tasks.TASKS, line
         elif program == ".venv/bin/yanlian":
             asked = {word for word in words[1:] if word.startswith("--")}
-            named = words[:2] if words[0] in ("checklist", "register") else words[:1]
+            named = words[:2] if words[0] in GROUPS else words[:1]
             assert asked <= options(*named), line
         elif program == ".venv/bin/python":
             assert words[:2] in (["-m", "sim"], ["-m", "pip"]), line

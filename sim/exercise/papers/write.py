@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import MissingExtra
+from sim.exercise.export import export_msel
 from sim.exercise.papers.drill import PACK, RUNS, Drill, drilled
 from sim.exercise.papers.forms import forms
 from sim.exercise.papers.plan import plan
+from sim.exercise.papers.ratings import write_ratings
 from sim.exercise.papers.roster import contact_rows, roster_rows
 from sim.exercise.papers.script import script
 from sim.exercise.papers.sheets import evaluator_sheets
@@ -36,10 +38,12 @@ def write_papers(
     """Write the papers of a drill into a folder, all or none; return the files.
 
     Plan and script (.docx, in the look of a unit's own `template` if one is given), a sheet for
-    the evaluator at every post, forms for calls and reports, and as workbooks the roster, the
-    contacts and the checklist of articles 4, 6 and 13.  `lang` is `zh` or `en`; the duties are
-    those of `pack`, expected times the medians of `runs` simulated drills.  Raises
-    `MissingExtra` without the extras `word` and `excel`, `UnusableInput`, `OSError`.
+    the evaluator at every post, forms for calls and reports, and as workbooks the inject list, the
+    evaluators' ratings, the roster, the contacts and the checklist of articles 4, 6 and 13.
+
+    `lang` is `zh` or `en`; the duties are those of `pack`, expected times the medians of `runs`
+    simulated drills.  Raises `MissingExtra` without the extras `word` and `excel`,
+    `UnusableInput` for the scenario or the template, `OSError`.
     """
     for module, package, extra in (
         ("docx", "python-docx", "word"),
@@ -52,6 +56,7 @@ def write_papers(
         with whole_folder(folder) as work:
             _documents(work, drill, template)
             _workbooks(work, drill)
+            export_msel(scenario_path, work / "injects.xlsx", lang=lang)
             names = sorted(path.name for path in work.iterdir())
     return [Path(folder) / name for name in names]
 
@@ -102,6 +107,7 @@ def _save(path: Path, document: Any) -> None:
 def _workbooks(work: Path, drill: Drill) -> None:
     write_list(work / "roster.xlsx", roster_rows(drill), (30, 14, 18, 18, 18, 18, 12, 16))
     write_list(work / "contacts.xlsx", contact_rows(drill), (30, 16, 18, 18, 18, 14, 14, 24))
+    write_ratings(work / "ratings.xlsx", drill)
     items = {k: one for k, one in drill.pack.checklist.items() if one.clause in CHECKED}
     if items:
         chosen = drill.pack.model_copy(update={"checklist": items})

@@ -124,8 +124,15 @@ class _File:
 
     @property
     def problems(self) -> list[Problem]:
-        """Every mistake that was met so far."""
-        return [*self.found, *(problem for table in self.tables for problem in table.problems)]
+        """Every mistake that was met so far, sheet by sheet and cell by cell."""
+        found = [*self.found, *(problem for table in self.tables for problem in table.problems)]
+        places = [f"{self.name}:{sheet}!" for sheet in self.sheets.values()]
+
+        def order(problem: Problem) -> tuple[int, tuple[str, int, int, str, str]]:
+            sheet = next((k for k, one in enumerate(places) if problem.file.startswith(one)), -1)
+            return sheet, problem.order
+
+        return sorted(found, key=order)
 
     def ratings(self) -> list[Rating]:
         """Return the ratings of all frameworks."""
@@ -139,6 +146,12 @@ class _File:
     def _sheet(self, kind: Sheet) -> str | None:
         found = (self.sheets.get(comparable(name)) for name in (kind.sheet.zh, kind.sheet.en))
         return next(filter(None, found), None)
+
+    @property
+    def lang(self) -> str:
+        """The language of the form, in which its words are told, whatever the console's is."""
+        kinds = [form().cover, *form().frameworks.values(), form().remarks]
+        return "zh" if any(comparable(kind.sheet.zh) in self.sheets for kind in kinds) else "en"
 
     def _cover(self) -> dict[str, str]:
         """Return the lines of the cover that are filled in."""
@@ -212,7 +225,7 @@ class _File:
             expected = t("one of {words}", words=", ".join(kind.items))
             self._bad(row, "number", expected, number, did_you_mean(number, kind.items))
         elif comparable(item) not in map(comparable, (own.text.zh, own.text.en)):
-            self._bad(row, "item", str(own.text), item)
+            self._bad(row, "item", getattr(own.text, self.lang), item)
 
     def _remark(self, row: Row) -> Remark:
         cells = {name: unguarded(row.texts.get(name, "")) for name in REMARKS}
@@ -243,7 +256,7 @@ class _File:
         known = meanings(words)
         found = known.get(comparable(said), "")
         if not found:
-            labels = [str(one) for one in words.values()]
+            labels = [getattr(one, self.lang) for one in words.values()]
             hint = did_you_mean(said, labels) if said else ""
             self._bad(row, column, t("one of {words}", words=t(", ").join(labels)), said, hint)
         return found

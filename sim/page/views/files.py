@@ -29,6 +29,7 @@ def show(number: int) -> Any:
     own = desk.session()
     found = task.result() if task is not None else {}
     template = {"scenario": "scenario.html", "log": "record.html", "sheet": "sheet.html"}
+    template["register"] = "register.html"
     return render_template(
         template.get(item.kind, "other.html"),
         item=item,

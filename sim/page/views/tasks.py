@@ -28,7 +28,7 @@ def show(number: int) -> Any:
     item = desk.session().items.get(task.args.get("item", 0))
     if task.state != DONE:
         return render_template("task.html", task=task, item=item)
-    if task.kind in ("check", "look") and item is not None:
+    if task.kind in ("check", "look", "register") and item is not None:
         return redirect(url_for("files.show", number=item.number), 303)
     desk.enter_made(task)
     found = task.result()

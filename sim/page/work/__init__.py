@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.errors import UnusableInput, YanlianError
+from sim.page.work import registers
 from sim.page.work.cells import with_cells
 from sim.page.work.check import check
 from sim.page.work.coverage import coverage
@@ -43,6 +44,10 @@ KINDS: dict[str, Callable[[Job], dict[str, Any]]] = {
     "join": join,
     "look": look,
     "papers": papers,
+    "register": registers.show,
+    "register-change": registers.change,
+    "register-enter": registers.enter,
+    "register-list": registers.action_list,
     "rehearsal": rehearsal,
     "report": report,
     "score": score,

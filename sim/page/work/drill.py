@@ -31,7 +31,7 @@ def drill(job: Job) -> dict[str, Any]:
     part = verdict_part(found.log, found.verdicts, names, texts, job.lang, found.scenario)
     return {
         **part,
-        "rules": rules_of(found.verdicts),
+        "rules": rules_of(found.verdicts, texts),
         "tables": target_table(reached(found.log, found.standards, job.lang)),
         "files": files,
         "makes": [{"kind": "log", "file": record}],

@@ -47,7 +47,7 @@ def score(job: Job) -> dict[str, Any]:
     part = verdict_part(log, found.verdicts, names, texts, job.lang, None, found.finding, title)
     return {
         **part,
-        "rules": rules_of(found.verdicts),
+        "rules": rules_of(found.verdicts, texts),
         "tables": [
             *agreed_table(found.agreed, names),
             *reading_table(found.readings, names, log.cases[0]),

@@ -7,9 +7,6 @@ from typing import Any
 
 from sim.report.duties import duties
 from sim.report.page import build_page
-from sim.report.readings import flip_lines
-
-Table = list[dict[str, Any]]
 
 
 def verdict_part(
@@ -55,11 +52,7 @@ def _line(line: Any) -> dict[str, Any]:
     }
 
 
-def rules_of(verdicts: Any) -> list[str]:
-    """Return the rules that apply somewhere, each once."""
-    return list(dict.fromkeys(duty.rule for duty in duties(verdicts) if duty.applies))
-
-
-def reading_part(readings: list[Any], names: Mapping[str, str], case: str) -> list[Any]:
-    """Return what depends on how the text is read."""
-    return [vars(one) for one in flip_lines(readings, names, case)]
+def rules_of(verdicts: Any, texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the rules that apply somewhere, each once, with what they demand."""
+    found = dict.fromkeys(duty.rule for duty in duties(verdicts) if duty.applies)
+    return [(rule, texts.get(rule, "")) for rule in found]

@@ -9,7 +9,6 @@ from typing import Any
 from sim.log.record import EventLog
 from sim.report.names import named
 from sim.report.rowtexts import figures, key_rows, what_words, when_words
-from sim.report.window import Window
 from sim.texts import label, t
 
 ROADS = ("road_closed", "road_slowed", "road_opened")
@@ -22,21 +21,24 @@ class Caption:
     time: int
     clock: str
     words: str
+    road: bool = False
 
 
-def captions(
-    log: EventLog, names: Mapping[str, str], links: Mapping[str, Any], window: Window
-) -> list[Caption]:
-    """Return the sentences of one case within a window, in the order of time."""
+def captions(log: EventLog, names: Mapping[str, str], links: Mapping[str, Any]) -> list[Caption]:
+    """Return the sentences of one case in the order of time; `road`: of roads that close."""
     table, origin = log.table, log.origins[log.cases[0]]
     chosen = table["row"].isin(key_rows(log, [])) | table["activity"].isin(ROADS)
     rows = table[chosen & ~table["activity"].eq("truth")]
     times = rows["time"].fillna(rows["time_lo"]).fillna(rows["time_hi"])
     rows = rows[times.notna()].assign(begun=times[times.notna()].astype("int64"))
-    rows = rows[rows["begun"].between(window.start, window.end)]
     ordered = rows.sort_values(["begun", "seq"], kind="stable").to_dict("records")
     return [
-        Caption(int(row["begun"]), when_words(row, origin)[0], _words(row, names, links))
+        Caption(
+            int(row["begun"]),
+            when_words(row, origin)[0],
+            _words(row, names, links),
+            row["activity"] in ROADS,
+        )
         for row in ({str(k): v for k, v in row.items()} for row in ordered)
     ]
 
@@ -51,7 +53,7 @@ def _words(row: dict[str, Any], names: Mapping[str, str], links: Mapping[str, An
         parts.append(named(names, row["place"]))
     if told := figures(row, names):
         parts.append(t("({words})", words=told) if row["actor"] else told)
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in parts if part).replace(" （", "（")
 
 
 def _roads(row: dict[str, Any], names: Mapping[str, str], links: Mapping[str, Any]) -> str:

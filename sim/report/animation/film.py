@@ -77,12 +77,13 @@ def make_film(log: EventLog, scenario: Any, names: Mapping[str, str]) -> Film:
     acts = read_acts(log)
     if not acts.instants():
         raise ValueError(t("nothing in this record has a time"))
-    window = choose_window(acts, [])
     seats, movers = find_seats(log.table, scenario), find_movers(log.table)
     links = scenario.links if scenario is not None else {}
     closings = closings_of(log.table, links)
     names = {**place_names(seats), **names}
-    told = captions(log, names, links, window)
+    told = captions(log, names, links)
+    window = _window(acts, told)
+    told = [one for one in told if window.start <= one.time <= window.end]
     actors = lane_order(log.table, acts.actors())
     passings = [_passing(arrow) for arrow in acts.arrows if arrow.start <= window.end]
     doing = doing_of(acts)
@@ -105,6 +106,13 @@ def make_film(log: EventLog, scenario: Any, names: Mapping[str, str]) -> Film:
         _unknown(seats, actors, movers, sites) + _roads_unknown(log, links),
         names,
     )
+
+
+def _window(acts: Acts, told: list[Caption]) -> Window:
+    """Return the stretch of a swimlane, longer where something to be told comes later."""
+    usual = choose_window(acts, [])
+    last = max([usual.end, *(one.time for one in told if not one.road)])
+    return choose_window(acts, [], (usual.start, last))
 
 
 def doing_of(acts: Acts) -> list[tuple[str, int, int, str]]:

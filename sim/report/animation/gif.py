@@ -21,29 +21,33 @@ if TYPE_CHECKING:
 
 FRAMES, STEP, LAST = 110, 160, 3000
 """Frames of a GIF, milliseconds of each, and of the last one."""
+MOST = 4_800_000
+"""Bytes that a GIF may have."""
 FADE = 0.02
 """How long the way of a message stays after it came, as a part of the film."""
 DOING = "#9A4A00"
 
 
-def gif(film: Film, stage: Stage, frames: int = FRAMES) -> bytes:
-    """Return the film as a GIF of `WIDTH` × `HEIGHT` pixels that runs again and again."""
+def gif(film: Film, stage: Stage, frames: int = FRAMES, most: int = MOST) -> bytes:
+    """Return the film as a GIF of `WIDTH` × `HEIGHT` pixels that runs again and again.
+
+    Where it would be larger than `most` bytes, every second frame is left out, and the others stay
+    twice as long.
+    """
     from PIL.Image import Dither
 
-    pictures = list(_frames(film, stage, frames))
-    palette = _palette()
-    shown = [picture.quantize(palette=palette, dither=Dither.NONE) for picture in pictures]
+    palette, step = _palette(), STEP
+    shown = [p.quantize(palette=palette, dither=Dither.NONE) for p in _frames(film, stage, frames)]
+    while len(data := _joined(shown, step)) > most and len(shown) > 2:
+        shown, step = [*shown[:-1:2], shown[-1]], 2 * step
+    return data
+
+
+def _joined(shown: Sequence[Image], step: int) -> bytes:
     buffer = io.BytesIO()
-    times = [STEP] * (len(shown) - 1) + [LAST]
-    shown[0].save(
-        buffer,
-        format="GIF",
-        save_all=True,
-        append_images=shown[1:],
-        duration=times,
-        loop=0,
-        optimize=False,
-    )
+    times = [step] * (len(shown) - 1) + [LAST]
+    look: dict[str, Any] = {"save_all": True, "append_images": shown[1:], "loop": 0}
+    shown[0].save(buffer, format="GIF", duration=times, optimize=False, **look)
     return buffer.getvalue()
 
 

@@ -59,7 +59,7 @@ def moves(film: Film, stage: Stage) -> dict[str, Any]:
             if place in film.seats.at
             for name, view in views.items()
         ],
-        "captions": [[one.time, one.clock, one.words] for one in film.captions],
+        "captions": [[one.time, _short(one.clock), one.words] for one in film.captions],
     }
 
 
@@ -71,6 +71,11 @@ def _stretch(film: Film, views: Mapping[str, View], pair: Pair) -> list[float]:
     middle = ((ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2)
     view = next((view for view in views.values() if view.holds(middle)), None)
     return [] if view is None else [*view.place(ends[0]), *view.place(ends[1])]
+
+
+def _short(clock: str) -> str:
+    """Return a clock time for the stage: of a long interval its beginning."""
+    return clock if len(clock) <= 13 else clock.split("–")[0] + "–…"
 
 
 def _status(card: Card) -> tuple[float, float, float]:

@@ -81,8 +81,9 @@ def _by_office(row: Mapping[Any, Any]) -> str:
 def known_place(text: str) -> str:
     """Return the code of the city or county of Guangxi that a text names, `""` for none.
 
-    A code itself, a city's English name, a full Chinese name anywhere (the longest, then the
-    first), or at the beginning the name of a city or county without its last word.
+    A code itself, a city's English name, a full Chinese name anywhere (counties before cities, the
+    longest, then the first), or at the beginning the name of a city or county without its last
+    word.
     """
     if text in guangxi():
         return text
@@ -92,7 +93,8 @@ def known_place(text: str) -> str:
     names = {name: code for code, (name, _) in guangxi().items()} | FORMER
     found = [name for name in names if name in text]
     if found:
-        return names[max(found, key=lambda name: (len(name), -text.index(name)))]
+        county = {name: not names[name].endswith("00") for name in found}
+        return names[max(found, key=lambda name: (county[name], len(name), -text.index(name)))]
     stems = {_KIND.sub("", name): code for name, code in names.items() if name[-1] != "区"}
     found = [stem for stem in stems if len(stem) > 1 and text.startswith(stem)]
     return stems[max(found, key=len)] if found else ""

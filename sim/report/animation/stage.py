@@ -57,7 +57,7 @@ def set_stage(film: Film, role: Mapping[str, str], roads: Mapping[Any, str], tit
     picture = new_picture(WIDTH / DPI, HEIGHT / DPI)
     picture.set_dpi(DPI)
     sheet = _sheet(picture)
-    sheet.text(14, 27, cut(title, 70), fontsize=12.5, va="center")
+    sheet.text(14, 27, cut(" ".join(title.split()), 70), fontsize=12.5, va="center")
     _cards(sheet, board, names)
     for name in views:
         _map(picture, name, views, film, roads, names)
@@ -158,8 +158,10 @@ def _notes(film: Film, board: Board, mapped: bool) -> list[str]:
     elif film.unknown:
         missing = t(", ").join(dict.fromkeys(named(names, key) for key in film.unknown))
         words.append(t("Not on the map, place unknown: {names}.", names=missing))
-    if film.seats.by_name:
-        found = t(", ").join(dict.fromkeys(named(names, p) for p in film.seats.by_name))
+    if any(place in film.seats.by_name for place in _used(film)):
+        found = t(", ").join(
+            dict.fromkeys(named(names, p) for p in _used(film) if p in film.seats.by_name)
+        )
         words.append(t("Placed by name: {names}.", names=found))
     if board.left_out:
         missing = t(", ").join(named(names, actor) for actor in board.left_out)

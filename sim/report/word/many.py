@@ -10,7 +10,7 @@ from sim.report.word.case import Case
 from sim.report.word.course import course, publicity, response
 from sim.report.word.judged import causes, clauses, fidelity, finding, totals
 from sim.report.word.lessons import facts, lessons, undecided
-from sim.report.word.means import means
+from sim.report.word.means import means, reached
 from sim.report.word.opening import losses, parties, scene
 from sim.texts import t
 from sim.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, Target
@@ -51,7 +51,7 @@ def summary(case: Case, sections: int) -> Chapter:
         "unproven are never counted as met. [ ]: exact 95 % interval; of at most five cases every "
         "margin is listed."
     )
-    blocks += [*totals(case), Para(text, small=True), *finding(case)]
+    blocks += [*totals(case), Para(text, small=True), *finding(case), *reached(case)]
     return Chapter("summary", t("All cases together"), blocks)
 
 

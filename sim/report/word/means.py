@@ -16,7 +16,7 @@ from sim.word.blocks import Block, Chapter, Figure, Line, Para, Sub, Table, link
 
 def means(case: Case) -> Chapter:
     """Return what teams did, what became of tasks, and of supplies."""
-    blocks = [*_teams(case), *_tasks(case), *_supplies(case), *_targets(case)]
+    blocks = [*_teams(case), *_tasks(case), *_supplies(case), *reached(case)]
     if not blocks:
         blocks = [Para(t("No row of the record tells of it."))]
     return Chapter("means", t("Teams and supplies"), blocks)
@@ -88,7 +88,8 @@ def _proofs(case: Case) -> Para:
     return Para([head, *links(sorted(set(rows), key=place.__getitem__), most=200)], small=True)
 
 
-def _targets(case: Case) -> list[Block]:
+def reached(case: Case) -> list[Block]:
+    """Return what was reached of the targets asked for, none without any."""
     lines = target_lines(case.targets)
     if not lines:
         return []

@@ -13,8 +13,10 @@ from sim.scenario.grade import GRADES, RANK, grade_table, table_for
 from sim.texts import in_language, label, t
 
 AT, TOLD, ENDS, ENDED = "1 h", "65 min", "3 h", "7 h"
-"""When it occurs and is told of; how much later nobody is trapped; when that is told."""
+"""When it occurs and is told of; how much later nobody is trapped or at risk; when that is told."""
 ENDING = ("terminate", "aar_submit")
+OVER = {"trapped": 0, "at_risk": 0}
+"""The figures on which offices end a response."""
 USUAL = "III"
 """The least grade for which a response is activated, where the rule names no grade."""
 Fragment = dict[str, dict[str, Any]]
@@ -62,10 +64,10 @@ def incident_for(
         _add_office(rule.recipient, hazard, stage, parts)
     finder = owner if owner in parts.get("offices", {}) else stage.lowest_below(owner)
     finder = owner if stage.has(owner, FINDERS) else finder
-    begun = {"trapped": 2} if activity in ENDING else {}
+    begun = {"trapped": 2, "at_risk": 2} if activity in ENDING else {}
     course = [{"after": "0 s", **fields, **begun}]
     if begun:
-        course.append({"after": ENDS, "trapped": 0})
+        course.append({"after": ENDS, **OVER})
     incident: dict[str, Any] = {
         "name": _name(name, hazard, grade),
         "hazard": hazard,
@@ -82,7 +84,7 @@ def incident_for(
     else:
         injects[key] = told(TOLD, key, finder, "initial", {**fields, **begun})
     if begun:
-        injects[f"{key}-end"] = told(ENDED, key, owner, "situation", {"trapped": 0})
+        injects[f"{key}-end"] = told(ENDED, key, owner, "situation", dict(OVER))
     if rule.unless and rule.unless.met and rule.effect == "not_applicable":
         _cut_lines(key, grade, owner, pack.rules[rule.unless.met], stage, injects)
     if not injects:

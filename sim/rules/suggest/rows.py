@@ -29,6 +29,8 @@ def rows_for(rule: Rule, stage: Stage) -> tuple[list[dict[str, Any]], str]:
         rows.append({"activity": "observe", "actor": owner, "until": _instant(stage, DAY)})
     same = {column: f"test-{column}" for column in rule.same}
     patterns = [*rule.steps, rule.of, rule.with_]
+    if not any(patterns):  # what begins the duty, and what ends it
+        patterns = [one for one in (rule.end, rule.start) if not isinstance(one, str)]
     for pattern in [p for p in reversed(patterns) if p]:
         row = {**same, **row_of(pattern, owner, stage)}
         if rule.kind == "coverage":

@@ -73,6 +73,15 @@ def test_messages_sites_captions_and_what_is_unknown(small_log, towns) -> None:
     assert film.captions[1].words.startswith("county reported")
 
 
+def test_the_film_lasts_until_the_last_thing_to_be_told(make_record) -> None:
+    record, row = make_record
+    rows = [row(60 * k, "reported", "a", "b", message=f"m{k}", kind="initial") for k in range(30)]
+    late = [row(40 * 86_400, "terminate", "b"), row(41 * 86_400, "draft started", "b")]
+    film = make_film(record([row(0, "occur"), *rows, *late]), None, {})
+    assert film.captions[-1].time == film.window.end == 40 * 86_400
+    assert {s: p for p, s in film.pace}[film.window.end] == 1
+
+
 def stage_of(log, scenario, lang="en"):
     with in_language(lang), figure_style():
         film = make_film(log, scenario, {})

@@ -52,6 +52,21 @@ def test_a_whole_gif_stays_under_five_million_bytes(frames) -> None:
     assert len(buffer.getvalue()) + each * (FRAMES - 1) < 5_000_000
 
 
+def test_what_is_too_large_loses_frames_and_keeps_its_length(small_log, towns) -> None:
+    with in_language("en"), figure_style():
+        film = make_film(small_log, towns, {})
+        stage = set_stage(film, roles(small_log.table), {}, "")
+        whole = gif(film, stage, 9)
+        less = gif(film, stage, 9, len(whole) - 1)
+    times = [
+        [x.info["duration"] for x in ImageSequence.Iterator(Image.open(io.BytesIO(data)))]
+        for data in (whole, less)
+    ]
+    assert len(less) < len(whole)
+    assert len(times[1]) == 5
+    assert sum(times[0]) == sum(times[1])
+
+
 def test_it_runs_for_some_seconds_again_and_again(frames) -> None:
     image = Image.open(io.BytesIO(frames[0]))
     assert image.info["loop"] == 0

@@ -30,7 +30,8 @@ def test_every_city_and_county_is_known_by_its_code_and_by_an_office_named_after
         ("融水冲锋舟队", "融水苗族自治县"),
         ("横县公安局", "横州市"),
         ("靖西县政府", "靖西市"),
-        ("柳州市鱼峰区政府", "柳州市"),  # both of three signs: the first named
+        ("柳州市鱼峰区政府", "鱼峰区"),
+        ("河池市驻南宁市办事处", "河池市"),
         ("河池市都安瑶族自治县医院", "都安瑶族自治县"),
     ],
 )
