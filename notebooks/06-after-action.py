@@ -13,19 +13,20 @@
 # %% [markdown]
 # # 从原始表格到签署的报告 · From raw sheets to the report to be signed
 #
-# 2009年3月19日横县云表镇一商铺起火，4人死亡；县政府办公室10时20分才书面报市，南宁市通报认定迟报“近7个小时”。
-# 这里把通报所列的时间写回两张值班表（县政府办公室一张，县公安局一张），像真的一样凌乱，再从头做到尾：
-# 导入、合并、评判、逾期原因、与模型对照、只改一处会怎样、总结评估报告。
+# 2009年3月19日横县云表镇一商铺起火，4人死亡；县政府办公室10时20分才书面报市，南宁市通报认定迟报
+# “近7个小时”。这里把通报所列的时间写回两张值班表（县政府办公室一张，县公安局一张），像真的一样凌
+# 乱，再从头做到尾：导入、合并、评判、逾期原因、与模型对照、只改一处会怎样、总结评估报告。
 #
-# In the night of 19 March 2009 a shop in Yunbiao, Hengxian, burned; four people died. The county's office reported to
-# the city in writing at 10:20, and the city's circular found it "nearly seven hours" late. Here the published times
-# are written back into two duty sheets, one of the county's office and one of the police, as untidy as such sheets
-# are, and then the whole way is gone: import, join, verdicts, why late, against the model, one thing changed, report.
+# In the night of 19 March 2009 a shop in Yunbiao, Hengxian, burned; four people died. The
+# county's office reported to the city in writing at 10:20, and the city's circular found it
+# "nearly seven hours" late. Here the published times are written back into two duty sheets, one
+# of the county's office and one of the police, as untidy as such sheets are, and then the whole
+# way is gone: import, join, verdicts, why late, against the model, one thing changed, report.
 #
 # 时间和伤亡均出自公开通报。标“※”的两行是为演示“读不了的行”加的，不是事实。
 #
-# Times and casualties are those of the published circular. Two rows marked ※ were added to show what happens to rows
-# that cannot be read; they are not facts.
+# Times and casualties are those of the published circular. Two rows marked ※ were added to show
+# what happens to rows that cannot be read; they are not facts.
 
 # %%
 from pathlib import Path
@@ -77,22 +78,35 @@ pd.read_excel(OUT / "county.xlsx", header=1, dtype=str, engine="openpyxl").filln
 
 # %% [markdown]
 # ## 对照表 · The mapping
-# 哪一列是什么，哪个词是什么意思，谁是谁，写在对照表里；`yanlian import county.xlsx --guess --out county.yaml` 给出建议稿。
-# 通报只讲县级收发情况，不能说明别的事没有做，所以 `complete: unknown`。
+# 哪一列是什么，哪个词是什么意思，谁是谁，写在对照表里；`yanlian import county.xlsx --guess --out
+# county.yaml` 给出建议稿。通报只讲县级收发情况，不能说明别的事没有做，所以 `complete: unknown`。
 #
-# What the columns and words mean and who is who stands in the mapping; the command above proposes one. The circular
-# tells what the county received and sent, not that nothing else was done: so the record is called complete nowhere.
+# What the columns and words mean and who is who stands in the mapping; the command above proposes
+# one. The circular tells what the county received and sent, not that nothing else was done: so
+# the record is called complete nowhere.
 
 # %%
 ORGANISATIONS = """
 organisations:
-  nanning-gov: {role: city_gov, jurisdiction: nanning, name: 南宁市政府（值班室）, words: [市政府]}
+  nanning-gov: {role: city_gov, jurisdiction: nanning, name: 南宁市政府, words: [市政府]}
   hengxian-gov:
-    {role: county_gov, jurisdiction: hengxian, superior: nanning-gov, name: 横县政府（办公室）, words: [县政府办]}
+    role: county_gov
+    jurisdiction: hengxian
+    superior: nanning-gov
+    name: 横县政府办公室
+    words: [县政府办]
   hengxian-safety:
-    {role: county_dept, superior: hengxian-gov, supervises: fire, name: 横县安监局, words: [县安监局]}
+    role: county_dept
+    superior: hengxian-gov
+    supervises: fire
+    name: 横县安监局
+    words: [县安监局]
   hengxian-police:
-    {role: county_dept, superior: hengxian-gov, supervises: fire, name: 横县公安局, words: [县公安局]}
+    role: county_dept
+    superior: hengxian-gov
+    supervises: fire
+    name: 横县公安局
+    words: [县公安局]
   yunbiao-gov: {role: township_gov, superior: hengxian-gov, name: 云表镇党委、政府, words: [云表镇]}
 time: {zone: Asia/Shanghai, date: 2009-03-19, about: 15 min}
 complete: unknown
@@ -101,7 +115,15 @@ COUNTY = """
 mapping: 1
 source: {header: 2}
 columns:
-  {时间: time, 事项: activity, 单位: actor, 对方: recipient, 种类: kind, 方式: channel, 死亡: dead, 重伤: injured, 备注: note}
+  时间: time
+  事项: activity
+  单位: actor
+  对方: recipient
+  种类: kind
+  方式: channel
+  死亡: dead
+  重伤: injured
+  备注: note
 constants: {incident: fire, keeper: hengxian-gov}
 words:
   activity:
@@ -136,8 +158,8 @@ pd.DataFrame([*county.unread, *police.unread])
 # ## 合并 · Join
 # 公安局的两次来报两张表都有，合并后各为一行，注明两处出处；对不上的列为冲突，由人决定。
 #
-# The two calls of the police stand in both sheets: joined, each is one row with both its sources. What cannot both be
-# true would be listed as a conflict, for a person to decide.
+# The two calls of the police stand in both sheets: joined, each is one row with both its sources.
+# What cannot both be true would be listed as a conflict, for a person to decide.
 
 # %%
 joined = sim.join_logs({"county.xlsx": county.log, "police.csv": police.log}, case="hengxian")
@@ -146,10 +168,11 @@ pd.DataFrame(joined.findings)[["kind", "source", "other_source"]]
 
 # %% [markdown]
 # ## 时钟 · Clocks
-# 同一报文两端都有时间时，可以算出各单位的钟至少差多少、至多差多少。这里没有这样的报文：钟准不准，记录说明不了。
+# 同一报文两端都有时间时，可以算出各单位的钟至少差多少、至多差多少。这里没有这样的报文：钟准不准，
+# 记录说明不了。
 #
-# Where both ends of messages have stamps, they bound how far clocks were apart. Here none has: the record cannot tell
-# whether the clocks were right.
+# Where both ends of messages have stamps, they bound how far clocks were apart. Here none has:
+# the record cannot tell whether the clocks were right.
 
 # %%
 sim.clock_offsets(log).table
@@ -158,12 +181,12 @@ sim.clock_offsets(log).table
 # ## 结论与官方认定 · Verdicts, and what the authority found
 # 当时适用的自治区预案（转述）：县级二小时内报市。通报自起火算，程序两种起算点都给出。
 #
-# By the regional plan in force then (as quoted): the county reports to the city within 2 h. The circular counted
-# from the fire; the program gives both readings.
+# By the regional plan in force then (as quoted): the county reports to the city within 2 h. The
+# circular counted from the fire; the program gives both readings.
 
 # %%
 from sim.report.agreement import agreement_lines
-from sim.report.findings import finding_lines
+from sim.report.findings import finding_lines, finding_title
 from sim.rules import agreements
 
 pack = sim.load_pack("guangxi-general-2006")
@@ -179,12 +202,12 @@ for head, words in (*finding_lines(finding, names, LANGUAGE), *agreement_lines(a
 
 # %% [markdown]
 # ## 为什么逾期 · Why late
-# 记录说得出的分钟逐项列出，说不出的写“原因不明”，相加等于总用时。起火时刻只知道前后十五分钟，所以从接报起看：接报到报市
-# 恰好二小时，其间做了什么，记录没有。
+# 记录说得出的分钟逐项列出，说不出的写“原因不明”，相加等于总用时。起火时刻只知道前后十五分钟，所以
+# 从接报起看：接报到报市恰好二小时，其间做了什么，记录没有。
 #
-# What the record can tell of the minutes is listed, the rest is "unexplained", and they add up. The fire is known to a
-# quarter of an hour either way; from first notice to the report it was exactly two hours, and what was done in between
-# is not on record.
+# What the record can tell of the minutes is listed, the rest is "unexplained", and they add up.
+# The fire is known to a quarter of an hour either way; from first notice to the report it was
+# exactly two hours, and what was done in between is not on record.
 
 # %%
 print(sim.explain(log, verdicts, "GP-county", pack, names, LANGUAGE))
@@ -194,10 +217,11 @@ sim.swimlane(log, verdicts, lang=LANGUAGE)
 
 # %% [markdown]
 # ## 与模型对照 · Against the model
-# `scenario.yaml` 是同样单位、同一时刻的情景；**值班人数和各环节用时都是假定的**，比例和倍数随之改变。
+# `scenario.yaml` 是同样单位、同一时刻的情景；**值班人数和各环节用时都是假定的**，比例和倍数随之改
+# 变。
 #
-# `scenario.yaml` has the same offices at the same hour. **Staffing and all durations in it are assumed**, and every
-# share and factor depends on them.
+# `scenario.yaml` has the same offices at the same hour. **Staffing and all durations in it are
+# assumed**, and every share and factor depends on them.
 
 # %%
 scenario = sim.load_scenario(CASE / "scenario.yaml")
@@ -212,8 +236,8 @@ sim.against_chart(found, "GP-county", "hengxian-gov", called, LANGUAGE)
 # %% [markdown]
 # 模型要怎样假定，这个用时才算寻常？倍数不是原因，只说明其余如模型所设时，这些环节须慢到什么程度。
 #
-# What would the model have had to assume for this time to be an ordinary one? A factor is no cause: it tells how slow
-# these steps would have to be if all else were as in the model.
+# What would the model have had to assume for this time to be an ordinary one? A factor is no
+# cause: it tells how slow these steps would have to be if all else were as in the model.
 
 # %%
 for factor in sim.typical_factors(scenario, pack, duty, DRILLS, reading="receive"):
@@ -221,10 +245,12 @@ for factor in sim.typical_factors(scenario, pack, duty, DRILLS, reading="receive
 
 # %% [markdown]
 # ## 只改一处 · One thing changed
-# 接报到报市的二小时照记录固定，夜间多一人值班。说的是**模型里**多少次按时，不是“本来会怎样”。先看“原样”一列与记录合不合。
+# 接报到报市的二小时照记录固定，夜间多一人值班。说的是**模型里**多少次按时，不是“本来会怎样”。先看
+# “原样”一列与记录合不合。
 #
-# The two hours from hearing to reporting are held as on record; one more officer at night. It tells how often the duty
-# is met **in the model**, not what would have happened. Look first whether "as it was" fits the record.
+# The two hours from hearing to reporting are held as on record; one more officer at night. It
+# tells how often the duty is met **in the model**, not what would have happened. Look first
+# whether "as it was" fits the record.
 
 # %%
 from sim.scenario.changes import Change, path_of
@@ -236,17 +262,18 @@ print(sim.replay_text(again, ["offices.hengxian-gov.duty.night=2"], called, lang
 
 # %% [markdown]
 # ## 评估人员的表 · The evaluators' forms
-# 演练前用 `yanlian sheets export` 给每位评估人员一张表，当天填写，写报告时用 `--ratings` 并列显示：人的评价与程序的结论各归各，
-# 不混算。事件没有评估人员，这里略去。
+# 演练前用 `yanlian sheets export` 给每位评估人员一张表，当天填写，写报告时用 `--ratings` 并列显
+# 示：人的评价与程序的结论各归各，不混算。事件没有评估人员，这里略去。
 #
-# Before a drill, `yanlian sheets export` gives every evaluator a form; filled in, `--ratings` shows it beside the
-# verdicts in the report, never mixed into them. An incident has no evaluators, so there are none here.
+# Before a drill, `yanlian sheets export` gives every evaluator a form; filled in, `--ratings`
+# shows it beside the verdicts in the report, never mixed into them. An incident has no
+# evaluators, so there are none here.
 #
 # ## 总结评估报告 · The report to be signed
 # 数字链接到附件中的记录行；〔待填写〕和签署栏由人填写，签署前为草稿。
 #
-# Its numbers link to rows of the record in the annex; what stands in brackets, and the signature, are for persons: a
-# draft until signed.
+# Its numbers link to rows of the record in the annex; what stands in brackets, and the signature,
+# are for persons: a draft until signed.
 
 # %%
 from sim.report.word import write_word
@@ -257,7 +284,8 @@ write_word(
     verdicts,
     finding=finding,
     lang=LANGUAGE,
-    names=names,
+    names={**names, **called},
+    title=finding_title(finding, LANGUAGE),
     texts={name: getattr(rule.text, LANGUAGE) for name, rule in pack.rules.items()},
     agreed=agreed,
     packs=[pack],
@@ -272,7 +300,9 @@ write_word(
 # yanlian join county.xlsx police.csv --out joined.csv
 # yanlian score joined.csv --pack guangxi-general-2006
 # yanlian explain joined.csv --pack guangxi-general-2006 --rule GP-county
-# yanlian against joined.csv scenario.yaml --pack guangxi-general-2006 --reading receive --rule GP-county --factor
-# yanlian replay joined.csv scenario.yaml --pack guangxi-general-2006 --reading receive --change offices.hengxian-gov.duty.night=2
+# yanlian against joined.csv scenario.yaml --pack guangxi-general-2006 --reading receive \
+#     --rule GP-county --factor
+# yanlian replay joined.csv scenario.yaml --pack guangxi-general-2006 --reading receive \
+#     --change offices.hengxian-gov.duty.night=2
 # yanlian report joined.csv --pack guangxi-general-2006 --out hengxian.docx
 # ```

@@ -32,8 +32,8 @@ def checked(file: Path, pack: str | None = None) -> Checked:
         return Checked(kind, _scenario(file), _doubts(file, pack))
     if kind == "log":
         return Checked(kind, *_log(file))
-    if kind == "mapping":
-        return Checked(kind, _mapping(file), [])
+    if kind in ("mapping", "msel"):
+        return Checked(kind, _mapping(file, kind), [])
     if kind == "study":
         return Checked(kind, _study(file), [])
     return Checked(kind, _pack(file), _doubts_of_pack(file))
@@ -109,10 +109,14 @@ def _study(file: Path) -> str:
     )
 
 
-def _mapping(file: Path) -> str:
+def _mapping(file: Path, kind: str) -> str:
+    from sim.exercise.mapping import load_msel_mapping
     from sim.intake import load_mapping
 
-    load_mapping(file)
+    if kind == "msel":
+        load_msel_mapping(file)
+    else:
+        load_mapping(file)
     return t("{path}: valid mapping", path=file)
 
 

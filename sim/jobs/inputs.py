@@ -15,6 +15,7 @@ FINDING = "finding.yaml"
 _SCENARIO = re.compile(r"^\s*[\"']?yanlian[\"']?\s*:", re.MULTILINE)
 _STUDY = re.compile(r"^[\"']?study[\"']?\s*:", re.MULTILINE)
 _MAPPING = re.compile(r"^[\"']?mapping[\"']?\s*:", re.MULTILINE)
+_MSEL = re.compile(r"^[\"']?msel[\"']?\s*:", re.MULTILINE)
 _PACK = re.compile(r"^\s*[\"']?(pack|rules|score_anchor)[\"']?\s*:", re.MULTILINE)
 
 
@@ -132,7 +133,9 @@ def reached(log: Any, packs: list[Any], lang: str) -> Any:
 
 
 def kind_of_file(path: Path) -> str:
-    """Return `scenario`, `study`, `pack`, `mapping` or `log`, told from what the file holds.
+    """Return `scenario`, `study`, `pack`, `mapping`, `msel` or `log`, told from what it holds.
+
+    `msel` is a mapping for inject lists.
 
     Raises `UnusableInput` where it is none of them.
     """
@@ -144,6 +147,8 @@ def kind_of_file(path: Path) -> str:
             return "study"
         if _MAPPING.search(head):
             return "mapping"
+        if _MSEL.search(head):
+            return "msel"
         if _PACK.search(head):
             return "pack"
     first = head.splitlines()[0] if head.splitlines() else ""

@@ -16,7 +16,7 @@ from sim.page.names import KNOWN, TEXTS, ending_of, tidy_name
 from sim.page.sessions import Item, Session
 from sim.page.tasks import DONE, Task
 
-EXAMINED = {"sheet": "look", "paper": "", "register": "register"}
+EXAMINED = {"sheet": "look", "paper": "", "register": "register", "clocks": ""}
 """Kind of item -> kind of the task that looks at it first; `check` for all others."""
 SHORT = 2.0
 """Seconds that an answer waits for a task, before it shows how far the task is."""
@@ -157,7 +157,8 @@ def kind_of(path: Path) -> str:
         if re.search(r"^clocks\s*:", text, re.MULTILINE):
             return "clocks"
         try:
-            return kind_of_file(path)
+            kind = kind_of_file(path)
+            return "mapping" if kind == "msel" else kind
         except UnusableInput:
             return "scenario"
     if ending == ".csv":

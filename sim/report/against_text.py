@@ -27,7 +27,7 @@ def duty_table(found: Against, names: Mapping[str, str] | None = None) -> pd.Dat
     """Return one row per duty: time on record, verdict, where it stands, the simulated times."""
     rows = [
         {
-            t("rule"): row.rule,
+            t("rule"): duty_id(row),
             t("who"): named(names, row.owner),
             t("on record (min)"): real_words(row.real_low, row.real_high),
             t("verdict"): label("verdict", word(row.verdict, _limit(row.limit_s))),
@@ -60,6 +60,11 @@ def _edges(found: Against) -> pd.DataFrame:
         steps["share_high"] + steps["equal"] / steps["n"] <= EDGE
     )
     return steps[far].sort_values("share_low", ascending=False, kind="stable")
+
+
+def duty_id(row: Any) -> str:
+    """Return the rule's id with the number of the recurrence."""
+    return f"{row.rule} #{row.recurrence}" if row.recurrence else str(row.rule)
 
 
 def _limit(seconds: Any) -> int | None:

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiment.replay import CLOSE, Replay
+from sim.experiment.holding import CLOSE
+from sim.experiment.replay import Replay
 from sim.log.journeys import each
-from sim.report.against_text import real_words
+from sim.report.against_text import duty_id, real_words
 from sim.report.clock import minutes
 from sim.report.duties import word
 from sim.report.names import named
@@ -27,7 +28,7 @@ def replay_table(found: Replay, names: Mapping[str, str] | None = None) -> pd.Da
     )
     rows = [
         {
-            t("rule"): row.rule,
+            t("rule"): duty_id(row),
             t("who"): named(names, row.owner),
             t("verdict on record"): _real(row),
             t("model, as it was: met"): _met(row, "held"),

@@ -71,3 +71,13 @@ def test_a_scenario_without_expected_actions_has_no_dial(call, scenarios):
     found = call("msel", "dial", scenarios / "river-flood.yaml", "--drills", "2")
     assert found.exit_code == 2
     assert "injects: expected an inject with expect: and in it does: and within:" in found.stderr
+
+
+def test_check_knows_a_mapping_for_lists(call, tmp_path):
+    path = tmp_path / "m.yaml"
+    path.write_text("msel: 1\ncolumns: {事件: text}\n", encoding="utf-8")
+    assert call("check", path).stdout == f"{path}: valid mapping\n"
+    path.write_text("msel: 1\ncolumns: {事件: texts}\n", encoding="utf-8")
+    found = call("check", path)
+    assert found.exit_code == 2
+    assert found.stderr.startswith(f"{path}:2: columns.事件: expected one of the columns number, ")

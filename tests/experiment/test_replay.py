@@ -13,9 +13,10 @@ import pytest
 
 import sim
 from sim.errors import UnusableInput
+from sim.experiment.holding import CLOSE
 from sim.experiment.observed import noticed, works
 from sim.experiment.passing import passed_in, passed_on
-from sim.experiment.replay import CLOSE, replay
+from sim.experiment.replay import replay
 from sim.log import EventLog
 from sim.model import Plan, sampler, simulate
 from sim.rules import score

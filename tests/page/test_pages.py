@@ -132,7 +132,7 @@ def test_the_word_report_is_one(client: Client) -> None:
     client.post(f"{client.url}/do/report", form="docx", unit="某市应急管理局")
     ((name, url),) = client.files().items()
     answer = client.http.get(url, base_url=BASE)
-    assert name.endswith(".docx")
+    assert name == "hengxian_2009_fire.docx"
     assert "attachment" in answer.headers["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert "某市应急管理局" in archive.read("word/document.xml").decode()
@@ -191,3 +191,34 @@ def test_every_page_is_in_one_language(client: Client, lang: str) -> None:
     words = {"zh": "首页", "en": "Start"}
     assert all(words[lang] in page for page in pages)
     assert not any(words[{"zh": "en", "en": "zh"}[lang]] in page for page in pages)
+
+
+HOPELESS = {
+    "empty.csv": b"",
+    "empty.xlsx": b"",
+    "noise.csv": bytes(range(256)) * 20,
+    "noise.xlsx": b"PK\x03\x04" + bytes(range(256)) * 20,
+    "web.xls": b"<html><table><tr><td>1</td></tr></table></html>",
+    "bomb.xes": b'<!DOCTYPE a [<!ENTITY x "xxxx">]><log>&x;</log>',
+    "packed.gz": b"\x1f\x8b" + b"\0" * 50,
+    "noise.yaml": bytes(range(256)),
+    "tag.yaml": b"yanlian: 1\nx: !!python/object/apply:os.system [id]\n",
+    "loop.yaml": b"yanlian: 1\na: &a [*a]\n",
+    "clocks.yaml": b"clocks:\n  a: {offset: 5 min}\n",
+    "x.docx": b"no document",
+    "x.sqlite": b"",
+}
+
+
+@pytest.mark.parametrize("name", HOPELESS)
+def test_hopeless_files_get_a_page_that_says_why(reader: Client, name: str) -> None:
+    reader.upload((name, HOPELESS[name]))
+    assert reader.status == 200, reader.text()
+    assert "it did not expect" not in reader.text()
+    assert "could not be looked at" not in reader.text()
+
+
+def test_a_text_in_the_encoding_of_chinese_excel_is_edited_as_what_it_says(client: Client) -> None:
+    text = (ROOT / "scenarios/chemical-leak.yaml").read_text(encoding="utf-8")
+    client.upload(("mine.yaml", text.encode("gb18030")))
+    assert "宜州区某化工厂" in client.page

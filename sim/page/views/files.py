@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 
+from sim.files.text import NoText, decoded
 from sim.page import choices, desk, forms
 from sim.page.sessions import Item
 from sim.page.tasks import RUNNING
@@ -47,7 +48,10 @@ def _text(item: Item) -> str | None:
     """Return the text of a file that can be edited as text, `None` of any other."""
     if item.path.suffix.lower() not in (".yaml", ".yml") or item.path.stat().st_size > MOST_TEXT:
         return None
-    return item.path.read_text(encoding="utf-8", errors="replace")
+    try:
+        return decoded(item.path.read_bytes())
+    except NoText:
+        return None
 
 
 @pages.get("/<int:number>/download")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,14 @@ class Job:
 
     def plain(self, text: str) -> str:
         """Return a text without the folders in which files happen to lie here."""
-        home = str(Path(sim.__file__).resolve().parent)
-        session = self.folder.parent
-        folders = {str(path.parent) for path in session.rglob("*") if path.is_file()}
-        for folder in (*sorted(folders, key=len, reverse=True), str(session), home):
+        for folder in self._folders:
             text = text.replace(f"{folder}/", "").replace(f"{folder}\\", "")
         return text
+
+    @cached_property
+    def _folders(self) -> list[str]:
+        """Folders of this session and of the program, inner ones first."""
+        home = str(Path(sim.__file__).resolve().parent)
+        session = self.folder.parent
+        found = {str(path.parent) for path in session.rglob("*") if path.is_file()}
+        return [*sorted(found, key=len, reverse=True), str(session), home]

@@ -10,6 +10,7 @@ from sim.errors import YanlianError
 from sim.jobs import written
 from sim.jobs.inputs import DEFAULT_PACK, judge_by, packs_and_options, read_finding, rule_texts
 from sim.jobs.judging import Asked, judge
+from sim.log.csvfile import default_case
 from sim.page.work.job import Job
 from sim.page.work.shown import rules_of, verdict_part
 from sim.page.work.tables import agreed_table, mark_tables, reading_table, target_table, tick_table
@@ -79,7 +80,7 @@ def report(job: Job) -> dict[str, Any]:
         names = {**given.pop("names"), **called}
         return _writer(form)(*args, **given, **own, names=names)
 
-    out = job.out / f"{job.path.stem}.{form}"
+    out = job.out / f"{default_case(job.path)}.{form}"
     judge(job.path, _asked(job), out, job.lang, job.lang, write)
     return {"files": [out.name]}
 
