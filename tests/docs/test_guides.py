@@ -17,7 +17,7 @@ from sim.texts import in_language
 
 ROOT = Path(__file__).parents[2]
 ELSEWHERE = {
-    **dict.fromkeys(["forces"], "tests/scenario/test_guide.py"),
+    "forces": "tests/scenario/test_guide.py",
     "supplies": "tests/scenario/test_guide_supplies.py",
     "studies": "tests/experiment/test_guide.py",
     "record": "tests/log/test_guide_record.py",
@@ -25,7 +25,14 @@ ELSEWHERE = {
     "packs": "tests/rules/test_guide_packs.py",
     "register": "tests/cli/test_register.py",
     "extend": "tests/docs/test_extend.py",
+    "against": "tests/experiment/test_against_guide.py",
+    "msel": "tests/exercise/test_guide_msel.py",
+    "papers": "tests/exercise/papers/test_guide.py",
+    "sheets": "tests/intake/test_guide_sheets.py",
+    "exports": "tests/intake/test_guide_exports.py",
+    "joining": "tests/joining/test_guide_joining.py",
     "page": "tests/page/test_guide.py",
+    "pictures": "tests/report/test_guide_pictures.py",
 }
 """Guide -> the test that runs its blocks; the rest are run here."""
 HERE = ("calibration", "directive", "readings", "report")
