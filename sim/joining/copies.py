@@ -27,7 +27,6 @@ NEAR = 300
 _STAMPS = ("time", "time_lo", "time_hi")
 _APART = ("row", "seq", "case", "source", "keeper", "note", "time_wall", "time_written", *_STAMPS)
 _CHAIN = ("cause", "held_by", "span")
-_IDS = ("message", "report")
 WHAT = (
     "case", "activity", "phase", "actor", "item", "order", "task", "vehicle", "warning",
     "actor_role", "team_kind",
@@ -35,7 +34,7 @@ WHAT = (
 """Columns in which rows about one thing are equal; in all others one of them may be empty."""
 VALUES = frozenset({*NUMBERS, "grade", "level", "elements", "pending", "place"} - {"seq"})
 """What sources may say differently of one thing."""
-OPEN = tuple(n for n in NAMES if n not in (*_APART, *_CHAIN, *_IDS, *WHAT) and n not in VALUES)
+OPEN = tuple(n for n in NAMES if n not in (*_APART, *_CHAIN, *WHAT) and n not in VALUES)
 
 
 Gone = dict[tuple[str, str], Row]
@@ -153,7 +152,7 @@ def _both(a: Row, b: Row) -> str:
 def _merge(a: Row, b: Row) -> list[Finding]:
     """Let `a` say what both say; times that differ become the span that holds both."""
     found = [about("same_thing", a, b)]
-    for name in (*OPEN, *sorted(VALUES), *_IDS, *_CHAIN):
+    for name in (*OPEN, *sorted(VALUES), *_CHAIN):
         if is_absent(a[name]) and not is_absent(b[name]):
             if name not in _CHAIN:
                 found.append(about("filled", a, b, name))
@@ -192,17 +191,9 @@ def _one_time(a: Row, b: Row) -> list[Finding]:
 def renamed(rows: Iterable[Row], gone: Gone) -> None:
     """Let what points to rows that were put together point to the one that is left."""
     ids = {key: pair["by"]["row"] for key, pair in gone.items()}
-    names = {
-        (name, case, pair["was"][name]): pair["by"][name]
-        for (case, _), pair in gone.items()
-        for name in _IDS
-        if pair["was"][name] and pair["by"][name] != pair["was"][name]
-    }
     for row in rows:
         case = row["case"]
         correction = ("object",) if row["activity"] == "correct" else ()
         for column in ("cause", "held_by", "replaces", *correction):
             while (case, row[column]) in ids:
                 row[column] = ids[case, row[column]]
-        for name in _IDS:
-            row[name] = names.get((name, case, row[name]), row[name])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from pathlib import PurePath
 
 from sim.errors import Problem, UnusableInput
@@ -55,10 +56,12 @@ def _own_ids(rows: list[Row]) -> None:
     clash = {key for key, files in seen.items() if len(files) > 1}
     for row in rows:
         correction = ("replaces", "object") if row["activity"] == "correct" else ()
-        stem = PurePath(row["file"]).stem
+        front = f"{PurePath(row['file']).stem}:"
         for name in (*_POINTERS, *correction):
             if (row["case"], row[name]) in clash:
-                row[name] = f"{stem}:{row[name]}"
+                row[name] = front + row[name]
+                while (row["case"], row[name]) in seen:
+                    row[name] = front + row[name]
 
 
 def _own_messages(rows: list[Row]) -> None:
@@ -70,14 +73,19 @@ def _own_messages(rows: list[Row]) -> None:
             per_file.setdefault(row["file"], set()).add(
                 frozenset((row["actor"], row["recipient"])) - {""}
             )
-    clash = set()
-    for key, per_file in ends.items():
-        shared = set.intersection(*per_file.values()) if len(per_file) > 1 else {frozenset()}
-        if not shared:
-            clash.add(key)
+    clash = {
+        key
+        for key, per_file in ends.items()
+        if not all(_alike(a, b) for a, b in combinations(per_file.values(), 2))
+    }
     for row in rows:
         if (row["case"], row["message"]) in clash:
             row["message"] = f"{PurePath(row['file']).stem}:{row['message']}"
+
+
+def _alike(a: set[frozenset[str]], b: set[frozenset[str]]) -> bool:
+    """Whether two files may mean one message: what the one says of its two ends holds the other."""
+    return any(one <= other or other <= one for one in a for other in b)
 
 
 def one_head(rows: list[Row]) -> tuple[list[Row], list[Finding]]:
@@ -115,14 +123,19 @@ def _begin(a: Row, b: Row) -> None:
             a[name] = b[name]
 
 
-def one_name_each(sources: Iterable[str]) -> None:
-    """Raise `UnusableInput` where two different files have the same name."""
-    hashes: dict[str, str] = {}
+def once_each(rows: Iterable[Row]) -> None:
+    """Raise `UnusableInput` where two records are made of one file, or of two of one name."""
+    seen: dict[str, tuple[str, str]] = {}
     problems = []
-    for name, digest in HASHED.findall(" ".join(sources)):
-        if hashes.setdefault(name, digest) != digest:
-            expected = t("different files under different names, or rows would not tell theirs")
-            problems.append(Problem(name, 0, "", expected, name))
+    for row in (row for row in rows if row["activity"] == "begin"):
+        for name, digest in HASHED.findall(row["source"]):
+            before = seen.setdefault(name, (digest, row["file"]))
+            if before[0] != digest:
+                expected = t("different files under different names, or rows would not tell theirs")
+                problems.append(Problem(name, 0, "", expected, name))
+            elif before[1] != row["file"]:
+                expected = t("every file once; {file} holds it already", file=before[1])
+                problems.append(Problem(row["file"], 0, "", expected, name))
     if problems:
         raise UnusableInput(problems)
 

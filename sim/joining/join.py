@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sim.joining.clocks import correct_by_file, correct_by_messages
 from sim.joining.copies import copies, renamed
 from sim.joining.findings import MATCHES, Finding
-from sim.joining.gather import gather, one_head, one_name_each
+from sim.joining.gather import gather, once_each, one_head
 from sim.joining.messages import alone, conflicts, match
 from sim.joining.rows import Row, log_of_rows, order
 from sim.log.contradictions import contradictions
@@ -52,7 +52,7 @@ def join_logs(
     Joining a joined record changes nothing, nor does the order of `logs`.  Raises `UnusableInput`.
     """
     rows = gather(logs, case)
-    one_name_each(row["source"] for row in rows if row["activity"] == "begin")
+    once_each(rows)
     offsets = [log.origins[log.cases[0]].utcoffset() for _, log in sorted(logs.items())]
     offset = round(offsets[0].total_seconds()) if offsets[0] is not None else 0
     rows, found = one_head(rows)

@@ -79,12 +79,13 @@ def match(rows: list[Row], window: int) -> list[Finding]:
     row `reported` whose other end is known becomes that end: `send`, or `receive`.
     """
     found = []
+    former: dict[tuple[str, str], str] = {}
     for group in _by_pair(messages(rows)):
         sent = [m for m in group if m.sent and not m.received]
         received = [m for m in group if m.received and not m.sent]
         for i, k in _assigned(sent, received, window):
             found.append(about("sent_and_received", sent[i].sent[0], received[k].received[0]))
-            _join(sent[i], received[k])
+            _join(sent[i], received[k], former)
         _two_ends(group)
     for end in _BESIDE:
         for group in _by_pair(messages(rows)):
@@ -93,7 +94,9 @@ def match(rows: list[Row], window: int) -> list[Finding]:
             for i, k in _assigned(waiting, loose, window):
                 other = waiting[i].received or waiting[i].sent
                 found.append(about(end, other[0], loose[k].rows[0]))
-                _join(waiting[i], loose[k])
+                _join(waiting[i], loose[k], former)
+    for row in rows:  # also those that name the number only
+        row["message"] = former.get((row["case"], row["message"]), row["message"])
     return found
 
 
@@ -120,11 +123,16 @@ def _differ(a: Row, b: Row, name: str) -> bool:
     return not is_absent(a[name]) and not is_absent(b[name]) and bool(a[name] != b[name])
 
 
-def _join(a: Message, b: Message) -> None:
-    """Give the rows of both the id of the first that has one, else one of its own."""
+def _join(a: Message, b: Message, former: dict[tuple[str, str], str]) -> None:
+    """Give the rows of both the id of the first that has one, else one of its own.
+
+    `former` gets the id that the other one had.
+    """
     rows = [*a.rows, *b.rows]
     name = next((row["message"] for row in rows if row["message"]), f"m-{rows[0]['row']}")
     for row in rows:
+        if row["message"] not in ("", name):
+            former[row["case"], row["message"]] = name
         row["message"] = name
     for end in ("sent", "received", *_BESIDE):
         getattr(a, end).extend(getattr(b, end))

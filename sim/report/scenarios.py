@@ -24,7 +24,7 @@ def scenarios_text(
         total = columns or shutil.get_terminal_size((100, 24)).columns
         head = [t("scenario"), t("title"), t("class of event"), t("grade"), t("when it occurs")]
         rows = [[*head, t("articles")], *map(_row, found)]
-        least = (max(len(card.id) for card in found), 16, 8, 6, 6, 8)
+        least = (max(len(card.id) for card in found), 14, 12, 6, 6, 8)
         widths = fit(rows, least, total)
         rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
         lines = [rule, *grid(rows[:1], widths), rule]

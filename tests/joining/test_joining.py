@@ -11,6 +11,7 @@ from sim.joining import join_logs
 from sim.joining.inputs import read_inputs
 from sim.log import EventLog, write_log
 from sim.rules import Clocks
+from sim.texts import in_language
 
 from .conftest import kinds, rows, text
 
@@ -293,6 +294,17 @@ def test_numbers_that_two_files_give_to_messages_between_others_stay_apart(logs)
     assert {row[0] for row in rows(found.log, "message")} == {"county:1", "works:1"}
 
 
+def test_a_number_is_shared_where_one_file_names_one_end_only(logs) -> None:
+    found = join_logs(
+        logs(
+            county="9:05 send ended county city initial - leak - 1",
+            city="9:06 receive - city - initial - leak - 1",
+            other="9:05 send ended county city initial - leak other 1",
+        )
+    )
+    assert {row[0] for row in rows(found.log, "message")} == {"1"}
+
+
 def test_three_sources_in_any_order_and_once_more(logs, tmp_path) -> None:
     region = "9:30 reported - county city initial 3 leak region\n10:00 confirm - region - - - leak"
     inputs = logs(county=COUNTY, city=CITY, region=region)
@@ -308,11 +320,37 @@ def test_three_sources_in_any_order_and_once_more(logs, tmp_path) -> None:
         assert text(again.log) == text(first.log)
 
 
-def test_joining_a_joined_record_with_its_sources_again_changes_no_event(logs, tmp_path) -> None:
+def test_a_joined_record_is_not_joined_with_its_own_sources(logs) -> None:
     inputs = logs(county=COUNTY, city=CITY)
     first = join_logs(inputs)
-    again = join_logs({"events.csv": first.log, **inputs}, case=first.log.cases[0])
-    assert len(rows(again.log, "time")) == len(rows(first.log, "time"))
+    with in_language("en"), pytest.raises(UnusableInput, match=r"holds it already.*county\.csv"):
+        join_logs({"events.csv": first.log, "county.csv": inputs["county.csv"]})
+
+
+def test_numbers_that_each_end_gives_itself_become_one(logs) -> None:
+    """Also on the row of the ledger, which names the number and nobody."""
+    found = join_logs(
+        logs(
+            county="9:05 send ended county city initial - leak - out-12",
+            city="9:06 receive - city county initial - leak - in-7\n"
+            "9:08 record ended city - - - - - in-7",
+        )
+    )
+    assert rows(found.log, "message") == [("out-12",)] * 3
+
+
+def test_equal_messages_with_two_numbers_are_two(logs) -> None:
+    line = "9:05 send ended county city initial 3 leak {} {}"
+    found = join_logs(
+        logs(
+            county=line.format("county", "1") + "\n" + line.format("county", "2"),
+            city=line.format("city", "2"),
+        )
+    )
+    assert sorted(rows(found.log, "message", "source")) == [
+        ("1", "county.csv:2"),
+        ("2", "city.csv:2 + county.csv:3"),
+    ]
 
 
 def test_rows_of_several_sources_in_one_file(logs) -> None:

@@ -31,6 +31,9 @@ KEY = ("actor", "activity", "phase", "recipient", "kind", "incident")
 TO_WHOM = ("send", "order", "supply_order")
 """Activities of which the recipient makes a difference."""
 
+OF_TEAMS = ("depart", "arrive")
+"""Activities that are told of teams alone; goods are loaded and handed over."""
+
 
 class Act(NamedTuple):
     """One act: seconds from the start (median, and between which 80 % of the drills lie).
@@ -60,6 +63,8 @@ def acts(drill: Drill) -> list[Act]:
     table = drill.table
     words = table["activity"] + "/" + table["phase"]
     table = table[words.isin(list(phases)) & table["actor"].ne("")].sort_values(["case", "seq"])
+    moves = table["activity"].isin(OF_TEAMS) & ~table["actor"].isin(list(drill.scenario.teams))
+    table = table[~moves]
     table = table.assign(recipient=table["recipient"].where(table["activity"].isin(TO_WHOM), ""))
     first = table.drop_duplicates(["case", *KEY])
     found = []

@@ -41,8 +41,8 @@ def _put(drill: Drill, key: str, inject: Inject) -> Put:
         for other, one in drill.scenario.injects.items()
         if one.unless_done == key
     ]
-    kind = label("inject", inject.kind)
-    kind = label("report", inject.kind) if kind == inject.kind else kind
+    kinds = (label(words, inject.kind) for words in ("inject", "report", "activity"))
+    kind = next((word for word in kinds if word != inject.kind), inject.kind)
     return Put(
         key,
         time,

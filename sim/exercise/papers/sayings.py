@@ -16,11 +16,13 @@ def action(drill: Drill, act: Act) -> str:
     if act.kind:
         text += t(": ") + label("report", act.kind)
     if act.level:
-        text += t(" ({what})", what=label("grade", act.level))
+        text += t(" (level {what})", what=act.level)
     if act.recipient:
         text += f" → {drill.called(act.recipient)}"
     if act.activity == "send" and act.channel:
         text += t(" ({what})", what=channel(drill, act.channel))
+    if act.incident and len(drill.scenario.incidents) > 1:
+        text += t("; about {what}", what=drill.called(act.incident))
     return text
 
 
@@ -36,7 +38,7 @@ def said(drill: Drill, act: Act) -> str:
         "to": drill.called(act.recipient),
         "what": label("report", act.kind) if act.kind else "",
         "object": label("group", act.object) if act.activity == "stand_up" else "",
-        "level": label("grade", act.level) if act.level else "____",
+        "level": act.level or "____",
     }
     incident = act.incident.split("|")[0]
     if incident in drill.scenario.incidents:
@@ -81,7 +83,7 @@ _SAID = {
     "notice": lambda w: t("“There is {incident} at {place}; I report at once.”", **w),
     "verify": lambda w: t("“Checked with those on site: {figures}.”", **w),
     "confirm": lambda w: t("“By the table of grades this is: {grade}.”", **w),
-    "activate": lambda w: t("“Approved: response at the level {level}.”", **w),
+    "activate": lambda w: t("“Approved: response at level {level}.”", **w),
     "stand_up": lambda w: t("“The {object} is set up.”", **w),
     "command": lambda w: t("“{actor} takes the command on site.”", **w),
     "order": lambda w: t("“{to}: leave at once for {place}.” — “Understood, leaving.”", **w),

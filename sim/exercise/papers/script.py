@@ -113,8 +113,8 @@ def _inject_row(drill: Drill, one: Put) -> list[Line]:
     script = one.inject.script
     dialogue = told(drill, script.dialogue) if script else ""
     screen = [told(drill, x) for x in (script.screen, script.narration)] if script else []
-    to = t(", ").join(map(drill.called, one.to))
-    what = t("INJECT: {what} → {to} ({how})", what=one.title, to=to, how=one.means)
+    to = f" → {t(', ').join(map(drill.called, one.to))}" if one.to else ""
+    what = t("INJECT: {what} ({how})", what=one.title + to, how=one.means)
     expected = t("Expected: {what}", what=one.expected) if one.expected else ""
     words = "\u2003".join(filter(None, (one.text, dialogue, expected)))
     who = one.controller or t("exercise control")
