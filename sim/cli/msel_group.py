@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from sim.cli.lang import LANG
+from sim.cli.options import ANY_PATH, PLUGIN
 
-ANY_PATH = click.Path(path_type=Path)
 SCENARIO = click.argument("scenario", type=ANY_PATH)
 SEED = click.option(
     "--seed", type=click.IntRange(0), default=1, show_default=True, help="Root seed."
@@ -20,14 +19,6 @@ DRILLS = click.option(
     default=200,
     show_default=True,
     help="How many drills are simulated.",
-)
-PLUGIN = click.option(
-    "--plugin",
-    "plugins",
-    type=ANY_PATH,
-    multiple=True,
-    metavar="FILE",
-    help="Python file to run first: it registers your own policies. May be repeated.",
 )
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from sim.cli.lang import LANG
+from sim.cli.options import ANY_PATH
 
 DEFAULT_DB = "out/register.sqlite"
-ANY_PATH = click.Path(path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
 DB = click.option(
     "--db",
