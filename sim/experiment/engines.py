@@ -91,12 +91,15 @@ class Dask:
         self.workers = max(sum(threads), 1)
 
     def each(self, function: Work, shared: Any, tasks: Iterable[Any]) -> Iterator[Any]:
-        """Yield the results in order; `shared` is sent to the workers once."""
-        kept = self._client.scatter(shared, broadcast=True, hash=False)
+        """Yield the results in order; `shared` goes with every task.
+
+        It is small beside a batch of drills, and a worker that starts late or anew needs nothing
+        that was sent before (a broadcast to all of them waits for ever for one that is gone).
+        """
         waiting: deque[Any] = deque()
         try:
             for task in tasks:
-                waiting.append(self._client.submit(function, kept, task, pure=False))
+                waiting.append(self._client.submit(function, shared, task, pure=False))
                 if len(waiting) >= 2 * self.workers:
                     yield waiting.popleft().result()
             while waiting:
