@@ -64,7 +64,7 @@ def muster(act: Act, step: Bound) -> Steps:
         thread.held = None  # the team goes on without them
         crew.late = thread
         world.running[thread] = None
-        world.env.process(_follow(thread, crew, late, began + late[-1][0]))
+        world.env.process(_follow(thread, crew, late, began + late[-1][0], crew.trip))
 
 
 def _arrivals(act: Act, step: Bound, team: Team, called: Sequence[str]) -> Coming:
@@ -88,9 +88,10 @@ def _refuse(act: Act, called: Sequence[str], present: int) -> None:
         ask_again(act.world, act.matter, act.actor, row)
 
 
-def _follow(act: Act, crew: Crew, late: Coming, ready: int) -> Steps:
-    """Those who came late travel after the team, all together; they stay if it is back."""
-    world, trip = act.world, crew.trip
+def _follow(act: Act, crew: Crew, late: Coming, ready: int, trip: int) -> Steps:
+    """Those who came late travel after the team on its `trip`, all together; they stay if it is
+    back, also if it was called back in the instant in which it had mustered."""
+    world = act.world
     persons = {"persons": len(late)}
     act.doing = "mustering"
     yield world.pause(ready - world.now)
