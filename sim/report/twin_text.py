@@ -43,7 +43,7 @@ def twin_text(results: Results, total: int = 100) -> str:
     none = found[found["reason"] != ""]
     for (name, reason), part in none.groupby(["measure", "reason"], sort=False):
         points = part["point"].tolist()
-        what = results.study.called(name)
+        what = results.study.called(str(name))
         if len(points) < len(results.points):
             what += f" ({_some(results, points)})"
         parts.append(t("no formula for {measure}: {reason}", measure=what, reason=reason))
