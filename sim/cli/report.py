@@ -27,11 +27,11 @@ def report_command(
     scenario: Path | None,
     unit: str,
     persons: bool,
-    against: Path | None,
-    drills: int,
-    seed: int,
-    reading: str | None,
-    changes: tuple[str, ...],
+    against: Path | None = None,
+    drills: int = 200,
+    seed: int = 1,
+    reading: str | None = None,
+    changes: tuple[str, ...] = (),
     **asked: Any,
 ) -> int:
     """Score a record and write its report; the ending of the name says which kind."""

@@ -78,7 +78,8 @@ def _owners(case: Case, found: Sequence[Duty]) -> list[Block]:
         late = sum("late" in words for words in states.values())
         clear = sum(words <= {*FINE} for words in states.values())
         cases = str(len({duty.case for duty in own}))
-        row = [named(case.names, owner), cases, counts_words(own), share_words(clear, late)]
+        share = share_words(clear, late) if states else "—"
+        row = [named(case.names, owner), cases, counts_words(own), share]
         rows.append([*row])
     head = [t("owner"), t("cases"), t("duties that apply")]
     head.append(t("cases with every duty met, of those decided [95 %]"))

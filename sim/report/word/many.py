@@ -62,7 +62,7 @@ def section(case: Case, number: int) -> Chapter:
     """Return the section of one case in short, its keys and rows kept apart from others."""
     title = t("Case {n}: {name}", n=number + 1, name=case.log.cases[0])
     blocks: list[Block] = [
-        *map(Para, (case.page.result, *case.page.details)),
+        Para(case.page.result),
         *improvements(case),
         *undecided(case),
         *[Sub(t("Causes of lateness")), *late_causes(case)],
