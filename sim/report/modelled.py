@@ -136,8 +136,8 @@ def _factors(found: Modelled, names: Mapping[str, str] | None) -> ModelTable:
         for one in factors
     ]
     note = t(
-        "For times among the fastest or slowest tenth, {most} at most, over {n} drills; ( ) interval "
-        "(95 %), the error of a limited number of drills only. A factor is no cause.",
+        "For times among the fastest or slowest tenth, {most} at most, over {n} drills; ( ) "
+        "interval (95 %), the error of a limited number of drills only. A factor is no cause.",
         most=MOST_FACTORS,
         n=found.few,
     )
