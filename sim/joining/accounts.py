@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sim.joining.assign import assigned
 from sim.joining.copies import VALUES, Gone, both_places, compared
 from sim.joining.findings import Finding, about
-from sim.joining.messages import AGREE, Message, differ, messages
+from sim.joining.messages import AGREE, Message, Pair, differ, messages
 from sim.joining.rows import DONE, FAR, Row, apart, bounds, distance, files, keeper, witness
 
 
@@ -22,18 +22,18 @@ def attach(rows: list[Row], window: int) -> tuple[list[Row], list[Finding], Gone
     stay, also where they are silent.  Of a message known from one end, an account is another row
     about it (`sim.joining.copies`).
     """
-    known: dict[object, list[Message]] = {}
+    known: dict[Pair, list[Message]] = {}
     for one in messages(rows):
         if _from_both(one):
             known.setdefault(one.pair, []).append(one)
-    told: dict[object, list[Row]] = {}
+    told: dict[tuple[Pair, tuple[tuple[str, ...], str]], list[Row]] = {}
     for row in rows:
         pair = (row["case"], row["actor"], row["recipient"])
         if _is_account(row) and pair in known:
             told.setdefault((pair, witness(row)), []).append(row)
     found: list[Finding] = []
     gone: Gone = {}
-    for (pair, _), accounts in sorted(told.items(), key=str):
+    for (pair, _), accounts in sorted(told.items(), key=lambda item: item[0]):
         group = known[pair]
         spans = [_span(one) for one in group]
         for i, k in assigned(spans, accounts, _difference, window):

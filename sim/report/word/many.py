@@ -65,8 +65,10 @@ def section(case: Case, number: int) -> Chapter:
         Para(case.page.result),
         *improvements(case),
         *undecided(case),
-        *[Sub(t("Causes of lateness")), *late_causes(case)],
-        *[Sub(t("Course")), lanes(case)],
+        Sub(t("Causes of lateness")),
+        *late_causes(case),
+        Sub(t("Course")),
+        lanes(case),
     ]
     return Chapter(case_key(number), title, within(blocks, number), apart=True)
 
