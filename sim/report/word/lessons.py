@@ -145,7 +145,7 @@ def improvements(case: Case) -> list[Block]:
             "Causes stand in their chapter, if the record shows them."
         )
     rows += [["", "", "", "", "", ""] for _ in range(2)]
-    head = [t("problem (fact)"), t("verdict and why"), t("evidence"), t("measure")]
+    head = [t("problem (fact)"), t("verdict and why"), t("evidence"), t("measure to be taken")]
     head += [t("unit in charge"), t("until")]
     table = Table("improve", t("Areas to improve"), head, rows, (28, 18, 11, 19, 13, 11))
     return [Sub(t("Problems and improvements")), Para(text), table]
