@@ -25,14 +25,14 @@ def modelled(log: Any, pack: Any, asked: Beside, changes: list[Any]) -> Modelled
     """Return all that the model of a scenario says of a record of one case.
 
     Factors are worked out for the duties whose times stand at the edges of the simulated ones,
-    `sim.report.modelled.MOST_FACTORS` at most, over 100 drills at most.  Raises `UnusableInput`
+    `sim.report.model_part.MOST_FACTORS` at most, over 100 drills at most.  Raises `UnusableInput`
     like `sim.against`.
     """
     from sim.experiment import Bar
     from sim.experiment.against import against
     from sim.experiment.replay import replay
     from sim.experiment.typical import typical_factors
-    from sim.report.modelled import unusual
+    from sim.report.model_part import unusual
     from sim.scenario import load_scenario
 
     model = load_scenario(must_exist(asked.scenario))

@@ -22,7 +22,7 @@ from sim.report.grade_words import grade_head, grade_lines
 from sim.report.hop_words import head as hop_head
 from sim.report.hop_words import hop_ways
 from sim.report.judgements import judged_parts, remark_parts
-from sim.report.modelled import Modelled, model_part
+from sim.report.modelled import Modelled, part_of
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
 from sim.report.readings import flip_lines
@@ -114,7 +114,7 @@ def render_report(
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
         page.agreed.extend(agreement_lines(agreed, called))
         page.facts.extend(clock_facts(clocks, called))
-        model = model_part(modelled, called, lang)
+        model = part_of(modelled, called, lang)
         text: str = page_template("report.html").render(
             page=page,
             lang_tag="zh-CN" if lang == "zh" else "en",

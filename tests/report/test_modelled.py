@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from sim.experiment.typical import Factor
-from sim.report.modelled import Modelled, model_part, unusual
+from sim.report.model_part import model_part, unusual
+from sim.report.modelled import Modelled
 from sim.scenario import load_scenario
 from sim.texts import in_language
 from tests.report.test_against import MEDIAN, STEPS, TEN, TWENTY, compared, duty, placed
@@ -40,7 +41,6 @@ def test_the_part_names_drills_and_intervals_and_holds_no_verdict(model) -> None
     given = Modelled(compared(own), [(own, [factor])], 3, 7, model, "s.yaml", "a-pack")
     with in_language("en"):
         part = model_part(given, {}, "en")
-    assert part is not None
     assert "4 simulated drills of s.yaml (seed 7)" in part.said[0]
     placed_table, factors = part.tables
     assert "verdict" not in placed_table.head

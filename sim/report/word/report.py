@@ -18,7 +18,7 @@ from sim.log.record import EventLog
 from sim.report.agreement import agreement_lines
 from sim.report.clock_facts import clock_facts
 from sim.report.correction_words import correction_lines
-from sim.report.modelled import Modelled, model_part
+from sim.report.modelled import Modelled, part_of
 from sim.report.names import display_names
 from sim.report.page import build_page
 from sim.report.rowtexts import RowText
@@ -102,7 +102,7 @@ def write_word(
             *(targets, tuple(checklist), tuple(packs), tuple(marks), unit, persons, texts or {}),
             *(tuple(readings), tuple(correction_lines(changed, called))),
             *(ratings or Ratings(), clock_facts(clocks, called)),
-            model=model_part(modelled, called, lang),
+            model=part_of(modelled, called, lang),
         )
         parts = [case]
         if len(log.cases) > 1:
