@@ -130,7 +130,7 @@ def test_the_distance_is_the_one_of_kolmogorov_where_all_is_exact() -> None:
     assert distance(curve, values, values) == pytest.approx(right.statistic)
 
 
-REPETITIONS, SIZE, DRAWS = 200, 30, 49
+REPETITIONS, SIZE, DRAWS = 120, 30, 49
 
 
 def twin_coverage(family: str, repetitions: int = 20_000) -> float:
