@@ -68,10 +68,11 @@ class Coverage:
         it, `None` for never.
         """
         cells = self.cells
-        counted: dict[str, Any] = {state: cells["state"].eq(state) for state in STATES}
-        undecided = cells["state"].eq("unproven") & ~cells["touched"].astype(bool)
-        counted = {"drills": 1, "touched": cells["touched"], "undecided": undecided} | counted
-        sums = cells[KEY].assign(**counted).groupby(KEY, sort=False).sum().astype("int64")
+        marks = cells[[*KEY, "touched"]].assign(drills=1)
+        marks["undecided"] = cells["state"].eq("unproven") & ~cells["touched"].astype(bool)
+        for state in STATES:
+            marks[state] = cells["state"].eq(state)
+        sums = marks.groupby(KEY, sort=False).sum().astype("int64")
         dates = dict(zip(self.drills["drill"], self.drills["date"], strict=True))
         last: dict[tuple[str, ...], datetime] = {}
         for *key, drill in cells.loc[cells["touched"].astype(bool), [*KEY, "drill"]].to_numpy():
