@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import html
 import io
 import re
 
+import pandas as pd
 from ruamel.yaml import YAML
 
 from sim.experiment import conduct, load_study
@@ -39,10 +39,8 @@ def test_the_answer_is_that_of_the_study_file_it_gives(client: Client, tmp_path)
     assert study["select"]["safe"]["at_least"] == 0.8
     results = conduct(load_study(tmp_path / "study.yaml"))
     again = shares(results)
-    shown = list(csv.DictReader(io.StringIO(fetched(client, "shares.csv"))))
-    assert [(row["met"], row["met_low"]) for row in shown] == [
-        (str(row.met), str(row.met_low)) for row in again.itertuples()
-    ]
+    shown = pd.read_csv(io.StringIO(fetched(client, "shares.csv")))
+    pd.testing.assert_frame_equal(shown, again[shown.columns], check_dtype=False)
     with in_language("zh"):
         asked_for, answer = safe_sentences(results)
     assert f"{asked_for} {answer}" in client.text()
