@@ -12,7 +12,7 @@ from sim.jobs.answers import write_answers
 from sim.jobs.inputs import DEFAULT_PACK
 from sim.texts import LANGUAGES, in_language, t
 
-STUDY, SCENARIO, PICTURE = "study.yaml", "scenario.yaml", "compliance.png"
+STUDY, PICTURE = "study.yaml", "compliance.png"
 MOST_LEVELS = 8
 """Numbers of people that are compared at most."""
 ALL = "deadlines"
@@ -69,6 +69,11 @@ def _words(post: str, more: Sequence[str]) -> list[str]:
     return [usual.get(post, post), *rest]
 
 
+def scenario_name(path: Path) -> str:
+    """Return under which name the scenario stands beside the study."""
+    return path.name if path.name != STUDY else "scenario.yaml"
+
+
 def timed_rules(pack: Any) -> list[str]:
     """Return the rules of a pack that set a deadline once an incident happens."""
     rules = pack.rules.items()
@@ -108,7 +113,7 @@ def study_data(
         "name": _both(lambda lang: t("How many are enough: {place}", place=chosen[lang])),
         "names": {key: said[key] for key in (place, *measures)}
         | {str(n): _people(n) for n in numbers},
-        "scenario": SCENARIO,
+        "scenario": scenario_name(path),
         "pack": pack,
         "seed": seed,
         "factors": {place: list(numbers)},
@@ -153,7 +158,7 @@ def staffing(
     from sim.report.study_page import write_study_report
     from sim.scenario.load import resolved_yaml
 
-    write_text(folder / SCENARIO, resolved_yaml(path))
+    write_text(folder / scenario_name(path), resolved_yaml(path))
     writer = YAML(typ="safe", pure=True)
     writer.allow_unicode = True
     writer.default_flow_style = False

@@ -15,7 +15,7 @@ from sim.page.work.job import Job
 
 def staffing(job: Job) -> dict[str, Any]:
     """Compare numbers of people at one post; return the answers as words, and the files."""
-    from sim.report.study_text import study_text
+    from sim.report.study_text import safe_sentences, study_text
 
     args = job.args
     results = jobs.staffing(
@@ -31,15 +31,15 @@ def staffing(job: Job) -> dict[str, Any]:
         seed=args["seed"],
         pack=_pack(job),
     )
-    usual = (REPORT, jobs.PICTURE, SHARES, NUMBERS, DIFFERENCES, jobs.STUDY, jobs.SCENARIO)
+    scenario = jobs.scenario_name(job.path)
+    usual = (REPORT, jobs.PICTURE, SHARES, NUMBERS, DIFFERENCES, jobs.STUDY, scenario)
     files = [name for name in usual if (job.out / name).is_file()]
-    return {"title": _title(results, job.lang), "words": study_text(results, 110), "files": files}
-
-
-def _title(results: Any, lang: str) -> str:
-    """Return the name of the study."""
-    name: str = results.study.name.in_language(lang)
-    return name
+    return {
+        "title": results.study.name.in_language(job.lang),
+        "text": " ".join(safe_sentences(results)),
+        "words": study_text(results, 110),
+        "files": files,
+    }
 
 
 def _pack(job: Job) -> str:
