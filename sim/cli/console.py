@@ -6,6 +6,8 @@ import errno
 import gettext
 import os
 import sys
+import warnings
+from collections.abc import Sequence
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ import click
 
 from sim import texts
 from sim.errors import UnusableInput, YanlianError
-from sim.texts import t, use_language
+from sim.texts import LANGUAGES, t, use_language
 
 UNUSABLE, INTERRUPTED = 2, 130
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -37,11 +39,35 @@ def console_language() -> str:
     return "en"
 
 
-def prepare() -> None:
+def asked_language(words: Sequence[str]) -> str:
+    """Return the language that a command line asks for, empty without one.
+
+    Needed before click reads the line: its complaints and help speak that language too.
+    """
+    found = ""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        name, _, value = word.partition("=")
+        given = value or following
+        if name == "--lang" and given in LANGUAGES:
+            found = given
+    return found
+
+
+def prepare(words: Sequence[str] = ()) -> None:
     """Choose the console's language; make sure that no sign that it lacks stops the program."""
-    lang = console_language()
+    lang = asked_language(words) or console_language()
     use_language(lang)
     _words_of_click(lang)
+    _plain = warnings.showwarning
+
+    def show(message: Any, category: Any, *more: Any) -> None:
+        """Say what our own code warns of as a note; leave others' warnings as they are."""
+        if category.__module__.startswith("sim."):
+            click.echo(t("note: {words}", words=message), err=True)
+        else:
+            _plain(message, category, *more)
+
+    warnings.showwarning = show  # type: ignore[assignment]
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -50,7 +76,7 @@ def prepare() -> None:
 def _words_of_click(lang: str) -> None:
     """Let click's own words (Usage, Error, …) come from our catalogue in a Chinese console."""
     if lang == "zh":
-        os.environ.setdefault("LANGUAGE", "zh")  # Windows names no language in the environment
+        os.environ["LANGUAGE"] = "zh"  # goes before the locale, which may be another
         gettext.bindtextdomain("cli", str(Path(texts.__file__).parent))
         gettext.textdomain("cli")
     else:
@@ -68,7 +94,8 @@ class Console(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Prepare the console, then run as click does."""
-        prepare()
+        given = kwargs.get("args", args[0] if args else None)
+        prepare(sys.argv[1:] if given is None else list(given))
         _translate(self)
         return super().main(*args, **kwargs)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sim.cli.lang import LANG
+from sim.cli.lang import LANG, SPEAK
 from sim.cli.options import ANY_PATH, FAIL_ON, PACK, PLUGIN, TARGETS
 
 
@@ -30,6 +30,7 @@ def scenarios(ctx: click.Context, /, **options: Any) -> None:
 @click.option("--strict", is_flag=True, help="Exit with status 1 if there are warnings.")
 @PACK
 @PLUGIN
+@SPEAK
 @click.pass_context
 def check(ctx: click.Context, /, **options: Any) -> None:
     """Check a scenario, rule pack or record.

@@ -21,3 +21,13 @@ LANG = click.option(
     callback=_speak,
     help="Language of everything written. Default: reports in Chinese, console by locale.",
 )
+
+SPEAK = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="Language of the console. Default: by locale.",
+)
+"""The same for commands that write no texts into files."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sim.cli.lang import LANG
+from sim.cli.lang import LANG, SPEAK
 from sim.cli.options import ANY_PATH, MAPPING
 
 
@@ -15,6 +15,7 @@ from sim.cli.options import ANY_PATH, MAPPING
 @MAPPING
 @click.option("--out", type=ANY_PATH, metavar="FILE", help="The file to write.")
 @click.option("--guess", is_flag=True, help="Propose a mapping, for a person to correct.")
+@SPEAK
 @click.pass_context
 def import_(ctx: click.Context, /, **options: Any) -> None:
     """Turn foreign files into a record, by a mapping.
