@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from sim.exercise.papers.drill import Drill
-from sim.log.schema import FIELDS
+from sim.log.schema import FIELDS, MEASURES
 from sim.scenario.grade import grade, table_for
 from sim.texts import label, t
-
-MEASURES = ("loss_wan", "burned_ha", "magnitude")
-"""Figures that do not count persons."""
 
 
 def state_at(drill: Drill, incident: str, seconds: float) -> dict[str, float]:
