@@ -186,7 +186,7 @@ def _duties(book: Book, rehearsal: Rehearsal, lang: str) -> None:
     legend = t(
         "Duties with a time limit of {pack}. Below: limits that no staffing can meet (dark), or "
         "hardly, by the least times along the procedures.",
-        pack=rehearsal.pack.id,
+        pack=getattr(rehearsal.pack.title, lang),
     )
     how = Layout(
         widths=(60, 26, 18, 12, 12, 8, 8, 8, 20, 22, 26),

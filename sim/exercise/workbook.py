@@ -133,6 +133,8 @@ class Book:
 
 
 LISTS = "_lists"
+HEADER = 230
+"""Most signs of a page's header: Excel takes 255, with its codes."""
 
 
 def _page(sheet: Any, top: int, how: Layout, widths: Sequence[int]) -> None:
@@ -153,6 +155,12 @@ def _page(sheet: Any, top: int, how: Layout, widths: Sequence[int]) -> None:
     sheet.print_title_cols = f"A:{get_column_letter(how.repeated)}"
     sheet.oddFooter.center.text = "&P / &N"
     if how.breaks:
+        # On pages to the right only the repeated columns stand beside: titles would be cut there.
+        sheet.print_area = f"A{top}:{get_column_letter(len(widths))}{sheet.max_row}"
+        sheet.oddHeader.left.text = "  ·  ".join(how.titles)[:HEADER].replace("&", "&&")
+        sheet.oddHeader.left.size = 9
+        sheet.page_margins.header = 0.3
+        sheet.page_margins.top = 0.6
         sheet.col_breaks = ColBreak()
         for column in how.breaks:
             sheet.col_breaks.append(Break(id=column + 1))
