@@ -1,26 +1,26 @@
 """Studies: what they cost beside the drills themselves, what more workers bring, memory.
 
 The relay scenario of five levels (`village-landslide`), deadlines of the directive.  Parts of one
-process in CPU seconds of the same batch, interleaved; workers in wall time, interleaved.
+process in CPU seconds of one run; workers in wall time, interleaved.  About 15 minutes.
 """
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import Any
 
-from benchmarks.timing import line, memory, ratios, rounds, spread
-from sim.experiment import Study, conduct, make_study
-from sim.experiment.design import Point, points
+from benchmarks.timing import line, memory, spread
+from sim.experiment import Study, conduct, make_study, work
 from sim.experiment.engines import Dask, Engine, Loky, Serial
-from sim.experiment.pack_up import pack_up
-from sim.experiment.work import Job, Task, drills
-from sim.rules import score
+from sim.model import Streams
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
-BATCH, ROUNDS = 256, 5
-REPLICATIONS = 2_048
+BATCH, ROUNDS = 256, 2
+REPLICATIONS = 10_000
 MEMORY = """
 import resource, sys, tempfile
 from pathlib import Path
@@ -49,49 +49,61 @@ def relay(replications: int = REPLICATIONS) -> Study:
 
 
 def shares() -> None:
-    """Print what a batch costs beside running its drills, and what scoring it costs."""
-    study = relay()
-    (point,) = points(study)
-    job = Job("relay", 1, False, study.rules, {}, study.measures, keep=True)
-    task = Task(0, 0, BATCH, point.scenario)
-    log = drills(job, task)
-    jobs = {
-        "run": lambda: drills(job, task),
-        "score": lambda: score(log, study.rules),
-        "all": lambda: _stored(job, task),
-    }
-    times = rounds(jobs, ROUNDS)
-    line("of a batch of 256 drills", "ratio to running them with their log")
-    line("scoring in one call (at most 1)", spread(ratios(times, "score", "run")))
-    rest = [
-        (whole - run - judged) / run
-        for whole, run, judged in zip(times["all"], times["run"], times["score"], strict=True)
-    ]
-    line("measuring, encoding, writing (at most 0.1)", spread(rest))
+    """Print what 10,000 drills cost beside running, and what scoring them costs.
+
+    Within one run, so that a busy machine disturbs all parts alike; numbers are drawn while the
+    drills run and are taken out of their time.
+    """
+    spent = {"run": 0.0, "draw": 0.0, "score": 0.0}
+    with (
+        _timed(work, "drills", spent, "run"),
+        _timed(work, "score", spent, "score"),
+        _timed(Streams, "row", spent, "draw"),
+    ):
+        whole = _wall(relay(REPLICATIONS), Serial(), process_time)
+    run = spent["run"] - spent["draw"]
+    line(f"of {REPLICATIONS} drills in batches of {BATCH}", "ratio to model and log")
+    line("scoring, one call a batch (at most 1)", f"{spent['score'] / run:.3f}")
+    rest = (whole - spent["run"] - spent["score"]) / run
+    drawn = spent["draw"] / run
+    line("drawing numbers", f"{drawn:.3f}")
+    line("plan, scheduling, measuring, writing, reading", f"{rest:.3f}")
+    line("both together (at most 0.1)", f"{rest + drawn:.3f}")
 
 
-def _stored(job: Job, task: Task) -> None:
-    from sim.experiment.store import Store
+@contextmanager
+def _timed(place: Any, name: str, spent: dict[str, float], part: str) -> Iterator[None]:
+    """Add the CPU seconds of every call of a function to a part."""
+    plain = getattr(place, name)
 
-    with tempfile.TemporaryDirectory() as folder:
-        Store(folder).add((0, 0), pack_up(job, task).files)
+    def timed(*args: Any, **named: Any) -> Any:
+        begin = process_time()
+        try:
+            return plain(*args, **named)
+        finally:
+            spent[part] += process_time() - begin
+
+    setattr(place, name, timed)
+    try:
+        yield
+    finally:
+        setattr(place, name, plain)
 
 
 def workers() -> None:
     """Print how much faster two workers are than one, and what their start costs."""
     study = relay()
-    (point,) = points(study)
     line(f"{REPLICATIONS} drills", "speed against one worker", "start, s")
     first: dict[str, float] = {}
     found: dict[str, list[float]] = {"loky 2": [], "dask 2": []}
-    for _ in range(3):
-        alone = _wall(study, point, Serial())[0]
+    for _ in range(ROUNDS):
+        alone = _wall(study, Serial(), perf_counter)
         for name, kind in (("loky 2", Loky), ("dask 2", Dask)):
             begin = perf_counter()
             engine = kind(workers=2)
             list(engine.each(_nothing, None, range(4)))
             first[name] = perf_counter() - begin
-            found[name].append(alone / _wall(study, point, engine)[0])
+            found[name].append(alone / _wall(study, engine, perf_counter))
             engine.close()
     for name, ratio in found.items():
         line(name, spread(ratio), f"{first[name]:.1f}")
@@ -101,11 +113,11 @@ def _nothing(_: object, task: int) -> int:
     return task
 
 
-def _wall(study: Study, point: Point, engine: Engine) -> tuple[float, Point]:
+def _wall(study: Study, engine: Engine, clock: Callable[[], float]) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        begin = perf_counter()
+        begin = clock()
         conduct(study, Path(folder) / "out", engine)
-        return perf_counter() - begin, point
+        return clock() - begin
 
 
 def main() -> None:

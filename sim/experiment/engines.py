@@ -8,6 +8,7 @@ that stops asking leaves little work undone.  Results never depend on the engine
 from __future__ import annotations
 
 import os
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
@@ -51,6 +52,8 @@ class Loky:
     def __init__(self, workers: int | None = None):
         self._joblib = _module("joblib", "cluster")
         self.workers = workers or cores()
+        # joblib replaces a worker whose memory has grown; its task is done by then
+        warnings.filterwarnings("ignore", "A worker stopped", UserWarning)
 
     def each(self, function: Work, shared: Any, tasks: Iterable[Any]) -> Iterator[Any]:
         """Yield the results in order; no more than two tasks a worker are under way."""

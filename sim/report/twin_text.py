@@ -8,7 +8,7 @@ from sim.experiment.results import Results
 from sim.experiment.twins import twins
 from sim.log.journeys import each
 from sim.report.digits import rounded
-from sim.report.study_text import plain_table, scale_of, unit_of
+from sim.report.study_text import measure_words, plain_table, scale_of
 from sim.texts import t
 
 
@@ -17,11 +17,11 @@ def twin_table(results: Results, found: pd.DataFrame | None = None) -> pd.DataFr
     found = twins(results) if found is None else found
     rows = []
     for row in each(found[found["reason"] == ""]):
-        unit, scale = unit_of(results, row.measure), scale_of(results, row.measure)
+        scale = scale_of(results, row.measure)
         half = 2 * row.error / scale
         rows.append(
             {
-                t("measure"): f"{row.measure} ({unit})" if unit else row.measure,
+                t("measure"): measure_words(results, row.measure),
                 t("variant"): results.label(row.point),
                 t("formula"): _name(row.formula),
                 t("by formula"): rounded(row.value / scale, half / 10, 4),
@@ -43,7 +43,9 @@ def twin_text(results: Results, total: int = 100) -> str:
     none = found[found["reason"] != ""]
     for (name, reason), part in none.groupby(["measure", "reason"], sort=False):
         points = part["point"].tolist()
-        what = name if len(points) == len(results.points) else f"{name} ({_some(results, points)})"
+        what = results.study.called(str(name))
+        if len(points) < len(results.points):
+            what += f" ({_some(results, points)})"
         parts.append(t("no formula for {measure}: {reason}", measure=what, reason=reason))
     return "\n".join(parts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -199,18 +199,28 @@ class Rows:
     ) -> list[int]:
         """Return where the rows stand; without an incident, all rows of the case."""
         rows = self.by_incident if incident else self.by_case
-        owners = dict.fromkeys(actors)
         if not self.own:
             found = rows.get((case, incident, ""), [])
-            return [p for p in found if any(self._related(p, o, directory) for o in owners)]
+            return self._fitting(found, dict.fromkeys(actors), directory) if found else []
         lists = [
-            [p for p in rows.get((case, incident, o), ()) if self._related(p, o, directory)]
-            for o in owners
+            self._fitting(rows[case, incident, owner], (owner,), directory)
+            for owner in dict.fromkeys(actors)
+            if (case, incident, owner) in rows
         ]
-        return lists[0] if len(lists) == 1 else sorted(p for found in lists for p in found)
+        if len(lists) < 2:
+            return lists[0] if lists else []
+        return sorted(p for found in lists for p in found)
+
+    def _fitting(
+        self, found: list[int], owners: Collection[str], directory: Directory
+    ) -> list[int]:
+        """Return the rows that the remaining conditions let count for one of these owners."""
+        if not self.rest:
+            return found if owners else []
+        return [p for p in found if any(self._related(p, owner, directory) for owner in owners)]
 
     def _related(self, p: int, owner: str, directory: Directory) -> bool:
-        return not self.rest or all(
+        return all(
             related(condition, self.sheet.text(column)[p], owner, directory)
             for column, condition in self.rest.items()
         )

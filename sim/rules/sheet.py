@@ -50,6 +50,7 @@ class Sheet:
         self._numbers: dict[str, list[float | None]] = {}
         self._texts: dict[str, list[str]] = {}
         self._coded: dict[str, Coded] = {}
+        self._stamps: dict[int, Stamp] = {}
 
     def __len__(self) -> int:
         return len(self.order)
@@ -113,13 +114,17 @@ class Sheet:
 
     def stamp(self, position: int) -> Stamp:
         """Return the instant of a row."""
-        return self._stamps[position]
+        stamp = self._stamps.get(position)
+        if stamp is None:
+            lo, hi, res, row = self._columns
+            stamp = Stamp(lo[position], hi[position], res[position], row[position])
+            self._stamps[position] = stamp
+        return stamp
 
     @cached_property
-    def _stamps(self) -> list[Stamp]:
-        """The instant of every row: made at once, which costs far less than one by one."""
-        columns = (self.lo.tolist(), self.hi.tolist(), self.res.tolist(), self.text("row"))
-        return list(map(Stamp._make, zip(*columns, strict=True)))
+    def _columns(self) -> tuple[list[int], list[int], list[int], list[str]]:
+        """What stamps are made of: as lists, whose cells cost far less than an array's."""
+        return self.lo.tolist(), self.hi.tolist(), self.res.tolist(), self.text("row")
 
     def rows(self, positions: np.ndarray, *columns: str) -> Iterator[tuple[str, ...]]:
         """Yield the text columns of some rows."""

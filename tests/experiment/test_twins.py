@@ -533,7 +533,9 @@ def test_standard_errors_by_hand() -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_text_shows_formulas_and_one_line_for_each_reason(made, lang) -> None:
     keys = {"factors": {"offices.desk.duty": [1, 2, 3]}, "replications": 2, **FOUR}
-    results = conduct(made(WAITING, {"m": WAIT, "h": {"officer_hours": "busy"}}, **keys))
+    names = {"m": {"zh": "电话等候", "en": "wait for an answer"}, "h": {"zh": "忙时", "en": "busy"}}
+    measures = {"m": WAIT, "h": {"officer_hours": "busy"}}
+    results = conduct(made(WAITING, measures, names=names, **keys))
     with in_language(lang):
         text = twin_text(results)
     assert text.count("Erlang C" if lang == "en" else "爱尔朗 C") == 2
@@ -542,6 +544,7 @@ def test_the_text_shows_formulas_and_one_line_for_each_reason(made, lang) -> Non
     )
     for word in words:
         assert text.count(word) == 1
+    assert all(name[lang] in text for name in names.values())
 
 
 def test_the_command_prints_formulas_from_the_study_s_folder(made, tmp_path) -> None:
