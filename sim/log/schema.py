@@ -130,7 +130,7 @@ FIELDS: tuple[str, ...] = (
     "counties_hit",
     "cities_hit",
 )
-MEASURES: tuple[str, ...] = FIELDS[FIELDS.index("burned_ha") :] + ("loss_wan",)
+MEASURES: tuple[str, ...] = (*FIELDS[FIELDS.index("burned_ha") :], "loss_wan")
 """Figures that do not count persons."""
 FRACTIONS: tuple[str, ...] = (
     "loss_wan",

@@ -121,7 +121,11 @@ def test_an_ods_sheet_comes_back_as_xlsx_and_the_page_says_so_before(
     answers = [client.http.get(f"{link}/download", base_url=BASE) for link in links]
     (data,) = {a.data for a in answers if ".xlsx" in a.headers["Content-Disposition"]}
     page = openpyxl.load_workbook(io.BytesIO(data)).active
-    assert [page["A7"].value, page["C7"].value, page["A3"].value] == ["9:40", "消防一队", lines[2][0]]
+    assert [page["A7"].value, page["C7"].value, page["A3"].value] == [
+        "9:40",
+        "消防一队",
+        lines[2][0],
+    ]
 
 
 def test_the_form_proposes_what_the_sheet_shows(client: Client) -> None:

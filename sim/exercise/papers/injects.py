@@ -41,7 +41,9 @@ def _put(drill: Drill, key: str, inject: Inject) -> Put:
         for other, one in drill.scenario.injects.items()
         if one.unless_done == key
     ]
-    sorts = [words for words in ("inject", "report", "activity") if inject.kind in vocabulary(words)]
+    sorts = [
+        words for words in ("inject", "report", "activity") if inject.kind in vocabulary(words)
+    ]
     kind = label(sorts[0], inject.kind) if sorts else inject.kind
     return Put(
         key,

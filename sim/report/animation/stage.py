@@ -128,9 +128,9 @@ def _map(picture: Picture, name: str, views: Mapping[str, View], film: Film,
     if name == "scene":
         picture.canvas.draw()
         labels = [Label(at[p], cut(named(names, p), 36)) for p in used if view.holds(at[p])]
-        look: dict[str, Any] = {"fontsize": 8, "zorder": 8, "path_effects": HALO}
-        crowded = place_labels(ax, labels, keep, ROOM, **look)
-        place_labels(ax, [Label(x.point, cut(x.text, 20)) for x in crowded], keep, ROOM, **look)
+        style: dict[str, Any] = {"fontsize": 8, "zorder": 8, "path_effects": HALO}
+        crowded = place_labels(ax, labels, keep, ROOM, **style)
+        place_labels(ax, [Label(x.point, cut(x.text, 20)) for x in crowded], keep, ROOM, **style)
         name_cities(ax, view.extent, keep)
     else:
         frame: dict[str, Any] = {"color": BLACK, "lw": 0.9, "zorder": 6}
