@@ -45,7 +45,7 @@ def _sheet(
         watched: list[Block] = [_acts(drill, own, actors), legend(drill)]
         parts.append((t("Acts to watch for"), watched))
     if clauses:
-        seen_here = [_anchors(), _clauses(drill, clauses), _note()]
+        seen_here: list[Block] = [_anchors(), _clauses(drill, clauses), _note()]
         parts.append((t("Clauses seen from here"), seen_here))
     free: list[list[Line]] = [[""], [""], [""]]
     facts = t("Other facts (time, who, what was said or done; no opinions of persons)")
