@@ -46,7 +46,7 @@ TASKS = {  # task: extras of pyproject.toml that it needs, words after `python -
     "page": (["page"], ["sim", "page"]),
     "test": (
         ["docs", "lab", "test"],
-        ["pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "loadfile"],
+        ["pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"],
     ),
     "lint": (["dev", "test"], []),
     "lab": (["excel", "lab", "word"], ["sim", "lab"]),

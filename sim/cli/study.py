@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from sim.cli import outputs
 from sim.cli.console import INTERRUPTED
 from sim.jobs import written
+from sim.jobs.answers import write_answers
 from sim.jobs.inputs import must_exist
 from sim.texts import in_language, t
-
-SHARES, NUMBERS, DIFFERENCES = "shares.csv", "numbers.csv", "differences.csv"
 
 
 def study_command(
@@ -87,20 +85,3 @@ def verify_command(folder: Path, sample: int, lang: str | None) -> int:
         if found.holds:
             click.echo(t("everything came out as it was kept"))
     return 0 if found.holds else 1
-
-
-def write_answers(results: Any, folder: Path) -> None:
-    """Write the tables of answers beside the results, whole numbers of digits as computed."""
-    import pandas as pd
-
-    from sim.experiment.answers import numbers, shares
-    from sim.experiment.compare import compared
-
-    written.write_table(shares(results), folder / SHARES)
-    written.write_table(numbers(results), folder / NUMBERS)
-    if len(results.points) > 1:
-        parts = [
-            compared(results, name).assign(measure=name)
-            for name in dict.fromkeys(results.values["measure"])
-        ]
-        written.write_table(pd.concat(parts, ignore_index=True), folder / DIFFERENCES)

@@ -7,8 +7,10 @@ aliases that grow out of hand.  Time stamps stay texts.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +66,13 @@ def read_yaml(path: str | Path, most: int = MOST_BYTES) -> YamlFile:
     """
     name = str(path)
     text = text_of(read_bytes(Path(path), name, most), name)
+    data, places = pickle.loads(_read(text, name))
+    return YamlFile(name, data, places)
+
+
+@lru_cache(maxsize=16)
+def _read(text: str, name: str) -> bytes:
+    """Return (data, places) pickled: a library file is read once, and everybody has his own."""
     root = _compose(text, name)
     if root is None:
         raise UnusableInput(
@@ -75,7 +84,7 @@ def read_yaml(path: str | Path, most: int = MOST_BYTES) -> YamlFile:
         problems = [Problem(name, places[()][1], "", t("a mapping of keys to values"), kind)]
     if problems:
         raise UnusableInput(problems)
-    return YamlFile(name, data, places)
+    return pickle.dumps((data, places))
 
 
 def read_value(text: str, name: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from sim.files.units import QuantityError, duration_seconds
+from sim.jobs.staffing import ALL, MOST_LEVELS
 from sim.page import choices
 from sim.page.sessions import Item
 from sim.page.work.draft import EVENT, Draft
@@ -116,6 +117,20 @@ def _exercise(fields: Fields, items: Items) -> Args:
         "template": _item(fields, "template", items, "paper"),
         "share": number(fields.get("share", ""), 1, 99, 60),
         "drills": number(fields.get("many", ""), 10, 1000, 200),
+        "seed": number(fields.get("seed", ""), 0, 2**31, 1),
+    }
+
+
+def _staffing(fields: Fields, items: Items) -> Args:
+    least = number(fields.get("least", ""), 1, 50, 1)
+    return {
+        "pack": _pack(fields, items),
+        "place": fields.get("place", "")[:200],
+        "least": least,
+        "most": number(fields.get("most", ""), least, least + MOST_LEVELS - 1, least + 2),
+        "rule": fields.get("rule", "")[:60] or ALL,
+        "share": number(fields.get("sure", ""), 50, 99, 90),
+        "drills": number(fields.get("each", ""), 20, 1000, 100),
         "seed": number(fields.get("seed", ""), 0, 2**31, 1),
     }
 
@@ -230,6 +245,7 @@ READ: dict[str, Callable[[Fields, Items], Args]] = {
     "look": _look,
     "report": _report,
     "score": _score,
+    "staffing": _staffing,
 }
 """Kind of task -> what its form says."""
 FOR = {
@@ -255,7 +271,8 @@ FOR = {
     "look": ("sheet",),
     "report": ("log",),
     "score": ("log",),
+    "staffing": ("scenario",),
 }
 """Kind of task -> kinds of files that it is for."""
-NEEDS = {"against": "scenario", "amend": "sheet", "take-injects": "scenario"}
+NEEDS = {"against": "scenario", "amend": "sheet", "staffing": "place", "take-injects": "scenario"}
 """Kind of task -> what must be chosen for it."""

@@ -67,19 +67,22 @@ class Coverage:
         it was; the states in numbers of drills; `last` the date of the last drill that touched
         it, `None` for never.
         """
+        cells = self.cells
+        marks = cells[[*KEY, "touched"]].assign(drills=1)
+        marks["undecided"] = cells["state"].eq("unproven") & ~cells["touched"].astype(bool)
+        for state in STATES:
+            marks[state] = cells["state"].eq(state)
+        sums = marks.groupby(KEY, sort=False).sum().astype("int64")
         dates = dict(zip(self.drills["drill"], self.drills["date"], strict=True))
-        rows = []
-        for key, part in self.cells.groupby(KEY, sort=False):
-            touched = part[part["touched"]]
-            known = [dates[drill] for drill in touched["drill"] if dates[drill] is not None]
-            states = part["state"].value_counts()
-            row: dict[str, Any] = dict(zip(KEY, key, strict=True))
-            row |= {"drills": len(part), "touched": len(touched)}
-            row["undecided"] = int((part["state"].eq("unproven") & ~part["touched"]).sum())
-            row |= {state: int(states.get(state, 0)) for state in STATES}
-            row["last"] = max(known).date() if known else None
-            rows.append(row)
-        return pd.DataFrame(rows, columns=list(TOTALS))
+        last: dict[tuple[str, ...], datetime] = {}
+        for *key, drill in cells.loc[cells["touched"].astype(bool), [*KEY, "drill"]].to_numpy():
+            date, before = dates[drill], last.get(tuple(key))
+            if date is not None and (before is None or date > before):
+                last[tuple(key)] = date
+        days = [last[key].date() if key in last else None for key in sums.index]
+        found = sums.reset_index()
+        found["last"] = pd.Series(days, dtype=object)
+        return found[list(TOTALS)]
 
     def never(self) -> list[tuple[str, str]]:
         """Return (pack, rule) of the obligations that no drill has touched."""

@@ -14,7 +14,6 @@ from scipy import stats
 from sim.cli.commands import cli
 from sim.experiment import delays_between, fits, make_study, mark_of
 from sim.experiment.calibrate import (
-    FAMILIES,
     Exponential,
     Lognormal,
     as_yaml,
@@ -22,8 +21,6 @@ from sim.experiment.calibrate import (
     draws_as_levels,
     likeliest,
     log_likelihood,
-    p_value,
-    refits,
     written,
 )
 from sim.experiment.delays import Delays
@@ -128,53 +125,6 @@ def test_the_distance_is_the_one_of_kolmogorov_where_all_is_exact() -> None:
     curve = Lognormal([6.0, 0.0])
     right = stats.kstest(values, lambda t: stats.lognorm.cdf(t, 1, scale=np.exp(6.0)))
     assert distance(curve, values, values) == pytest.approx(right.statistic)
-
-
-REPETITIONS, SIZE, DRAWS = 200, 30, 49
-
-
-def twin_coverage(family: str, repetitions: int = 20_000) -> float:
-    """Slow twin: refits of exact times are means (of logarithms); nothing of ours is used."""
-    rng = np.random.default_rng(8)
-    hits = 0
-    for _ in range(repetitions):
-        values = rng.exponential(1, SIZE) if family == "exponential" else rng.normal(0, 1, SIZE)
-        again = rng.choice(values, (DRAWS, SIZE)).mean(axis=1)
-        low, high = np.quantile(again, [0.025, 0.975])
-        hits += low <= (family == "exponential") <= high
-    return hits / repetitions
-
-
-@pytest.mark.stat
-@pytest.mark.parametrize("family", FAMILIES)
-def test_parameters_are_recovered_as_often_as_a_bootstrap_of_so_few_can(family) -> None:
-    """The percentile interval holds less than its 95 % for 30 delays; how much, the twin says."""
-    level = twin_coverage(family, 4_000)
-    assert 0.88 < level < 0.95
-    rng, hits = np.random.default_rng(9), 0
-    for _ in range(REPETITIONS):
-        drawn = rng.exponential(900, SIZE) if family == "exponential" else rng.lognormal(6, 1, SIZE)
-        draws = [next(iter(one.values())) for one in refits(family, drawn, drawn, rng, DRAWS)]
-        low, high = np.quantile(draws, [0.025, 0.975])
-        hits += low <= (900 if family == "exponential" else np.exp(6)) <= high
-    least, most = stats.binom.interval(1 - 1e-4, REPETITIONS, level)
-    assert least <= hits <= most
-
-
-@pytest.mark.stat
-@pytest.mark.parametrize("running", [False, True], ids=["all ended", "some running"])
-def test_the_p_value_is_uniform_where_the_family_is_right(running) -> None:
-    rng = np.random.default_rng(10)
-    found = []
-    for _ in range(120):
-        low = rng.lognormal(6, 0.7, 25)
-        high = low.copy()
-        if running:
-            cut = rng.uniform(300, 2_000, 25)
-            high[low > cut], low = np.inf, np.minimum(low, cut)
-        curve = likeliest("lognormal", low, high)
-        found.append(p_value("lognormal", curve, low, high, rng, 19) - rng.random() / 20)
-    assert stats.kstest(found, "uniform").pvalue > 1e-3
 
 
 def test_the_p_value_is_small_and_the_aic_greater_for_a_wrong_family() -> None:

@@ -1,24 +1,16 @@
-"""A study gives the same bytes however it is run: engines, workers, kills, resumed or whole."""
+"""A study is conducted: its drills are those of a run, what is there is kept, damage is named."""
 
 from __future__ import annotations
 
 import errno
-import multiprocessing
 import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from ruamel.yaml import YAML
 
 from sim.errors import UnusableInput
 from sim.experiment import conduct, read_results
-from sim.experiment.engines import Dask, Loky, Serial
 from sim.experiment.run import run
 from sim.experiment.store import Store
 from sim.rules import load_pack, score
@@ -49,21 +41,6 @@ def _scenario(made):
     return load_scenario(made.folder / made.scenario)
 
 
-def test_engines_and_workers_give_the_same_bytes(study, digest, tmp_path) -> None:
-    made = study(logs=[0, 17])
-    conduct(made, tmp_path / "serial", Serial())
-    whole = digest(tmp_path / "serial")
-    assert sum("-log-" in name for name in whole) == 4
-    for workers in (1, 2, 4):
-        for name, kind in (("loky", Loky), ("dask", Dask)):
-            engine = kind(workers=workers)
-            try:
-                conduct(made, tmp_path / f"{name}{workers}", engine)
-            finally:
-                engine.close()
-            assert digest(tmp_path / f"{name}{workers}") == whole
-
-
 def test_in_memory_and_from_disk_are_equal(study, tmp_path) -> None:
     made = study()
     kept, memory = conduct(made, tmp_path / "out"), conduct(made)
@@ -71,81 +48,6 @@ def test_in_memory_and_from_disk_are_equal(study, tmp_path) -> None:
     again = read_results(tmp_path / "out")
     assert again.values.equals(kept.values)
     assert again.points == kept.points
-
-
-FIXED = 320
-PRECISE = {"half_width": {"in time": 0.06}, "least": 32, "most": 2000}
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a forkserver")
-@pytest.mark.parametrize("replications", [FIXED, PRECISE], ids=["fixed", "precision"])
-def test_killed_ten_times_and_resumed(study, digest, tmp_path, replications) -> None:
-    made, out = study(replications=replications), tmp_path / "killed"
-    conduct(made, tmp_path / "whole")
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["sim.experiment.conduct", "sim.experiment.parquet"])
-    for kill in [True] * 10 + [False]:
-        child = processes.Process(target=conduct, args=(made, out), kwargs={"resume": True})
-        child.start()
-        if kill:
-            assert _another_part(out, child.is_alive)
-            child.kill()
-        child.join(60)
-    assert child.exitcode == 0
-    assert digest(out) == digest(tmp_path / "whole")
-
-
-SCRIPT = """
-import sys
-from sim.experiment import conduct, load_study
-from sim.experiment import engines
-if __name__ == "__main__":
-    engine = getattr(engines, sys.argv[3])(workers=2)
-    conduct(load_study(sys.argv[1]), sys.argv[2], engine, resume=True)
-    engine.close()
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="kills a group of processes")
-@pytest.mark.parametrize(
-    ("engine", "kills"),
-    [
-        ("Loky", 3),
-        pytest.param("Loky", 10, marks=pytest.mark.full),
-        pytest.param("Dask", 10, marks=pytest.mark.full),
-    ],
-)
-def test_processes_killed_and_resumed(study, digest, tmp_path, engine, kills) -> None:
-    made = study(replications=FIXED)
-    conduct(made, tmp_path / "whole")
-    file, out = tmp_path / "s.yaml", tmp_path / "killed"
-    with file.open("w", encoding="utf-8") as stream:
-        YAML().dump(made.file.data, stream)
-    script = tmp_path / "run.py"
-    script.write_text(SCRIPT, encoding="utf-8")
-    for kill in [True] * kills + [False]:
-        process = subprocess.Popen(
-            [sys.executable, str(script), str(file), str(out), engine],
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-            start_new_session=True,
-        )
-        if kill:
-            assert _another_part(out, lambda p=process: p.poll() is None)
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    assert process.returncode == 0
-    assert digest(out) == digest(tmp_path / "whole")
-
-
-def _another_part(out: Path, alive: Callable[[], bool]) -> bool:
-    """Return as soon as one more part is there than before; False if nobody writes any."""
-    before = len(list((out / "parts").glob("p*")))
-    while len(list((out / "parts").glob("p*"))) == before:
-        if not alive():
-            return False
-        time.sleep(0.001)
-    return True
 
 
 def test_what_an_interrupt_leaves_is_kept(study, tmp_path) -> None:

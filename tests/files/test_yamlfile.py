@@ -112,3 +112,20 @@ def test_unions_report_the_branch_that_got_furthest(read):
     assert [str(p).partition(": ")[2] for p in problems] == [
         "day: expected a whole number, received 'two'"
     ]
+
+
+def test_a_file_read_twice_is_read_once_and_each_reader_has_his_own(tmp_path, monkeypatch):
+    path = tmp_path / "same.yaml"
+    path.write_text("a: {b: [1, 2]}\n", encoding="utf-8")
+    first = read_yaml(path)
+    first.data["a"]["b"].append(3)
+    monkeypatch.setattr("sim.files.yamlfile._compose", None)  # nobody parses again
+    assert read_yaml(path).data == {"a": {"b": [1, 2]}}
+    assert read_yaml(path).line(("a", "b", 1)) == 1
+
+
+def test_a_changed_file_is_read_anew(tmp_path):
+    path = tmp_path / "same.yaml"
+    for text in ("a: 1\n", "a: 2\n"):
+        path.write_text(text, encoding="utf-8")
+        assert read_yaml(path).data == {"a": int(text[3])}

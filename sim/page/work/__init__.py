@@ -22,6 +22,7 @@ from sim.page.work.job import Job
 from sim.page.work.judge import checklist, clocks, explain, report, score
 from sim.page.work.problems import problem_lines
 from sim.page.work.records import against, amend, film, join
+from sim.page.work.staffing import staffing
 from sim.texts import in_language
 
 __all__ = ["Job", "do"]
@@ -51,6 +52,7 @@ KINDS: dict[str, Callable[[Job], dict[str, Any]]] = {
     "rehearsal": rehearsal,
     "report": report,
     "score": score,
+    "staffing": staffing,
     "take-injects": take_injects,
 }
 

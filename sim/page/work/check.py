@@ -26,10 +26,15 @@ def check(job: Job) -> dict[str, Any]:
 
 def _about(job: Job) -> dict[str, Any]:
     """Return name, remark and numbers of a scenario."""
+    from sim.jobs.inputs import DEFAULT_PACK, rule_texts
+    from sim.jobs.staffing import staffed, timed_rules
+    from sim.rules import load_pack
     from sim.scenario import load_scenario, numbers_with_sources
 
     found = load_scenario(job.path)
     sources = list(numbers_with_sources(job.path))
+    pack = load_pack(DEFAULT_PACK)
+    texts = rule_texts([pack], job.lang)
     assumed = sum(source in ("", "assumed") for _, _, source in sources)
     return {
         "title": found.title(job.path.stem, job.lang),
@@ -40,4 +45,6 @@ def _about(job: Job) -> dict[str, Any]:
         "depots": len(found.depots),
         "numbers": len(sources),
         "assumed": assumed,
+        "staffed": [[one.path, one.name, one.now] for one in staffed(job.path, job.lang)],
+        "timed": [[name, texts.get(name, "")] for name in timed_rules(pack)],
     }
