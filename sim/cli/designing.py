@@ -57,6 +57,9 @@ def check(ctx: click.Context, /, **options: Any) -> None:
     help="How many drills.",
 )
 @click.option("--out", type=ANY_PATH, metavar="DIR", help="Folder to write. Default: out/NAME.")
+@click.option(
+    "--animate", is_flag=True, help="Also write animation.html: the first drill as an animated map."
+)
 @PACK
 @TARGETS
 @PLUGIN

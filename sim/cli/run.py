@@ -19,6 +19,7 @@ def run_command(
     out: Path | None,
     pack: str | None,
     targets: tuple[str, ...],
+    animate: bool,
     lang: str | None,
     fail_on: str | None,
 ) -> int:
@@ -29,7 +30,7 @@ def run_command(
     must_exist(scenario)
     folder = outputs.folder_to_write(out or Path("out") / scenario.stem)
     with in_language(of_console):
-        done = drill(scenario, seed, replications, folder, pack, of_files, targets)
+        done = drill(scenario, seed, replications, folder, pack, of_files, targets, animate=animate)
         names = display_names(done.scenario, of_console)
         outputs.print_verdicts(done.verdicts, "table", names, of_console)
         found = reached(done.log, done.standards, of_console)

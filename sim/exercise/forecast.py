@@ -93,7 +93,8 @@ def _forecast(rehearsal: Rehearsal, line: Line) -> tuple[list[str | None], float
     load = _load(rehearsal, line)
     shown = percent(load) if isfinite(load) else None
     if times is None:
-        return [*([None] * 6), shown], load
+        said = t("evaluator's eye only") if line.cells.get("expected") else None
+        return [None, said, *([None] * 4), shown], load
     middle = times.at(0.5).estimate if times.began.any() else np.inf
     return [
         share_text(times.came),
@@ -185,7 +186,7 @@ def _duties(book: Book, rehearsal: Rehearsal, lang: str) -> None:
     legend = t(
         "Duties with a time limit of {pack}. Below: limits that no staffing can meet (dark), or "
         "hardly, by the least times along the procedures.",
-        pack=rehearsal.pack.id,
+        pack=getattr(rehearsal.pack.title, lang),
     )
     how = Layout(
         widths=(60, 26, 18, 12, 12, 8, 8, 8, 20, 22, 26),

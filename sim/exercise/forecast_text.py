@@ -17,14 +17,13 @@ def rehearsal_text(found: Rehearsal) -> str:
     lines = []
     for line in listing(found.scenario, found.raw, language()):
         times = found.actions.get(line.key)
-        if times is None:
+        if times is None and not line.cells.get("expected"):
             continue
-        words = {
-            "number": line.cells["number"],
-            "key": line.key,
-            "done": share_text(times.done),
-            "took": took_text(times),
-        }
+        words = {"number": line.cells["number"], "key": line.key}
+        if times is None:
+            lines.append(t("{number} {key}: evaluator's eye only, no forecast", **words))
+            continue
+        words |= {"done": share_text(times.done), "took": took_text(times)}
         text = t("{number} {key}: done {done}; takes {took}", **words)
         if times.allowed is not None:
             text += t("; in time {share}", share=share_text(times.in_time))

@@ -133,6 +133,8 @@ class Book:
 
 
 LISTS = "_lists"
+HEADER = 230
+"""Most signs of a page's header or footer: Excel takes 255, with its codes."""
 
 
 def _page(sheet: Any, top: int, how: Layout, widths: Sequence[int]) -> None:
@@ -148,11 +150,20 @@ def _page(sheet: Any, top: int, how: Layout, widths: Sequence[int]) -> None:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToHeight = 0
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.5, 0.6, 0.3
     sheet.print_title_rows = f"{top}:{top}"
     sheet.print_title_cols = f"A:{get_column_letter(how.repeated)}"
     sheet.oddFooter.center.text = "&P / &N"
     if how.breaks:
+        # On pages to the right only the repeated columns stand beside: titles would be cut there.
+        sheet.print_area = f"A{top}:{get_column_letter(len(widths))}{sheet.max_row}"
+        above, below = how.titles[:2], how.titles[2:]
+        sheet.oddHeader.left.text = "  ·  ".join(above)[:HEADER].replace("&", "&&")
+        sheet.oddFooter.left.text = " ".join(below)[:HEADER].replace("&", "&&") or None
+        sheet.oddFooter.center.text, sheet.oddFooter.right.text = None, "&P / &N"
+        sheet.oddHeader.left.size = sheet.oddFooter.left.size = 9
+        sheet.page_margins.header = 0.3
+        sheet.page_margins.top = 0.6
         sheet.col_breaks = ColBreak()
         for column in how.breaks:
             sheet.col_breaks.append(Break(id=column + 1))

@@ -35,8 +35,12 @@ def drill(
     lang: str,
     targets: tuple[str, ...] = (),
     progress: Progress | None = None,
+    animate: bool = False,
 ) -> Drilled:
-    """Run and score a scenario, write its folder whole; raises `UnusableInput`, `OSError`."""
+    """Run and score a scenario, write its folder whole; raises `UnusableInput`, `OSError`.
+
+    `animate`: also the first drill as an animated map.
+    """
     from sim.experiment import run
     from sim.files.atomic import whole_folder
     from sim.log import order_lines, team_times, write_log
@@ -69,5 +73,9 @@ def drill(
         written.write_map(log, scenario, work / written.MAP, lang)
         if found is not None:
             written.write_table(found, work / written.TARGETS)
+        if animate:
+            from sim.report.animation.write import write_animation
+
+            write_animation(work / written.ANIMATION, log, scenario, lang=lang)
         files = [file.name for file in sorted(work.iterdir())]
     return Drilled(log, verdicts, scenario, rules, standards, files)

@@ -9,6 +9,7 @@ from typing import Any
 EVENTS, VERDICTS, REPORT = "events.csv", "verdicts.csv", "report.html"
 TARGETS, MAP = "targets.csv", "map.png"
 TEAMS, SUPPLIES = "teams.csv", "supplies.csv"
+ANIMATION = "animation.html"
 
 
 def verdicts_csv(verdicts: Any) -> str:

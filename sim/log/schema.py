@@ -74,6 +74,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("participants", "number", "persons in a mass incident"),
     Column("burned_ha", "number", "forest damaged by fire, in hectares"),
     Column("magnitude", "number", "magnitude of an earthquake, as first judged"),
+    Column("load_lost", "number", "per cent of a grid's load that is not supplied"),
+    Column("users_out", "number", "per cent of a grid's customers without power"),
+    Column("outbreaks", "number", "places with an outbreak of an animal disease (疫点)"),
+    Column("counties_hit", "number", "counties with an outbreak of an animal disease"),
+    Column("cities_hit", "number", "adjoining cities with an outbreak of an animal disease"),
     Column("order", "word", "the order for supplies that this row belongs to"),
     Column("vehicle", "word", "the vehicle, on rows of hiring, loading and driving"),
     Column("item", "word", "item of supply"),
@@ -119,8 +124,23 @@ FIELDS: tuple[str, ...] = (
     "participants",
     "burned_ha",
     "magnitude",
+    "load_lost",
+    "users_out",
+    "outbreaks",
+    "counties_hit",
+    "cities_hit",
 )
-FRACTIONS: tuple[str, ...] = ("loss_wan", "burned_ha", "magnitude", "share", "yuan")
+MEASURES: tuple[str, ...] = (*FIELDS[FIELDS.index("burned_ha") :], "loss_wan")
+"""Figures that do not count persons."""
+FRACTIONS: tuple[str, ...] = (
+    "loss_wan",
+    "burned_ha",
+    "magnitude",
+    "load_lost",
+    "users_out",
+    "share",
+    "yuan",
+)
 """Numbers that need not be whole."""
 DURATIONS: tuple[str, ...] = ("allowed",)
 """Numbers that are seconds, so that they can be a limit."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.log.rows import Row
 from sim.scenario import Scenario
 from sim.scenario.expected import SUPERIOR
-from sim.scenario.incidents import Inject
+from sim.scenario.incidents import COMMS_CHECK, Inject
 
 if TYPE_CHECKING:
     from sim.model.plan import Steps
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DONE = ("", "ended")
 """Phases of an activity that is done, not only begun."""
+FOUND = {COMMS_CHECK: "answered", "inspection": ""}
+"""Checks of exercise control, and the `reason` with which they found what was expected."""
 
 
 def decided(world: World, inject: Inject, put_in: int) -> Steps:
@@ -38,7 +40,9 @@ def decided(world: World, inject: Inject, put_in: int) -> Steps:
 def done_by(scenario: Scenario, inject: Inject, rows: Sequence[Row], put_in: int) -> int | None:
     """Return the row with which the last of those expected to act had done so, `None` if not all.
 
-    `rows` are those of one drill, `put_in` the first one of the inject.
+    `rows` are those of one drill, `put_in` the first one of the inject.  A check of exercise
+    control is done as expected where it found everything in order: who does not answer, or has
+    an empty post, has not done so, and no later check mends it.
     """
     expect = inject.expect
     if expect is None or expect.does is None:
@@ -54,10 +58,19 @@ def done_by(scenario: Scenario, inject: Inject, rows: Sequence[Row], put_in: int
             continue
         if expect.kind and (extra or {}).get("kind") not in expect.kind:
             continue
+        if activity in FOUND and not _found(rows, k):
+            return None
         del missing[actor]
         if not missing:
             return k
     return None
+
+
+def _found(rows: Sequence[Row], at: int) -> bool:
+    """Return whether a check found an actor as expected: at an inspection, every post of his."""
+    time, activity, phase, actor = rows[at][:4]
+    same = (row for row in rows[at:] if row[:4] == (time, activity, phase, actor))
+    return all((row[10] or {}).get("reason", "") == FOUND[activity] for row in same)
 
 
 def _recipient(scenario: Scenario, to: str, actor: str) -> str | None:

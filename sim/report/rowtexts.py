@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sim.log.record import EventLog
-from sim.log.schema import FIELDS, FRACTIONS
+from sim.log.schema import FIELDS, MEASURES
 from sim.report.acts import MARKED, ROUTINE
 from sim.report.clock import clock, short_span, stamp
 from sim.report.names import named
@@ -142,7 +142,7 @@ def figures(row: dict[str, Any], names: Mapping[str, str]) -> str:
     for name in FIELDS:
         if _has(row[name]):
             words = {"field": label("field", name), "n": f"{row[name]:g}"}
-            persons = name not in FRACTIONS
+            persons = name not in MEASURES
             parts.append(t("{field} {n}", **words) if persons else t("{field}: {n}", **words))
     if row["item"] and _has(row["quantity"]):
         parts.append(f"{named(names, row['item'])} × {row['quantity']}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
+from sim.files.shipped import named
 from sim.files.yamlfile import YamlFile, read_yaml, validate
 from sim.rules.check import check
 from sim.rules.pack import Pack
@@ -45,14 +46,9 @@ def read_pack(name: str | Path) -> tuple[Pack, YamlFile]:
 
 def pack_path(name: str | Path) -> Path:
     """Return the file of a pack; raises `UnusableInput` for a name that no shipped one has."""
-    if isinstance(name, str) and name in pack_names():
-        return _SHIPPED / f"{name}.yaml"
-    path = Path(name)
-    if isinstance(name, str) and path.suffix not in (".yaml", ".yml") and not path.exists():
-        names = pack_names()
-        expected = t("the path of a pack, or one of {names}", names=", ".join(names))
-        raise UnusableInput([Problem(name, 0, "", expected, name, did_you_mean(name, names))])
-    return path
+    names = pack_names()
+    expected = t("the path of a pack, or one of {names}", names=", ".join(names))
+    return named(name, _SHIPPED, names, expected)
 
 
 def pack_of(data: dict[str, Any], name: str) -> Pack:

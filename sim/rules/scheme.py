@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
+from sim.files.shipped import named
 from sim.files.yamlfile import YamlFile, read_yaml, validate
 from sim.rules.pack import Source, Strict, Text
 from sim.rules.patterns import Pattern
@@ -147,15 +148,9 @@ def load_scheme(name: str | Path) -> AnyScheme:
 
 
 def _path(name: str | Path) -> Path:
-    path = Path(name)
-    if isinstance(name, str) and name in scheme_names():
-        return _SHIPPED / f"{name}.yaml"
-    if path.suffix not in (".yaml", ".yml") and not path.exists():
-        names = scheme_names()
-        expected = t("the path of a scheme of marks, or one of {names}", names=", ".join(names))
-        hint = did_you_mean(str(name), names)
-        raise UnusableInput([Problem(str(name), 0, "", expected, str(name), hint)])
-    return path
+    names = scheme_names()
+    expected = t("the path of a scheme of marks, or one of {names}", names=", ".join(names))
+    return named(name, _SHIPPED, names, expected)
 
 
 def marked(scheme: AnyScheme) -> Mapping[str, Mark | Word]:

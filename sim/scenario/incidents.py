@@ -18,6 +18,7 @@ from sim.scenario.units import Duration
 IncidentKey = Annotated[str, RefersTo("incidents")]
 InjectKey = Annotated[str, RefersTo("injects")]
 Number = Annotated[float, Field(ge=0)]
+Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class State(Thing):
@@ -36,6 +37,11 @@ class State(Thing):
     participants: Number | None = None
     burned_ha: Number | None = None
     magnitude: Number | None = None
+    load_lost: Percent | None = None
+    users_out: Percent | None = None
+    outbreaks: Number | None = None
+    counties_hit: Number | None = None
+    cities_hit: Number | None = None
 
 
 class Incident(Thing):

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, model_validator
 
 from sim.errors import Problem, UnusableInput, did_you_mean
+from sim.files.shipped import named
 from sim.files.yamlfile import YamlFile, read_yaml, validate
 from sim.rules.fields import Duration
 from sim.rules.pack import Source, Strict, Text
@@ -115,15 +116,9 @@ def load_targets(name: str | Path) -> TargetPack:
 
 
 def _path(name: str | Path) -> Path:
-    path = Path(name)
-    if isinstance(name, str) and name in target_names():
-        return _SHIPPED / f"{name}.yaml"
-    if path.suffix not in (".yaml", ".yml") and not path.exists():
-        names = target_names()
-        expected = t("the path of a target pack, or one of {names}", names=", ".join(names))
-        hint = did_you_mean(str(name), names)
-        raise UnusableInput([Problem(str(name), 0, "", expected, str(name), hint)])
-    return path
+    names = target_names()
+    expected = t("the path of a target pack, or one of {names}", names=", ".join(names))
+    return named(name, _SHIPPED, names, expected)
 
 
 def _unknown(pack: TargetPack, key: str, file: YamlFile) -> list[Problem]:

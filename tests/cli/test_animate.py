@@ -14,6 +14,23 @@ def test_a_real_record_becomes_a_page_in_the_language_asked_for(call, hengxian, 
         assert words in out.read_text("utf-8")
 
 
+def test_a_run_writes_its_first_drill_as_a_page_beside_its_other_files(
+    call, scenarios, tmp_path
+) -> None:
+    found = call(
+        *("run", scenarios / "chemical-leak.yaml", "--replications", "2"),
+        *("--animate", "--out", tmp_path / "leak", "--lang", "en"),
+    )
+    assert found.exit_code == 0, found.output
+    call(
+        *("animate", tmp_path / "leak" / "events.csv", "--out", tmp_path / "again.html"),
+        *("--scenario", scenarios / "chemical-leak.yaml", "--lang", "en"),
+    )
+    page = (tmp_path / "leak" / "animation.html").read_bytes()
+    assert page == (tmp_path / "again.html").read_bytes()
+    assert str(tmp_path / "leak" / "animation.html") in found.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

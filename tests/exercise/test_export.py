@@ -79,6 +79,8 @@ def test_it_prints_on_a4_across_with_headings_on_every_page(book: Any) -> None:
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows in ("$3:$3", "3:3")
     assert sheet.print_title_cols in ("$A:$C", "A:C")
+    assert sheet["A1"].value in sheet.oddHeader.left.text  # whole, where a cell would be cut
+    assert "$1" not in sheet.print_area
     assert sheet.freeze_panes == "D4"
     breaks = [OURS[one.id - 1] for one in sheet.col_breaks.brk]
     assert breaks == ["contingency", "narration"]

@@ -10,11 +10,13 @@ import openpyxl
 import pytest
 
 from sim.exercise import export_rehearsal, import_msel, rehearse
+from sim.exercise.forecast_text import rehearsal_text
 from sim.exercise.rehearsal import Times
 from sim.lint.house import House
 from sim.lint.obligations import Obligations
 from sim.rules import load_pack
 from sim.scenario import load_scenario
+from sim.texts import in_language
 
 SURE = """\
 injects:
@@ -147,11 +149,20 @@ def test_the_workbook_shows_it_and_can_be_read_back(
     assert cells["call"]["Forecast: nine in ten"] == "10 to 10 min"
     assert cells["order"]["Forecast: in time"] == "0 % [0, 60]"
     assert cells["backup"]["Forecast: takes (median)"] == "never in half of the drills"
-    assert cells["words"]["Forecast: done"] is None
+    assert cells["words"]["Forecast: done"] == "evaluator's eye only"
     assert cells["call"]["Forecast: load then"] == "67 %"
     done = import_msel(tmp_path / "r.xlsx", path, tmp_path / "again.yaml")
     assert not done.changed
     assert (tmp_path / "again.yaml").read_bytes() == path.read_bytes()
+
+
+def test_what_only_an_evaluator_sees_is_told_and_not_forecast(drill: Callable[..., Path]) -> None:
+    found = rehearse(drill(SURE), drills=2)
+    for lang, words in (("en", "evaluator's eye only, no forecast"), ("zh", "由评估员判断")):
+        with in_language(lang):
+            (line,) = [one for one in rehearsal_text(found).splitlines() if " words" in one]
+        assert words in line
+        assert "%" not in line
 
 
 def test_progress_is_told_and_the_seed_decides(drill: Callable[..., Path]) -> None:

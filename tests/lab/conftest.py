@@ -10,38 +10,9 @@ import pytest
 
 from sim.experiment import Study, make_study
 from sim.texts import in_language
+from tests.experiment.conftest import SCENARIO
 
 EVIL = "<img src=x onerror=alert(1)>"
-SCENARIO = """\
-yanlian: 1
-start: 2026-07-01T08:00+08:00
-horizon: 12 h
-places: {town: {adcode: "451200"}}
-channels: {phone: {kind: phone, time: {exponential: {mean: 3 min}}}}
-procedures:
-  tell:
-    on: noticed
-    steps:
-      - verify: {time: {lognormal: {median: 40 min, p90: 3 h}}}
-      - draft: {report: situation, time: 60 min, elements: [measures, time, place, nature]}
-      - send: {to: superior, channel: phone}
-  take: {on: arrived, steps: [{answer: {time: 2 min}}]}
-  routine: {on: called, steps: [{serve: {time: {exponential: {mean: 20 min}}}}]}
-background:
-  calls: {to: city, gap: {exponential: {mean: 25 min}}, procedure: routine}
-offices:
-  city:
-    role: city_gov
-    place: town
-    jurisdiction: [town]
-    superior: region
-    duty: 1
-    procedures: [tell, routine]
-  region: {role: region_gov, duty: 2, procedures: [take]}
-incidents:
-  collapse:
-    {hazard: mine, place: town, jurisdiction: [town], course: [{dead: 4}], noticed: {city: 5 min}}
-"""
 
 
 @pytest.fixture

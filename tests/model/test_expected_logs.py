@@ -167,3 +167,38 @@ def test_what_was_done_before_the_inject_does_not_count(drill: Build) -> None:
         "again": notice(unless_done="first", to="b"),
     }
     assert put_in(drill(injects)) == [(0, "early"), (91, "first"), (152, "again")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "manned", "done"),
+    [
+        ("inspection", {}, True),
+        ("inspection", {"leader": {"persons": 1, "on_call": "always"}}, False),  # he is at home
+        ("comms_check", {}, True),
+        ("comms_check", {"duty": {"persons": 1, "answers": 0.0}}, False),
+    ],
+)
+def test_a_check_is_done_as_expected_only_where_all_is_in_order(
+    scenario: Build, kind: str, manned: dict[str, Any], done: bool
+) -> None:
+    """Rows `inspection` with a reason, and `comms_check` with any but `answered`, do not count.
+
+    The second check, of an office that is in order, does not mend it.
+    """
+    more = {"channel": "phone", "limit": "30 s"} if kind == "comms_check" else {}
+    check = {"kind": kind, "to": ["a"], "incident": "i"} | more
+    office = {"role": "county_gov", "place": "here", "duty": 1, "procedures": ["answer"]}
+    made = scenario(
+        channels={"phone": {"kind": "phone", "lines": 1, "ring": "20 s", "time": "1 s"}},
+        procedures={"answer": {"on": "arrived", "steps": [{"answer": {"time": "5 s"}}]}},
+        offices={"a": office | manned, "b": office},
+        incidents=INCIDENTS,
+        injects={
+            "first": check | {"at": "60 s", "expect": {"does": kind, "within": "60 s"}},
+            "second": check | {"at": "70 s", "to": ["b"]},
+            "again": notice(unless_done="first", to="b"),
+        },
+    )
+    rows = run_world(Plan(made), sampler(1, 0), 7200).rows
+    assert any(row[ACTIVITY] == kind and row[ACTOR] == "a" for row in rows)
+    assert ((121, "again") in put_in(rows)) is not done

@@ -7,12 +7,14 @@ import re
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import sim
 from sim.jobs.inputs import about, packs_and_options, read_finding
 from sim.report.duties import duties
 from sim.texts import in_language, label
+from tests.files.test_tables import CELL, OASIS, ROW, ods
 from tests.page.client import BASE, Client
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +27,11 @@ SHEET = """某县危化品泄漏演练记录,,,,,
 ,到达,消防一队,,,
 10:10,上报,市值班室,自治区总值班室,3,
 """
+CELL_OF = (CELL % "").replace("品名", "%s")
+MANIFEST = (
+    f'<manifest:manifest xmlns:manifest="{OASIS}manifest:1.0"><manifest:file-entry '
+    'manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
 FORM = {
     "column": ["时间", "事项", "单位", "报送对象", "死亡", "备注"],
     "means-0": "time",
@@ -85,6 +92,40 @@ def test_a_corrected_cell_is_imported_again_by_the_same_mapping(client: Client) 
     assert "共 6 行，读取 5 行，未读取 1 行" in client.text()
     untouched = client.http.get(f"{sheet}/download", base_url=BASE).data
     assert untouched == SHEET.encode("gb18030")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", "更正后的文件为 .xlsx：本程序能读 .xls 和 .ods"), ("en", "The copy is an .xlsx file")],
+)
+def test_an_ods_sheet_comes_back_as_xlsx_and_the_page_says_so_before(
+    client: Client, tmp_path: Path, lang: str, words: str
+) -> None:
+    client.post("/language", lang=lang)
+    client.upload(("演练.csv", SHEET))
+    client.post(f"{client.url}/do/import", **FORM)
+    assert words not in client.text()  # a CSV file stays one
+    lines = [line.split(",") for line in SHEET.splitlines()]
+    rows = "".join(ROW % ("", "".join(CELL_OF % text for text in line)) for line in lines)
+    ods(tmp_path / "a.ods", rows)
+    with zipfile.ZipFile(tmp_path / "a.ods", "a") as archive:
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+    client.upload(("演练.ods", (tmp_path / "a.ods").read_bytes()))
+    sheet = client.url
+    client.post(f"{sheet}/do/import", **FORM)
+    assert words in client.text()
+    (mapping,) = re.findall(r'name="mapping" value="(\d+)"', client.page)
+    client.post(f"{sheet}/correct", mapping=mapping, **{"cell-7-0": "9:40", "was-7-0": ""})
+    assert words not in client.text()
+    links = re.findall(r'href="(/file/\d+)"', client.page)
+    answers = [client.http.get(f"{link}/download", base_url=BASE) for link in links]
+    (data,) = {a.data for a in answers if ".xlsx" in a.headers["Content-Disposition"]}
+    page = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert [page["A7"].value, page["C7"].value, page["A3"].value] == [
+        "9:40",
+        "消防一队",
+        lines[2][0],
+    ]
 
 
 def test_the_form_proposes_what_the_sheet_shows(client: Client) -> None:

@@ -42,8 +42,8 @@ DOUBTFUL = {  # what is changed -> (old text, new text, line, path, words of the
         "nobody reports to himself",
     ),
     "no grades for it": (
-        *("limit: 2 h", "limit: 2 h\n    hazards: [animal_disease]"),
-        *(27, "grades", "no table grades animal_disease"),
+        *("limit: 2 h", "limit: 2 h\n    hazards: [epidemic]"),
+        *(27, "grades", "no table grades epidemic"),
     ),
     "channel nearly usual": (
         *("kind: [initial]", "channel: phones"),

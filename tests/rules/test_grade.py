@@ -83,6 +83,23 @@ BOUNDARIES = [  # table, field, the other fields, {largest value below: grade, b
     ("accident_2006", "poisoned", {"injured": 40}, {9: "", 10: "II", 59: "II", 60: "I"}),
     ("accident_2006", "loss_wan", {}, {4999: "", 5000: "II", 9999: "II", 10_000: "I"}),
     ("accident_2006", "evacuated", {}, {49_999: "", 50_000: "II", 99_999: "II", 100_000: "I"}),
+    # 国办函〔2015〕134号附件1: a city of 600 MW or more, a smaller one, the capital, the region
+    ("power_city", "load_lost", {}, {19.9: "", 20: "IV", 39.9: "IV", 40: "III", 59.9: "III"}),
+    ("power_city", "load_lost", {}, {60: "II", 100: "II"}),
+    ("power_city", "users_out", {}, {29.9: "", 30: "IV", 49.9: "IV", 50: "III", 69.9: "III"}),
+    ("power_city", "users_out", {"load_lost": 45}, {0: "III", 69.9: "III", 70: "II", 100: "II"}),
+    ("power_city_small", "load_lost", {}, {39.9: "IV", 40: "III", 100: "III"}),
+    ("power_city_small", "users_out", {}, {49.9: "IV", 50: "III", 100: "III"}),
+    ("power_capital", "load_lost", {}, {9.9: "", 10: "IV", 19.9: "IV", 20: "III", 39.9: "III"}),
+    ("power_capital", "load_lost", {}, {40: "II", 59.9: "II", 60: "I"}),
+    ("power_capital", "users_out", {}, {14.9: "", 15: "IV", 29.9: "IV", 30: "III", 49.9: "III"}),
+    ("power_capital", "users_out", {}, {50: "II", 69.9: "II", 70: "I"}),
+    ("power_region", "load_lost", {}, {4.9: "", 5: "IV", 9.9: "IV", 10: "III", 12.9: "III"}),
+    ("power_region", "load_lost", {}, {13: "II", 29.9: "II", 30: "I"}),
+    # 国家突发重大动物疫情应急预案: a county; two, or five places; five counties or two cities
+    ("foot_and_mouth", "outbreaks", {}, {0: "", 1: "IV", 4: "IV", 5: "III", 40: "III"}),
+    ("foot_and_mouth", "counties_hit", {"outbreaks": 2}, {1: "IV", 2: "III", 4: "III", 5: "II"}),
+    ("foot_and_mouth", "cities_hit", {"counties_hit": 2}, {1: "III", 2: "II", 14: "II"}),
     ("weather_2006", "loss_wan", {}, {4999: "", 5000: "I"}),
     ("weather_2006", "dead", {}, {29: "", 30: "I"}),
 ]

@@ -83,5 +83,6 @@ def test_a_time_of_day_and_known_figures_are_asked_for(messages, base):
         "s.yaml:13: procedures.tell.on.at: expected a time of day such as 09:00, received none",
         "s.yaml:13: procedures.tell.on.fields.0: expected one of dead, missing, injured, poisoned, "
         "trapped, at_risk, evacuated, loss_wan, sick, participants, burned_ha, magnitude, "
+        "load_lost, users_out, outbreaks, counties_hit, cities_hit, "
         "received 'ded', did you mean dead?",
     ]

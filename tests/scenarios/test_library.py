@@ -9,6 +9,9 @@ import pytest
 
 import sim
 from sim.errors import UnusableInput
+from sim.exercise.rehearsal import action_times
+from sim.experiment.run import replicate
+from sim.model import Plan
 from sim.rules import OutsideValidity, coverage
 from sim.scenario import cards, numbers_with_sources
 from sim.scenario.grade import grade, highest, table_for
@@ -67,6 +70,20 @@ def test_the_stated_articles_are_touched_in_its_drills(name: str) -> None:
     touched = {pack.rules[rule].clause for rule in totals.loc[totals["touched"] > 0, "rule"]}
     stated = {ARTICLES[number - 1] for number in CARDS[name].about.articles}
     assert stated <= touched
+
+
+EVALUATORS_EYE: set[tuple[str, str]] = set()
+"""Expected actions (scenario, inject) that no act of the record shows, each with its reason."""
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_every_expected_action_is_forecast(name: str) -> None:
+    """Whatever is expected names its act, and in some of 12 drills somebody does it."""
+    scenario = sim.load_scenario(FOLDER / f"{name}.yaml")
+    expected = {key for key, inject in scenario.injects.items() if inject.expect}
+    drills = [list(rows) for _, rows in replicate(Plan(scenario), 1, 0, 12, scenario.horizon)]
+    done = {key for key, times in action_times(scenario, drills).items() if times.done.estimate > 0}
+    assert expected - done == {key for where, key in EVALUATORS_EYE if where == name}
 
 
 def test_cards_pass_over_other_files_and_collect_what_is_wrong(tmp_path: Path) -> None:

@@ -30,9 +30,12 @@ NOT_BY_FIGURES = {
     ("school-cluster", "confirm"),
     ("wedding-poisoning", "confirm"),
     ("market-gathering", "GX-01"),
+    ("border-livestock", "confirm"),
+    ("power-outage", "confirm"),
 }
-"""Duties of a grade that the table of the scenario's hazards gives to a person's judgement: food
-poisoning of grade I, mass incidents of grade III."""
+"""Duties of a grade that the table of the scenario's hazards gives to a person's judgement (food
+poisoning and animal disease of grade I, mass incidents of grade III) or does not have: a city's
+power outage is never of grade I."""
 UNREACHED = NEVER_ENDED | NOT_BY_FIGURES
 
 

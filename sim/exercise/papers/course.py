@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from sim.exercise.papers.drill import Drill
-from sim.log.schema import FIELDS
+from sim.log.schema import FIELDS, MEASURES
 from sim.scenario.grade import grade, table_for
 from sim.texts import label, t
-
-MEASURES = ("loss_wan", "burned_ha", "magnitude")
-"""Figures that do not count persons."""
 
 
 def state_at(drill: Drill, incident: str, seconds: float) -> dict[str, float]:
@@ -26,8 +23,15 @@ def figures(state: dict[str, float]) -> str:
     words = []
     for name, value in state.items():
         if value:
-            text = t("{what} {n}") if name in MEASURES else t("{n} {what}")
-            words.append(text.format(what=label("field", name), n=f"{value:g}"))
+            what, n = label("field", name), f"{value:g}"
+            if name not in MEASURES:
+                words.append(t("{n} {what}", what=what, n=n))
+                continue
+            bare, _, unit = what.replace("（", "(").rstrip(")）").partition("(")
+            if unit and not unit[0].isdigit():
+                words.append(t("{what} {n} {unit}", what=bare.strip(), n=n, unit=unit))
+            else:
+                words.append(t("{what} {n}", what=what, n=n))
     return t(", ").join(words) or t("no figures yet")
 
 

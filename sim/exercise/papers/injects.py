@@ -8,7 +8,7 @@ from sim.exercise.papers.drill import Drill
 from sim.exercise.papers.sayings import channel
 from sim.scenario.base import Names
 from sim.scenario.incidents import Inject
-from sim.texts import label, t
+from sim.texts import label, t, vocabulary
 from sim.texts.lengths import limit
 
 
@@ -41,8 +41,10 @@ def _put(drill: Drill, key: str, inject: Inject) -> Put:
         for other, one in drill.scenario.injects.items()
         if one.unless_done == key
     ]
-    kinds = (label(words, inject.kind) for words in ("inject", "report", "activity"))
-    kind = next((word for word in kinds if word != inject.kind), inject.kind)
+    sorts = [
+        words for words in ("inject", "report", "activity") if inject.kind in vocabulary(words)
+    ]
+    kind = label(sorts[0], inject.kind) if sorts else inject.kind
     return Put(
         key,
         time,

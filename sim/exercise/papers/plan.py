@@ -41,7 +41,8 @@ def aims(drill: Drill) -> Chapter:
     about = drill.scenario.about
     blocks: list[Block] = [Sub(t("Aim"))]
     if about:
-        blocks.append(Para(about.aim.in_language(drill.lang)))
+        aim = about.aim.in_language(drill.lang)
+        blocks.append(Para(t("{aim}.", aim=aim[:1].upper() + aim[1:].rstrip(".。"))))
         articles = t(", ").join(article(number) for number in about.articles)
         text = t("It trains above all these articles of {pack}: {articles}.")
         title = getattr(drill.pack.title, drill.lang)
@@ -165,7 +166,8 @@ def evaluation(drill: Drill) -> Chapter:
         "He notes times and facts. Verdicts are made from the record of all posts by the rule "
         "pack {pack}; a time that nobody noted leaves a duty unproven, never failed."
     )
-    return Chapter("evaluation", t("Evaluation"), [Para(text.format(pack=drill.pack.id)), table])
+    title = getattr(drill.pack.title, drill.lang)
+    return Chapter("evaluation", t("Evaluation"), [Para(text.format(pack=title)), table])
 
 
 def post_words(drill: Drill, post: str) -> str:

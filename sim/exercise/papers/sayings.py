@@ -89,7 +89,11 @@ _SAID = {
     "order": lambda w: t("“{to}: leave at once for {place}.” — “Understood, leaving.”", **w),
     "depart": lambda w: t("“{actor} has left with ____ persons.”", **w),
     "arrive": lambda w: t("“{actor} has arrived, ____ persons; we ask for our task.”", **w),
-    "supply_order": lambda w: t("“{to}: make ready what is on the list and deliver it.”", **w),
+    "supply_order": lambda w: (
+        t("“{to}: make ready what is on the list and deliver it.”", **w)
+        if w["to"]
+        else t("“Make ready what is on the list and deliver it to {place}.”", **w)
+    ),
     "hand_over": lambda w: t("“Counted, signed for; short: ____.”", **w),
     "open_shelter": lambda w: t("“The shelter is open; room for ____ persons.”", **w),
     "publish": lambda w: t(

@@ -76,7 +76,8 @@ def phases(drill: Drill, expected: list[Act]) -> Chapter:
     for name in PHASES:
         own = [act for act in expected if act.phase == name]
         if own:
-            span = f"≈ {drill.clock(own[0].time)} – {drill.clock(own[-1].time)}"
+            times = dict.fromkeys(drill.clock(own[k].time) for k in (0, -1))
+            span = "≈ " + " – ".join(times)
             who = dict.fromkeys(drill.called(act.actor) for act in own)
             rows.append([words[name], span, str(len(own)), t(", ").join(who)])
     head = [t("phase"), t("expected between"), t("steps"), t("who acts")]

@@ -12,8 +12,8 @@ from sim.exercise.papers.sayings import action
 from sim.exercise.papers.script import legend
 from sim.exercise.papers.seen import Seen, posts, seen
 from sim.rules.words import from_when, grade_words, how_long, parties
-from sim.texts import label, t
-from sim.texts.clauses import clause_words
+from sim.texts import label, language, t
+from sim.texts.clauses import chinese, clause_words
 from sim.word.blocks import Block, Line, Para, Sheet, Sub, Table
 
 BOXES = "□\u00a0{yes} □\u00a0{no} □\u00a0{unseen}"
@@ -36,23 +36,24 @@ def _sheet(
     expected: Iterable[Act],
     injects: Iterable[Put],
 ) -> Sheet:
-    blocks: list[Block] = []
+    parts: list[tuple[str, list[Block]]] = []
     coming = [one for one in injects if set(one.to) & set(actors)]
     if coming:
-        blocks += [Sub(t("1. Injects that come here")), _injects(coming)]
+        parts.append((t("Injects that come here"), [_injects(coming)]))
     own = [act for act in expected if act.actor in actors or act.recipient in actors]
     if own:
-        blocks += [Sub(t("2. Acts to watch for")), _acts(drill, own, actors), legend(drill)]
+        watched: list[Block] = [_acts(drill, own, actors), legend(drill)]
+        parts.append((t("Acts to watch for"), watched))
     if clauses:
-        blocks += [
-            Sub(t("3. Clauses seen from here")),
-            _anchors(),
-            _clauses(drill, clauses),
-            _note(),
-        ]
+        seen_here: list[Block] = [_anchors(), _clauses(drill, clauses), _note()]
+        parts.append((t("Clauses seen from here"), seen_here))
     free: list[list[Line]] = [[""], [""], [""]]
-    facts = t("4. Other facts (time, who, what was said or done; no opinions of persons)")
-    blocks += [Sub(facts), Table("free", "", [""], free, height=9)]
+    facts = t("Other facts (time, who, what was said or done; no opinions of persons)")
+    parts.append((facts, [Table("free", "", [""], free, height=9)]))
+    blocks: list[Block] = []
+    for number, (title, own_blocks) in enumerate(parts, start=1):
+        shown = chinese(number) if language() == "zh" else number
+        blocks += [Sub(t("{n}. {title}", n=shown, title=title)), *own_blocks]
     blank = "____________"
     head = [
         [(t("drill"), drill.title()), (t("post"), post_words(drill, post))],

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sim.report.picture import Picture
 
 WIDTH, HEIGHT, DPI = 1280, 720, 100
+ROOM = 9.0
+"""Points from a place to its name: a star stands there."""
 BOARD: Box = (12, 54, 492, 632)
 WIDE_BOARD: Box = (12, 54, 1256, 500)
 WORDS: Box = (830, 464, 438, 222)
@@ -125,8 +127,10 @@ def _map(picture: Picture, name: str, views: Mapping[str, View], film: Film,
     keep = [at[place] for place in used]
     if name == "scene":
         picture.canvas.draw()
-        labels = [Label(at[p], cut(named(names, p), 24)) for p in used if view.holds(at[p])]
-        place_labels(ax, labels, keep, fontsize=8, zorder=8, path_effects=HALO)
+        labels = [Label(at[p], cut(named(names, p), 36)) for p in used if view.holds(at[p])]
+        style: dict[str, Any] = {"fontsize": 8, "zorder": 8, "path_effects": HALO}
+        crowded = place_labels(ax, labels, keep, ROOM, **style)
+        place_labels(ax, [Label(x.point, cut(x.text, 20)) for x in crowded], keep, ROOM, **style)
         name_cities(ax, view.extent, keep)
     else:
         frame: dict[str, Any] = {"color": BLACK, "lw": 0.9, "zorder": 6}

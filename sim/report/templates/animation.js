@@ -93,13 +93,12 @@
     const [left, top, width, height] = film.box;
     const told = film.captions.filter((caption) => caption[0] <= now).slice(-12).reverse();
     const room = Math.floor((width - 84) / 5.6), lines = (text) => {
+      const size = (part) => [...part].reduce((n, sign) => n + (sign > "\u2e7f" ? 2 : 1), 0);
       const out = [""];
-      let used = 0;
-      for (const sign of text) {
-        const wide = sign > "\u2e7f" ? 2 : 1;
-        if (used + wide > room && !"，。、；：）)".includes(sign) && out.push("")) used = 0;
-        out[out.length - 1] += sign;
-        used += wide;
+      for (const part of text.match(/\s*(?:[!-\u2e7f]+|\S)/gu) || []) { // words; wide signs singly
+        const last = out[out.length - 1];
+        if (!last || size(last + part) <= room || "，。、；：）)".includes(part)) out[out.length - 1] += part;
+        else out.push(part.trimStart());
       }
       return out;
     };

@@ -6,8 +6,13 @@ from statistics import median
 
 import pytest
 
-from sim.exercise.papers.acts import PHASES, acts
+from sim.exercise.papers.acts import PHASES, Act, acts
 from sim.exercise.papers.course import figures, grade_at, state_at
+from sim.exercise.papers.drill import drilled
+from sim.exercise.papers.injects import put_in
+from sim.exercise.papers.sayings import said
+from sim.texts import in_language
+from tests.exercise.papers.conftest import SCENARIO
 
 
 def times_by_hand(drill, act):
@@ -59,7 +64,7 @@ def test_the_true_state_is_carried_on_from_one_change_to_the_next(drill, zh):
     assert state_at(drill, "gathering", begin) == {"at_risk": 150, "participants": 150}
     assert state_at(drill, "gathering", begin + 25 * 60)["participants"] == 1200
     assert state_at(drill, "gathering", begin + 4 * 3600)["at_risk"] == 1200, "stays as it was"
-    assert figures({"dead": 4, "injured": 0, "loss_wan": 20.5}) == "死亡4人、直接损失（万元）20.5"
+    assert figures({"dead": 4, "injured": 0, "loss_wan": 20.5}) == "死亡4人、直接损失20.5万元"
     assert figures({}) == "暂无数字"
 
 
@@ -67,3 +72,26 @@ def test_the_true_state_is_carried_on_from_one_change_to_the_next(drill, zh):
 def test_the_grade_follows_the_number_of_participants(drill, minutes, grade):
     """Mass incidents: from 1000 on major; below, the state table has no grade."""
     assert grade_at(drill, "gathering", 90 * 60 + minutes * 60) == grade
+
+
+def test_figures_are_said_with_their_units(zh):
+    assert figures({"magnitude": 6.1, "users_out": 53}) == "震级6.1、停电用户53%"
+    assert figures({"load_lost": 46, "outbreaks": 4}) == "减供负荷46%、疫点4个"
+    with in_language("en"):
+        assert figures({"load_lost": 46, "loss_wan": 5, "burned_ha": 2}) == (
+            "grid load lost 46 %, direct loss (10 000 yuan) 5, forest damaged 2 ha"
+        )
+
+
+def test_an_order_for_supplies_to_nobody_in_particular_names_the_place(drill, zh):
+    order = Act("", 6000, 0, 0, 1, "county-gov", "supply_order", "", "", "gathering", "", "", "")
+    assert said(drill, order) == "“请按清单备货，送至港北区某批发市场。”"
+    assert said(drill, order._replace(recipient="city-gov")).startswith("“贵港市政府值班室请")
+
+
+def test_kinds_of_injects_have_their_label_in_both_languages():
+    """A report of kind `notice` is a notice, not what the activity of that name is called."""
+    for lang, word in (("zh", "通报"), ("en", "notice")):
+        with in_language(lang):
+            means = {one.key: one.means for one in put_in(drilled(SCENARIO, lang, runs=1))}
+        assert means["spokesman-asks"].endswith(word)

@@ -147,6 +147,26 @@ def test_the_roster_covers_the_drill_without_gap_and_names_nobody(folders):
     assert len(people) == len(set(people)), "one code name, one person and one presence"
 
 
+@pytest.mark.parametrize("name", ["roster", "contacts", "checklist"])
+def test_lists_print_across_a4_with_all_columns_and_the_header_on_every_page(folders, name):
+    sheet = openpyxl.load_workbook(folders["zh"] / f"{name}.xlsx").active
+    page = sheet.page_setup
+    assert (page.orientation, page.paperSize) == ("landscape", 9)
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, page.fitToHeight) == (True, 0)
+    assert sheet.print_title_rows in ("$1:$1", "1:1")
+
+
+@pytest.mark.parametrize(("lang", "number"), [("zh", "一二三四"), ("en", "1234")])
+def test_parts_of_an_evaluators_sheet_are_numbered_without_gap(folders, lang, number):
+    """Also at a post to which no inject comes, as at the police of the city."""
+    for post, count in (("city-gov", 4), ("city-dept", 3)):
+        lines = text_of(folders[lang] / f"evaluator-{post}.docx").splitlines()
+        heads = [
+            m[1] for m in (re.match(r"([一二三四1-4])(?:、|\. )", line) for line in lines) if m
+        ]
+        assert heads == list(number[:count])
+
+
 def test_contacts_leave_every_number_blank(folders):
     _, *rows = rows_of(folders["zh"] / "contacts.xlsx")
     assert rows
