@@ -25,8 +25,8 @@ def unusual(found: Against) -> list[dict[str, Any]]:
     """Return duties whose known time is in the fastest or slowest tenth, `MOST_FACTORS` at most."""
     table = found.duties
     known = table[np.isfinite(table["real_low"]) & (table["n"] > 0)]
-    ends = known[["share_low", "share_high"]]
-    far = np.maximum(ends["share_low"] - 0.5, 0.5 - ends["share_high"])
+    not_slower = known["share_high"] + known["equal"] / known["n"]
+    far = np.maximum(known["share_low"] - 0.5, 0.5 - not_slower)
     chosen = known.assign(far=far)[far >= 0.5 - EDGE]
     chosen = chosen.sort_values("far", ascending=False, kind="stable").head(MOST_FACTORS)
     return [{str(k): v for k, v in row.items()} for row in chosen.to_dict("records")]

@@ -24,12 +24,13 @@ def model():
 
 
 def test_factors_are_asked_for_times_at_the_edges_only() -> None:
-    """Faster than all, slower than all, in the middle, not known: the first two."""
+    """Faster than all, slower than all, in the middle, as all, not known: the first two."""
     middle = placed(900, 900, TEN, TEN, TWENTY, TWENTY)
     found = compared(
         duty(rule="fast") | placed(300, 300, *[TEN] * 4),
         duty(rule="slow"),
         duty(rule="middle") | middle,
+        duty(rule="as all") | placed(600, 600, *[TEN] * 4),
         duty(rule="unknown") | placed(-np.inf, np.inf, *[TEN] * 4),
     )
     assert [one["rule"] for one in unusual(found)] == ["fast", "slow"]
