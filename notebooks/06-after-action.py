@@ -304,5 +304,6 @@ write_word(
 #     --rule GP-county --factor
 # yanlian replay joined.csv scenario.yaml --pack guangxi-general-2006 --reading receive \
 #     --change offices.hengxian-gov.duty.night=2
-# yanlian report joined.csv --pack guangxi-general-2006 --out hengxian.docx
+# yanlian report joined.csv --pack guangxi-general-2006 --out hengxian.docx \
+#     --against scenario.yaml --reading receive
 # ```

@@ -84,7 +84,7 @@ _HOME = {
     "replay_text": "sim.report.replay_text",
     "report_ecdf": "sim.report.ecdf",
     "run": "sim.experiment",
-    "safe_table": "sim.report.study_text",
+    "safe_table": "sim.report.selected_text",
     "scheme_names": "sim.rules.scheme",
     "score": "sim.rules",
     "score_targets": "sim.targets",

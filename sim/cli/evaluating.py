@@ -74,6 +74,36 @@ def score(ctx: click.Context, /, **options: Any) -> None:
 )
 @click.option("--template", type=ANY_PATH, metavar="FILE.docx", help="Your unit's own template.")
 @click.option("--scenario", type=ANY_PATH, metavar="FILE", help="The scenario that was drilled.")
+@click.option("--case", metavar="NAME", help="Of several cases, report this one alone, in full.")
+@click.option(
+    "--against",
+    type=ANY_PATH,
+    metavar="SCENARIO",
+    help="Also show where the times stand among simulated drills of this scenario, in a part of "
+    "its own.",
+)
+@click.option(
+    "--drills",
+    type=click.IntRange(2, 100_000),
+    default=200,
+    show_default=True,
+    help="How many drills to simulate, with --against.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="Root seed, with --against.",
+)
+@click.option(
+    "--change",
+    "changes",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="With --against: also replay the drill with this changed. May be repeated.",
+)
+@READING
 @click.option("--unit", default="", metavar="TEXT", help="The unit that reports.")
 @click.option("--persons", is_flag=True, help="Name persons; by default only roles are named.")
 @READINGS

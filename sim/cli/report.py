@@ -13,6 +13,7 @@ from sim.cli.console import refuse
 from sim.cli.imports import imported
 from sim.jobs.inputs import must_exist
 from sim.jobs.judging import Asked, judge
+from sim.jobs.modelling import Beside, modelled
 from sim.texts import in_language, t
 
 FORMATS = (".docx", ".html", ".pdf")
@@ -26,6 +27,11 @@ def report_command(
     scenario: Path | None,
     unit: str,
     persons: bool,
+    against: Path | None = None,
+    drills: int = 200,
+    seed: int = 1,
+    reading: str | None = None,
+    changes: tuple[str, ...] = (),
     **asked: Any,
 ) -> int:
     """Score a record and write its report; the ending of the name says which kind."""
@@ -36,6 +42,8 @@ def report_command(
         form = out.suffix.lower()
         if form not in FORMATS:
             refuse(t("a report ends in {endings}", endings=t(", ").join(FORMATS)))
+        if against is None and (changes or reading):
+            refuse(t("--change and --reading need --against: which scenario"))
         own: dict[str, Any] = {}
         if form == ".html":
             if template is not None or unit or persons:
@@ -43,7 +51,18 @@ def report_command(
         else:
             own = {"template": template and must_exist(template), "unit": unit, "persons": persons}
         drawn = _of_scenario(scenario)
-        judge(log, Asked(**asked), out, of_files, of_console, _writer(form, own, drawn), imported)
+        beside = None
+        if against is not None:
+            beside = Beside(must_exist(against), drills, seed, reading or "", changes)
+        judge(
+            log,
+            Asked(**asked),
+            out,
+            of_files,
+            of_console,
+            _writer(form, own, drawn, beside),
+            imported,
+        )
         click.echo(t("written: {files}", files=out))
     return 0
 
@@ -58,8 +77,12 @@ def _of_scenario(path: Path | None) -> dict[str, Any]:
     return {"scenario": found, "sources": numbers_with_sources(path)}
 
 
-def _writer(form: str, own: Mapping[str, Any], drawn: Mapping[str, Any]) -> Callable[..., Path]:
+def _writer(
+    form: str, own: Mapping[str, Any], drawn: Mapping[str, Any], beside: Beside | None
+) -> Callable[..., Path]:
     """Return what writes the report, with what only this command knows."""
+    from sim.cli.replay import changes_of
+    from sim.log import counted
     from sim.report.html import write_report
     from sim.report.names import display_names
     from sim.report.word import write_pdf, write_word
@@ -67,7 +90,11 @@ def _writer(form: str, own: Mapping[str, Any], drawn: Mapping[str, Any]) -> Call
     writers: dict[str, Callable[..., Path]]
     writers = {".docx": write_word, ".pdf": write_pdf, ".html": write_report}
 
+    made = [] if beside is None else changes_of(beside.changes)
+
     def written(*args: Any, **given: Any) -> Path:
+        if beside is not None:
+            given["modelled"] = modelled(counted(args[1]), given["packs"][0], beside, made)
         called = display_names(drawn.get("scenario"), given["lang"])
         names = {**given.pop("names"), **called}
         return writers[form](*args, **given, **own, **drawn, names=names)

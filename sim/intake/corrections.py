@@ -9,21 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.files.cells import clean, number
+from sim.intake.followed import Followed, Row
 from sim.intake.load import FIELDS, meant
 from sim.intake.mapping import Form, Time
 from sim.intake.rows import Rows
 from sim.intake.sources import read_source
 from sim.intake.times import Instants, read_times
-from sim.log.corrections import CORRECT
 from sim.log.csvfile import as_read
-from sim.log.record import RESOLUTION, EventLog, typed
-from sim.log.schema import BY_NAME, FRACTIONS, NAMES, TEXTS
+from sim.log.record import RESOLUTION, EventLog
+from sim.log.schema import BY_NAME, FRACTIONS, TEXTS
 from sim.texts import t, vocabulary
 
 HEADINGS = {
@@ -31,7 +30,6 @@ HEADINGS = {
     "案例": "case",
 }  # fmt: skip
 NEEDED = ("row", "who", "when", "why")
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -60,20 +58,14 @@ def correct_log(log: EventLog, path: str | Path) -> Corrected:
     ]
     if sheet.problems:
         raise UnusableInput(sorted(sheet.problems, key=lambda problem: problem.line))
-    return Corrected(as_read(sheet.log(), str(path)), sheet.new, sheet.already)
+    return Corrected(as_read(sheet.record.log(), str(path)), sheet.new, sheet.already)
 
 
 class _Sheet:
     """A record whose rows are corrected line by line; `problems` grows on the way."""
 
     def __init__(self, log: EventLog, rows: Rows, file: str):
-        table = log.table.astype(object).where(log.table.notna(), None)
-        self.origins = log.origins
-        self.rows: list[Row] = [{str(k): v for k, v in r.items()} for r in table.to_dict("records")]
-        self.by_id = {(row["case"], row["row"]): row for row in self.rows}
-        self.follower = {
-            (row["case"], row["replaces"]): row for row in self.rows if row["activity"] == CORRECT
-        }
+        self.record, self.origins = Followed(log), log.origins
         self.file, self.source, self.at = file, rows, 0
         self.cells = {HEADINGS.get(h, h): texts for h, texts in rows.columns.items()}
         self.problems: list[Problem] = []
@@ -82,12 +74,6 @@ class _Sheet:
             self.wrong(name, t("a column {column}", column=name), ", ".join(self.cells), line=1)
         if not len(rows):
             self.wrong("", t("at least one row"), t("a header only"), line=1)
-
-    def log(self) -> EventLog:
-        """Return the record as it stands now."""
-        ordered = sorted(self.rows, key=lambda row: list(self.origins).index(row["case"]))
-        columns = {name: [row[name] for row in ordered] for name in (*NAMES, RESOLUTION)}
-        return EventLog(typed(columns, len(ordered)), self.origins)
 
     def wrong(
         self,
@@ -131,19 +117,10 @@ class _Sheet:
         name, case = self.cell("row"), self.cell("case")
         if not name:
             return None
-        cases = [case] if case else list(self.origins)
-        found = [self.by_id[c, name] for c in cases if (c, name) in self.by_id]
-        if not found:
-            replacing = {(r["case"], r["object"]) for r in self.follower.values()}
-            found = [
-                row
-                for row in self.rows
-                if name in row["source"].split(" + ") and row["case"] in cases
-                if row["activity"] != CORRECT and (row["case"], row["row"]) not in replacing
-            ]
+        found = self.record.named(name, [case] if case else list(self.origins))
         if len(found) == 1:
             return found[0]
-        ids = [row["row"] for row in self.rows]
+        ids = [row["row"] for row in self.record.rows]
         expected = t("the id of a row of the record, or the place that its source names")
         if found:
             expected = t("one row; these have it: {rows}",
@@ -224,16 +201,16 @@ class _Sheet:
     def _apply(self, row: Row, column: str, change: Row, who: Row) -> None:
         """Let the row that stands for `row` be followed by a corrected one, if it is not yet."""
         first, count = row, 0
-        while (key := (row["case"], row["row"])) in self.follower:
-            made = self.follower[key]
-            new = self.by_id.get((row["case"], made["object"]))
+        while (key := (row["case"], row["row"])) in self.record.follower:
+            made = self.record.follower[key]
+            new = self.record.by_id.get((row["case"], made["object"]))
             count += 1
             if _changes(row, new, column):
                 target = new or row
                 if all(target[n] == v for n, v in change.items()) and _same(made, who):
                     self.already += 1
                     return
-                stands = self._stands(row) or t("none; it was struck out")
+                stands = self.record.stands(row) or t("none; it was struck out")
                 expected = t("the row that stands now: {row}", row=stands)
                 self.wrong("row", expected, shown(self.cell("row")))
                 return
@@ -244,41 +221,9 @@ class _Sheet:
         if column and all(row[name] == value for name, value in change.items()):
             self.wrong("value", t("another value than the one that is there"), self.cell("value"))
             return
-        self._follow(first, row, count, change if column else None, who)
-
-    def _stands(self, row: Row) -> str:
-        key = (row["case"], row["row"])
-        while key in self.follower:
-            key = (key[0], self.follower[key]["object"])
-        return str(key[1])
-
-    def _follow(self, first: Row, row: Row, count: int, change: Row | None, who: Row) -> None:
-        case = row["case"]
-        new = f"{first['row']}.c{count + 1}" if change is not None else ""
         self.new += 1
-        if change is not None:
-            fresh = {**row, **change, "row": self._free(case, new)}
-            new = fresh["row"]
-            self.rows.insert(_position(self.rows, row) + 1, fresh)
-            self.by_id[case, new] = fresh
-        made = {name: "" if name in TEXTS else None for name in NAMES} | {RESOLUTION: 1} | who
-        made |= {"case": case, "activity": CORRECT, "replaces": row["row"], "object": new}
-        made["row"] = self._free(case, f"correction-{len(self.follower) + 1}")
-        made["seq"] = max(int(r["seq"]) for r in self.rows if r["case"] == case) + 1
-        made["source"] = self.source.place(self.at)
-        self.rows.append(made)
-        self.by_id[case, made["row"]] = made
-        self.follower[case, row["row"]] = made
-
-    def _free(self, case: str, name: str) -> str:
-        """Return an id that no row has yet."""
-        while (case, name) in self.by_id:
-            name += "x"
-        return name
-
-
-def _position(rows: list[Row], row: Row) -> int:
-    return next(k for k, one in enumerate(rows) if one is row)
+        place = self.source.place(self.at)
+        self.record.follow(first, row, count, change if column else None, who, place)
 
 
 def _changes(old: Row, new: Row | None, column: str) -> bool:

@@ -30,6 +30,9 @@ CHAT = (
 """Lines of a chat or a radio log: `[08:20] 值班员: …`."""
 _PHASES = {"start": "started", "complete": "ended", "schedule": "asked", "suspend": "interrupted"}
 _PHASES |= {"resume": "resumed"}
+_USUAL = dict.fromkeys(("上报", "报送", "来报", "汇报"), "reported")
+_USUAL |= {"事发": "occur", "发生": "occur", "起火": "{activity: occur, hazard: fire}"}
+"""What sheets call an activity, beside the labels of the vocabulary."""
 MOST_WORDS = 60
 
 
@@ -100,7 +103,7 @@ def _words(rows: Rows, fields: dict[str, str]) -> list[str]:
         return [f"# constants: {{activity: …}}  # {t('no column with activities was found')}"]
     counted = Counter(clean(str(text)) for text in rows.columns[activity] if text)
     labels = {label: one for one, pair in vocabulary("activity").items() for label in (one, *pair)}
-    known = {word: labels.get(word, "") for word in counted}
+    known = {word: labels.get(word, _USUAL.get(word, "")) for word in counted}
     ours = sum(count for word, count in counted.items() if known[word])
     ours = ours if ours * 2 >= counted.total() else 0
     if not ours:
@@ -111,7 +114,11 @@ def _words(rows: Rows, fields: dict[str, str]) -> list[str]:
     for word, count in counted.most_common(MOST_WORDS):
         mark = "" if known[word] else "# "
         mark = mark if ours else "# "
-        lines.append(f"    {mark}{_yaml(word)}: {known[word] or '…'}  # × {count}")
+        asked = ""
+        if known[word] == "occur":
+            example = "{activity: occur, hazard: fire}"
+            asked = "; " + t("without its hazard no grade follows: {example}", example=example)
+        lines.append(f"    {mark}{_yaml(word)}: {known[word] or '…'}  # × {count}{asked}")
     if phase is not None:
         lines.append("  phase:")
         for word in dict.fromkeys(clean(str(text)) for text in rows.columns[phase] if text):

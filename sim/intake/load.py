@@ -102,9 +102,12 @@ def _field(name: str, word: str | None, at: Path_, file: YamlFile) -> Iterator[P
 
 
 def _keeper(mapping: Mapping, file: YamlFile) -> Iterator[Problem]:
-    """Report a keeper that is called otherwise in the directory."""
+    """Report a keeper that neither the directory nor the words for actors know."""
     name = mapping.constants.get("keeper")
-    if name and mapping.organisations and name not in mapping.organisations:
+    ids = {*mapping.organisations}
+    for column in ("actor", "recipient"):
+        ids |= {one for one in mapping.words.get(column, {}).values() if isinstance(one, str)}
+    if name and mapping.organisations and name not in ids:
         known = {w: one for one, entry in mapping.organisations.items() for w in entry.words}
         hint = known.get(name) or did_you_mean(name, mapping.organisations)
         expected = t("an entry of organisations")

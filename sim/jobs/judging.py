@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from sim.errors import Problem, UnusableInput, did_you_mean, shown
 from sim.jobs.inputs import (
     about,
     judge_by,
@@ -20,6 +21,9 @@ from sim.jobs.inputs import (
     rule_texts,
     target_packs,
 )
+from sim.texts import t
+
+MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Asked:
     clocks: Path | None = None
     mapping: Path | None = None
     ratings: tuple[Path, ...] = ()
+    case: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,54 +74,107 @@ def judge(
 
     `read` gives what foreign files hold by a mapping, by default `sim.import_files`.
     """
-    from sim.intake import import_files
-    from sim.log import counted, read_log
-    from sim.report.findings import finding_title
-    from sim.report.html import write_report
-    from sim.report.names import record_names
-    from sim.rules import agreements, all_readings, corrected, read_checklist
+    from sim.log import counted
 
     finding = read_finding(path)
     standards = target_packs(asked.targets)
     clocks = read_clocks(asked.clocks)
+    record, cases = _record(path, asked, read)
+    chosen = packs_and_options(asked.pack, finding)
+    found = _judged(record, cases, asked, chosen, finding, clocks)
+    if report is not None:
+        of_report = replace(found, targets=reached(counted(record), standards, of_files))
+        _write(report, record, of_report, [pack for pack, _ in chosen], clocks, of_files, write)
+    return replace(found, targets=reached(counted(record), standards, of_console))
+
+
+def _record(
+    path: Path, asked: Asked, read: Callable[[Sequence[Path], Path], Any] | None
+) -> tuple[Any, Sequence[str]]:
+    """Return the record, or its one case that was asked for, and the names of all its cases."""
+    from sim.intake import import_files
+    from sim.log import read_log
+
     record = (
         read_log(path)
         if asked.mapping is None
         else (read or import_files)([path], must_exist(asked.mapping)).log
     )
-    chosen = packs_and_options(asked.pack, finding)
+    if asked.case is None:
+        return record, record.cases
+    if asked.case not in record.cases:
+        expected = t("one of {words}", words=t(", ").join(record.cases[:MOST_NAMED]))
+        hint = did_you_mean(asked.case, record.cases)
+        raise UnusableInput([Problem("--case", 0, "", expected, shown(asked.case), hint)])
+    return record.case(asked.case), record.cases
+
+
+def _judged(
+    record: Any,
+    cases: Sequence[str],
+    asked: Asked,
+    chosen: list[tuple[Any, dict[str, str]]],
+    finding: Any,
+    clocks: Any,
+) -> Judged:
+    """Return the verdicts and what stands beside them, still without targets."""
+    from sim.log import counted
+    from sim.report.names import record_names
+    from sim.rules import agreements, all_readings, read_checklist
+
     packs = [found for found, _ in chosen]
     listed = asked.checklist
     ticks = [] if listed is None else read_checklist(must_exist(listed), packs)
-    ratings = rated(asked.ratings, record.cases)
+    ratings = rated(asked.ratings, cases)
+    if asked.case is not None:
+        ratings = ratings.of(asked.case)
     verdicts = judge_by(record, chosen, asked.stamps, clocks)
     if asked.pack is None and finding is not None:
         verdicts = about(verdicts, finding)
     agreed = agreements(counted(record), finding, chosen) if finding is not None else []
     marks = marks_by(verdicts, asked.schemes, asked.judged)
     names = record_names(record.table)
-    timed = record if clocks is None else corrected(record, clocks)
+    timed = _timed(record, clocks)
     readings = (
         [all_readings(timed, found, options) for found, options in chosen] if asked.readings else []
     )
-    if report is not None:
-        (write or write_report)(
-            report,
-            timed,
-            verdicts,
-            finding=finding,
-            lang=of_files,
-            names=names,
-            texts=rule_texts(packs, of_files),
-            title=finding_title(finding, of_files),
-            targets=reached(counted(record), standards, of_files),
-            checklist=ticks,
-            packs=packs,
-            marks=marks,
-            agreed=agreed,
-            readings=readings,
-            ratings=ratings,
-            clocks=clocks,
-        )
-    targets = reached(counted(record), standards, of_console)
-    return Judged(verdicts, finding, names, targets, ticks, marks, readings, agreed, ratings)
+    return Judged(verdicts, finding, names, None, ticks, marks, readings, agreed, ratings)
+
+
+def _write(
+    path: Path,
+    record: Any,
+    found: Judged,
+    packs: list[Any],
+    clocks: Any,
+    lang: str,
+    write: Callable[..., Any] | None,
+) -> None:
+    from sim.report.findings import finding_title
+    from sim.report.html import write_report
+
+    (write or write_report)(
+        path,
+        _timed(record, clocks),
+        found.verdicts,
+        finding=found.finding,
+        lang=lang,
+        names=found.names,
+        texts=rule_texts(packs, lang),
+        title=finding_title(found.finding, lang),
+        targets=found.targets,
+        checklist=found.ticks,
+        packs=packs,
+        marks=found.marks,
+        agreed=found.agreed,
+        readings=found.readings,
+        ratings=found.ratings,
+        clocks=clocks,
+    )
+
+
+def _timed(record: Any, clocks: Any) -> Any:
+    """Return a record whose clocks are corrected."""
+    from sim.rules import corrected
+
+    return record if clocks is None else corrected(record, clocks)

@@ -140,12 +140,13 @@ def _twice(rows: list[Row]) -> tuple[list[Row], list[Finding], Gone]:
             kept.append(row)
         else:
             found.append(about("same_row", first, row))
-            first["source"] = _both(first, row)
+            first["source"] = both_places(first, row)
             gone[row["case"], row["row"]] = {"by": first, "was": row}
     return kept, found, gone
 
 
-def _both(a: Row, b: Row) -> str:
+def both_places(a: Row, b: Row) -> str:
+    """Return where two rows stand, as one text."""
     return BETWEEN.join(sorted({*places(a), *places(b)}))
 
 
@@ -160,7 +161,10 @@ def _merge(a: Row, b: Row) -> list[Finding]:
     if b["note"] and b["note"] not in a["note"]:
         a["note"] = " / ".join(filter(None, (a["note"], b["note"])))
     found += _one_time(a, b)
-    a["source"] = _both(a, b)
+    ends = (a["actor"], a["recipient"])
+    if a["time"] == b["time"] and keeper(a) not in ends and keeper(b) in ends:
+        a["keeper"] = keeper(b)  # an end's own word, where another one says the same
+    a["source"] = both_places(a, b)
     return found
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from sim.joining.rows import Row
 
-MATCHES = ("sent_and_received", "answered", "acknowledged", "recorded")
+MATCHES = ("sent_and_received", "answered", "acknowledged", "recorded", "told_by_third")
 COPIES = ("same_row", "same_thing", "filled")
 CONFLICTS = (
     "value_differs",
     "time_differs",
+    "account_differs",
     "perhaps_the_same",
     "entry_differs",
     "stamps_contradict",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sim.joining.accounts import attach
 from sim.joining.clocks import correct_by_file, correct_by_messages
-from sim.joining.copies import copies, renamed
+from sim.joining.copies import Gone, copies, renamed
 from sim.joining.findings import MATCHES, Finding
 from sim.joining.gather import gather, once_each, one_head
 from sim.joining.messages import alone, conflicts, match
@@ -113,6 +114,9 @@ def _pass(
     if estimate:
         made, clock_doubts = correct_by_messages(rows, reference)
         found += made
+    rows, told, pairs = attach(rows, window)
+    found += told
+    _left_out(rows, aside, gone, pairs)
     rows, doubts = _once(rows, aside, found, gone, window)
     return rows, [*clock_doubts, *doubts]
 
@@ -126,9 +130,13 @@ def _once(
 ) -> tuple[list[Row], list[Finding]]:
     rows, made, doubts, pairs = copies(sorted(rows, key=order), window)
     found += made
+    _left_out(rows, aside, gone, pairs)
+    return rows, doubts
+
+
+def _left_out(rows: list[Row], aside: Sequence[Row], gone: dict[str, str], pairs: Gone) -> None:
     renamed([*rows, *aside], pairs)
     gone |= {row: pair["by"]["row"] for (_, row), pair in pairs.items()}
-    return rows, doubts
 
 
 def _state(rows: list[Row]) -> list[tuple[object, ...]]:

@@ -32,6 +32,8 @@ def meaning(kind: str) -> str:
         "acknowledged": t("the acknowledgement of this message"),
         "answered": t("the answering of this message"),
         "recorded": t("the entry of this message in the duty ledger"),
+        "told_by_third": t("this message, told by a third party; counted once"),
+        "account_differs": t("a third party tells it otherwise; the ends' own words count"),
         "same_row": t("the same row once more; counted once"),
         "same_thing": t("the same thing, by another source; counted once"),
         "filled": t("not said here, taken from the other source"),

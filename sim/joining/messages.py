@@ -18,7 +18,7 @@ _BY_RECIPIENT = {
     "record": "recorded",
 }
 _BESIDE = ("answered", "acknowledged", "recorded")
-_AGREE = ("incident", "kind", "channel", "report", "order", "object")
+AGREE = ("incident", "kind", "channel", "report", "order", "object")
 Pair = tuple[str, str, str]
 """Case, sender, recipient."""
 
@@ -75,7 +75,7 @@ def match(rows: list[Row], window: int) -> list[Finding]:
     """Give the rows of one message the same id: sending, receipt, and what goes with a receipt.
 
     Matched are messages known from one end only, of the same sender and recipient, that differ in
-    nothing of `_AGREE` where both ends say it; `sim.joining.assign` says which of several.  A
+    nothing of `AGREE` where both ends say it; `sim.joining.assign` says which of several.  A
     row `reported` whose other end is known becomes that end: `send`, or `receive`.
     """
     found = []
@@ -110,16 +110,17 @@ def _by_pair(all_of_them: list[Message]) -> Iterator[list[Message]]:
 def _assigned(first: list[Message], then: list[Message], window: int) -> list[tuple[int, int]]:
     def difference(a: Row, b: Row) -> tuple[int, int, int] | None:
         whole = "reported" in (a["activity"], b["activity"])  # one source's word for both ends
-        if (whole and not apart(a, b)) or any(_differ(a, b, name) for name in _AGREE):
+        if (whole and not apart(a, b)) or any(differ(a, b, name) for name in AGREE):
             return None
-        return lag(a, b), *compared(a, b, _AGREE)
+        return lag(a, b), *compared(a, b, AGREE)
 
     return assigned(
         [(m.received or m.sent)[0] for m in first], [m.rows[0] for m in then], difference, window
     )
 
 
-def _differ(a: Row, b: Row, name: str) -> bool:
+def differ(a: Row, b: Row, name: str) -> bool:
+    """Whether two rows say different things in a column, both of them something."""
     return not is_absent(a[name]) and not is_absent(b[name]) and bool(a[name] != b[name])
 
 
@@ -159,8 +160,8 @@ def conflicts(rows: Iterable[Row]) -> list[Finding]:
     for one in messages(rows):
         for a in one.sent[:1]:
             for b in (b for b in one.received if apart(a, b)):
-                named = (*_AGREE, *sorted(VALUES))
-                found += [about("value_differs", a, b, n) for n in named if _differ(a, b, n)]
+                named = (*AGREE, *sorted(VALUES))
+                found += [about("value_differs", a, b, n) for n in named if differ(a, b, n)]
     return found
 
 

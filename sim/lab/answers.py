@@ -8,8 +8,8 @@ from sim.experiment import Results
 from sim.experiment.compare import difference
 from sim.experiment.intervals import Interval
 from sim.report.digits import with_bounds, with_error
+from sim.report.measure_words import measure_words, scale_of
 from sim.report.study_parts import estimates
-from sim.report.study_text import measure_words, scale_of
 from sim.texts import t
 
 STYLE = (

@@ -10,7 +10,7 @@ from sim.lab.answers import answer_html, block, numbered, tried_html, wrong
 from sim.lab.soon import Soon
 from sim.lab.trials import Setting, Trials
 from sim.report.difference_chart import difference_chart
-from sim.report.study_text import measure_words
+from sim.report.measure_words import measure_words
 from sim.texts import in_language, language, t
 
 try:

@@ -12,10 +12,10 @@ from sim.experiment.against import Against
 from sim.experiment.typical import MOST, Factor, Step
 from sim.log.journeys import each
 from sim.report.clock import minutes
+from sim.report.columns import plain_table
 from sim.report.digits import rounded
 from sim.report.duties import word
 from sim.report.names import named
-from sim.report.study_text import plain_table
 from sim.texts import in_language, label, language, t
 
 EDGE = 0.1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+import pandas as pd
+
 
 def wide(char: str) -> bool:
     """Return whether a character takes two columns, as Chinese characters do."""
@@ -102,3 +104,12 @@ def fit(rows: Sequence[Sequence[str]], least: Sequence[int], total: int, gap: in
         k = max(loose, key=lambda i: widths[i])
         widths[k] -= 1
     return widths
+
+
+def plain_table(table: pd.DataFrame, total: int) -> list[str]:
+    """Return a table as lines of text, at most `total` columns wide."""
+    rows = [[str(name) for name in table.columns]]
+    rows += [[str(cell) for cell in row] for row in table.itertuples(index=False)]
+    widths = fit(rows, [6] * len(rows[0]), total)
+    rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
+    return [rule, *grid(rows[:1], widths), rule, *grid(rows[1:], widths), rule]

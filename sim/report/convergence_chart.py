@@ -11,8 +11,8 @@ from sim.experiment.results import Results
 from sim.experiment.stopping import half_widths, interval_of
 from sim.experiment.study import Precision
 from sim.report.columns import cut
+from sim.report.measure_words import measure_words, scale_of
 from sim.report.study_parts import bounded, frame, percent_axis, scaled, target_of
-from sim.report.study_text import measure_words, scale_of
 from sim.report.style import BLACK, figure_style, series
 from sim.texts import in_language, language, t
 

@@ -11,8 +11,8 @@ from sim.experiment.results import Results
 from sim.log.journeys import each
 from sim.report.columns import cut
 from sim.report.digits import with_error
+from sim.report.measure_words import measure_words, scale_of
 from sim.report.study_parts import frame, room_for
-from sim.report.study_text import measure_words, scale_of
 from sim.report.style import BLACK, BLUE, GREY, figure_style
 from sim.texts import in_language, language, t
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from sim.experiment.calibrate import Fit, as_yaml, draws_as_levels
 from sim.experiment.delays import Delays, mark_of
+from sim.report.columns import plain_table
 from sim.report.digits import decimals, rounded
-from sim.report.study_text import plain_table
 from sim.texts import label, t
 
 PATH = "procedures.PROCEDURE.steps.0.STEP.time"

@@ -22,6 +22,7 @@ from sim.report.grade_words import grade_head, grade_lines
 from sim.report.hop_words import head as hop_head
 from sim.report.hop_words import hop_ways
 from sim.report.judgements import judged_parts, remark_parts
+from sim.report.modelled import Modelled, part_of
 from sim.report.names import display_names
 from sim.report.page import Page, build_page
 from sim.report.readings import flip_lines
@@ -57,6 +58,7 @@ def write_report(
     readings: Sequence[Any] = (),
     ratings: Ratings | None = None,
     clocks: Any = None,
+    modelled: Modelled | None = None,
 ) -> Path:
     """Write the report of a record and its verdicts as one HTML file; return its path.
 
@@ -69,14 +71,15 @@ def write_report(
     that somebody chose (`sim.rules.marks`), shown after the verdicts;
     `readings`: results of `sim.all_readings`, for what depends on the reading of the text;
     `ratings`: what evaluators judged (`sim.intake.ratings`), in a part of its own; `clocks`:
-    those by which the stamps of `log` were corrected (`sim.rules.load_clocks`).
+    those by which the stamps of `log` were corrected (`sim.rules.load_clocks`); `modelled`: what a
+    model says beside a record of one case, in a part of its own.
     With several cases the first one is shown in full, and the sums of all.  Corrections that the
     record holds are listed; everything else is of what counts.
     The file is written whole or not at all; raises `OSError`, `ValueError` for an empty record.
     """
     page = render_report(
         *(log, verdicts, scenario, sources, finding, lang, names, texts, title, targets),
-        *(agreed, checklist, packs, marks, readings, ratings, clocks),
+        *(agreed, checklist, packs, marks, readings, ratings, clocks, modelled),
     )
     write_text(path, page)
     return Path(path)
@@ -100,6 +103,7 @@ def render_report(
     readings: Sequence[Any] = (),
     ratings: Ratings | None = None,
     clocks: Any = None,
+    modelled: Modelled | None = None,
 ) -> str:
     """Return the report of `write_report` as text."""
     if not len(log):
@@ -110,6 +114,7 @@ def render_report(
         page = build_page(log, verdicts, scenario, sources, finding, called, texts, lang, title)
         page.agreed.extend(agreement_lines(agreed, called))
         page.facts.extend(clock_facts(clocks, called))
+        model = part_of(modelled, called, lang)
         text: str = page_template("report.html").render(
             page=page,
             lang_tag="zh-CN" if lang == "zh" else "en",
@@ -140,6 +145,8 @@ def render_report(
             facts=_facts(verdicts, packs, log.cases[0], called),
             corrections=correction_lines(corrected, called),
             anchors={row.row: row.anchor for row in page.annex},
+            model=model,
+            model_pictures=[] if model is None else _pictures(model.pictures),
             program=program(),
         )
         return text
@@ -294,6 +301,10 @@ def _knowledge(log: EventLog, names: Mapping[str, str], lang: str) -> list[dict[
         words = t("Who knew the right number when: {field}", field=label("field", field))
         out.append({"src": picture.data_uri(), "alt": words})
     return out
+
+
+def _pictures(drawn: Iterable[tuple[str, Any]]) -> list[dict[str, str]]:
+    return [{"src": picture.data_uri(), "alt": title} for title, picture in drawn]
 
 
 def limits(page: Page) -> list[str]:

@@ -13,9 +13,9 @@ from sim.experiment.replay import Replay
 from sim.log.journeys import each
 from sim.report.against_text import duty_id, real_words
 from sim.report.clock import minutes
+from sim.report.columns import plain_table
 from sim.report.duties import word
 from sim.report.names import named
-from sim.report.study_text import plain_table
 from sim.report.times import percent
 from sim.texts import in_language, label, language, t
 

@@ -10,7 +10,7 @@ from sim.experiment.results import Results
 from sim.experiment.sensitivity import morris, sobol
 from sim.log.journeys import each
 from sim.report.digits import rounded, with_bounds
-from sim.report.study_text import measure_words, scale_of
+from sim.report.measure_words import measure_words, scale_of
 from sim.texts import t
 
 

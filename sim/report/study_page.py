@@ -13,19 +13,13 @@ from sim.experiment.results import Results
 from sim.experiment.store import Store
 from sim.files.atomic import write_text
 from sim.report.html import page_style, page_template, program
+from sim.report.measure_words import measure_words
 from sim.report.numbers import assumed_numbers
+from sim.report.selected_text import safe_sentences, safe_table, selection_lines
 from sim.report.sensitivity_text import sensitivity_tables
 from sim.report.study_limits import study_limits
-from sim.report.study_text import (
-    difference_table,
-    head_lines,
-    measure_words,
-    number_table,
-    safe_sentences,
-    safe_table,
-    selection_lines,
-    share_table,
-)
+from sim.report.study_tables import difference_table, number_table, share_table
+from sim.report.study_text import head_lines
 from sim.report.supply import Table
 from sim.scenario import numbers_in
 from sim.scenario.merge import gathered

@@ -10,7 +10,7 @@ from sim.experiment.factors import Range, levels_of
 from sim.experiment.intervals import Interval, nothing
 from sim.experiment.results import Results
 from sim.report.columns import width, wrap
-from sim.report.study_text import measure_words, scale_of
+from sim.report.measure_words import measure_words, scale_of
 from sim.report.style import GREY, new_picture
 from sim.texts import t
 

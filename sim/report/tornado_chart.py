@@ -11,8 +11,8 @@ from sim.experiment.sensitivity import tornado
 from sim.log.journeys import each
 from sim.report.columns import cut
 from sim.report.digits import with_bounds
+from sim.report.measure_words import measure_words, scale_of
 from sim.report.study_parts import estimates, frame, percent_axis, room_for
-from sim.report.study_text import measure_words, scale_of
 from sim.report.style import BLACK, BLUE, GREY, figure_style
 from sim.texts import in_language, language, t
 

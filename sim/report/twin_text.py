@@ -7,8 +7,9 @@ import pandas as pd
 from sim.experiment.results import Results
 from sim.experiment.twins import twins
 from sim.log.journeys import each
+from sim.report.columns import plain_table
 from sim.report.digits import rounded
-from sim.report.study_text import measure_words, plain_table, scale_of
+from sim.report.measure_words import measure_words, scale_of
 from sim.texts import t
 
 

@@ -38,7 +38,7 @@ def test_commands_run_and_leave_what_they_name(folder: Path) -> None:
             found = CliRunner().invoke(cli, [*command.split()[1:], "--lang", "zh"])
             assert found.exit_code == 0, f"{command}\n{found.output}"
     written = {path.name for path in (folder / "out").iterdir()}
-    assert written == {"leak", "hengxian.csv", "gx-01.png"}
+    assert written == {"leak", "hengxian.csv", "gx-01.png", "hengxian-model.docx"}
 
 
 def test_code_runs_and_names_public_functions_only(folder: Path) -> None:

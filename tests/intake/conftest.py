@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from sim.cli import cli
 from sim.intake import Imported, import_files
 
 
@@ -23,19 +21,6 @@ def bring(tmp_path: Path):
         return import_files([path], how)
 
     return brought
-
-
-@pytest.fixture
-def call(monkeypatch, tmp_path: Path):
-    """Run a command in the folder of the test."""
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setenv("COLUMNS", "140")
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: object, **env: str):
-        return CliRunner().invoke(cli, [str(w) for w in words], env=env, prog_name="yanlian")
-
-    return run
 
 
 def events(found: Imported, *columns: str) -> list[tuple]:

@@ -6,6 +6,7 @@ import csv
 import gzip
 import hashlib
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -245,3 +246,14 @@ def test_a_proposal_knows_chats_exports_with_several_times_and_xes(folder: Path,
     assert done.exit_code == 0
     assert call("import", "log.xes", "--mapping", "x.yaml", "--out", "e.csv").exit_code == 0
     assert call("check", "x.yaml").exit_code == 0
+
+
+def test_a_guess_knows_the_usual_headings_and_words_of_a_duty_sheet(call, tmp_path: Path) -> None:
+    sheet = "时间,事项,单位,对方,报告种类,死亡人数,重伤\n"
+    sheet += "3月19日3:30,事发,甲,,,4,2\n8:20,上报,甲,乙,初报,4,2\n8:33,来报,乙,甲,续报,,\n"
+    (tmp_path / "duty.csv").write_text(sheet, encoding="utf-8")
+    text = call("import", "duty.csv", "--guess").stdout
+    columns = ["对方: recipient", "报告种类: kind", "死亡人数: dead", "重伤: injured"]
+    for line in (*columns, "上报: reported", "来报: reported", "事发: occur"):
+        assert re.search(rf"^ +{line} ", text, re.MULTILINE), line
+    assert "hazard: fire" in text

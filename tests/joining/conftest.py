@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from sim.cli import cli
 from sim.joining.inputs import read_inputs
 from sim.log import EventLog
 from sim.log.csvfile import csv_text
@@ -42,19 +40,6 @@ def logs(tmp_path: Path):
         return {one.name: one.log for one in read_inputs(paths)}
 
     return made
-
-
-@pytest.fixture
-def call(monkeypatch, tmp_path: Path):
-    """Run a command in the folder of the test."""
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setenv("COLUMNS", "140")
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: object, **env: str):
-        return CliRunner().invoke(cli, [str(w) for w in words], env=env, prog_name="yanlian")
-
-    return run
 
 
 def rows(log: EventLog, *columns: str) -> list[tuple]:

@@ -380,3 +380,60 @@ def test_what_a_joined_row_caused_is_caused_by_the_row_that_is_left(tmp_path) ->
     (one,) = read_inputs([tmp_path / "a.csv"])
     table = join_logs({one.name: one.log}).log.table
     assert table.loc[table["activity"] == "work", "cause"].tolist() == ["x"]
+
+
+ENDS = {
+    "county": "9:05 reported - county city initial 3 leak county",
+    "city": "9:10 reported - county city initial 3 leak city",
+}
+BOTH = [("09:05", "send", "county", "3"), ("09:10", "receive", "city", "3")]
+
+
+@pytest.mark.parametrize(
+    ("account", "differs"),
+    [
+        ("9:07 reported - county city initial 3 leak police", []),
+        ("9:10 reported - county city initial 3 leak police", []),  # stamped as the receipt is
+        ("9:05 reported - county city - - leak police", []),
+        ("9:07 reported - county city initial 5 leak police", ["dead"]),
+        ("9:25 reported - county city initial 3 leak police", ["time"]),
+    ],
+)
+@pytest.mark.parametrize("name", ["a-third", "z-third"])
+def test_what_a_third_party_tells_of_a_message_is_evidence_of_it(
+    logs, tmp_path, account, differs, name
+) -> None:
+    """Two rows, whatever was told and however the files are called; the account is named."""
+    found = join_logs(logs(**ENDS, **{name: account}))
+    told = rows(found.log, "time", "activity", "actor", "dead")
+    assert told == BOTH
+    places = " + ".join(row[0] for row in rows(found.log, "source"))
+    assert f"{name}.csv:2" in places
+    assert [one.column for one in found.findings if one.kind == "account_differs"] == differs
+    path = tmp_path / "once.csv"
+    write_log(found.log, path)
+    again = join_logs({one.name: one.log for one in read_inputs([path])})
+    assert text(again.log) == text(found.log)
+
+
+def test_an_account_beyond_the_window_stays_a_row(logs) -> None:
+    other = (
+        "11:00 reported - county city initial 3 leak police"  # beyond the window of half an hour
+    )
+    found = join_logs(logs(**ENDS, third=other))
+    assert [row[0] for row in rows(found.log, "time")] == ["09:05", "09:10", "11:00"]
+
+
+def test_two_messages_told_by_a_third_party_each_have_their_account(logs) -> None:
+    found = join_logs(
+        logs(
+            county="9:00 send - county city initial 3 leak county\n"
+            "9:20 send - county city follow_up 3 leak county",
+            city="9:02 receive - city county initial 3 leak city\n"
+            "9:22 receive - city county follow_up 3 leak city",
+            third="9:21 reported - county city - - leak police\n"
+            "9:01 reported - county city - - leak police",
+        )
+    )
+    got = [row for row in rows(found.log, "time", "source") if "third" in row[1]]
+    assert got == [("09:02", "city.csv:2 + third.csv:3"), ("09:22", "city.csv:3 + third.csv:2")]

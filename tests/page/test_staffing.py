@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from sim.experiment import conduct, load_study
 from sim.experiment.answers import shares
-from sim.report.study_text import safe_sentences
+from sim.report.selected_text import safe_sentences
 from sim.texts import in_language
 from tests.page.client import BASE, Client
 

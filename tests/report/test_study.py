@@ -13,8 +13,10 @@ from sim.report.convergence_chart import convergence_chart
 from sim.report.difference_chart import KNOWN, UNKNOWN, difference_chart
 from sim.report.frontier_chart import frontier_chart, frontier_table
 from sim.report.heat_chart import heat_chart
+from sim.report.selected_text import safe_sentences
 from sim.report.study_page import render_study
-from sim.report.study_text import safe_sentences, share_table, study_text
+from sim.report.study_tables import share_table
+from sim.report.study_text import study_text
 from sim.report.tornado_chart import tornado_chart
 from sim.texts import in_language
 

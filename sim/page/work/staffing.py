@@ -15,7 +15,8 @@ from sim.page.work.job import Job
 
 def staffing(job: Job) -> dict[str, Any]:
     """Compare numbers of people at one post; return the answers as words, and the files."""
-    from sim.report.study_text import safe_sentences, study_text
+    from sim.report.selected_text import safe_sentences
+    from sim.report.study_text import study_text
 
     args = job.args
     results = jobs.staffing(

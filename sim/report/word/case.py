@@ -11,11 +11,15 @@ from typing import Any
 from sim.intake.ratings import Ratings
 from sim.log.record import EventLog
 from sim.report.duties import Duty, duties, listed
+from sim.report.modelled import ModelPart
 from sim.report.page import Page
 from sim.report.rowtexts import RowText, row_texts
 from sim.rules import Pack, Tick
 from sim.texts import t
 from sim.word.blocks import Line, Part, Row, Table
+
+IN_SHORT = frozenset({"course", "clauses", "causes", "lessons"})
+"""Chapters of which the most needed stands in the section of each of several cases."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,8 @@ class Case:
 
     `record` is the whole record, `log` the case; `page` what the house's report page prints;
     `persons`: whether persons (members of posts, who ticked) may be named; `clocks`: what is said
-    of those that were corrected; `apart`: keys of the chapters that stand in a section for every
-    case, none where there is but one.
+    of those that were corrected; `apart`: keys of the chapters that only a report of one case
+    has in full, none where there is but one; `model`: what a model says beside the record.
     """
 
     record: EventLog
@@ -48,6 +52,7 @@ class Case:
     ratings: Ratings = field(default_factory=Ratings)
     clocks: Sequence[tuple[str, str]] = ()
     apart: frozenset[str] = frozenset()
+    model: ModelPart | None = None
 
     @property
     def origin(self) -> datetime:
@@ -61,7 +66,11 @@ class Case:
 
     def place(self, key: str) -> Line:
         """Return a reference to a chapter, or where it is to be found in every case's section."""
-        return t("in the section of each case") if key in self.apart else [Part(key)]
+        if key not in self.apart:
+            return [Part(key)]
+        if key in IN_SHORT:
+            return t("in the section of each case, in short")
+        return t("in a report of one case")
 
     def rows(self, wanted: Iterable[str]) -> list[RowText]:
         """Return rows of the case in words, in the order of the record."""

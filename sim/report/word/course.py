@@ -16,23 +16,29 @@ PUBLIC = ("consult", "review", "publish", "reach", "stand_up")
 
 def course(case: Case) -> Chapter:
     """Return the swimlane, its busiest stretch, and the key rows."""
-    words = t("Who did what when: bars are work, hatched bars waiting, arrows messages.")
     acts, found = read_acts(case.log), case.shown
     name = case.log.cases[0]
     title, lang = case.page.title, case.lang
-    alt = t("Swimlane of {case}", case=title)
-    picture = swimlane(case.record, case.verdicts, name, lang, None, case.names, title)
-    blocks: list[Block] = [Figure("lanes", words, picture.png(), alt)]
+    blocks: list[Block] = [lanes(case)]
     busy = busy_window(acts, choose_window(acts, found))
     if busy is not None:
         part = (busy.start, busy.end)
         picture = swimlane(case.record, case.verdicts, name, lang, part, case.names, title)
         words = t("The busiest stretch of the same course, enlarged.")
+        alt = t("Swimlane of {case}", case=title)
         blocks.append(Figure("busy", words, picture.png(), alt))
     standing = set(case.where(*STANDING)["row"])
     ids = [row.row for row in case.page.key if row.row not in standing]
     blocks.append(row_table(case, "key", t("Timeline of the key rows"), ids))
     return Chapter("course", t("Course"), blocks)
+
+
+def lanes(case: Case) -> Figure:
+    """Return the swimlane of the whole case."""
+    words = t("Who did what when: bars are work, hatched bars waiting, arrows messages.")
+    name, title = case.log.cases[0], case.page.title
+    picture = swimlane(case.record, case.verdicts, name, case.lang, None, case.names, title)
+    return Figure("lanes", words, picture.png(), t("Swimlane of {case}", case=title))
 
 
 def response(case: Case) -> Chapter:

@@ -107,6 +107,20 @@ def totals(case: Case) -> list[Block]:
 
 
 def causes(case: Case) -> Chapter:
+    """Return where the minutes of every late duty went, and the reports' ways hop by hop."""
+    blocks = late_causes(case)
+    for k, way in enumerate(hop_ways(case.log, case.verdicts, case.names)):
+        lines: list[list[Line]] = [list(row) for row in (*way.rows, way.total)]
+        widths = (24, 10, 10, 10, 10, 11, 10, 15)
+        title = t("Hop by hop and end to end") + t(": ") + way.title
+        blocks += [
+            Table(f"way_{k}", title, hop_head(), lines, widths),
+            Para(way.remark, small=True),
+        ]
+    return Chapter("causes", t("Causes of lateness"), blocks)
+
+
+def late_causes(case: Case) -> list[Block]:
     """Return where the minutes of every late duty went, adding up to the second."""
     steps = why(case.log, case.verdicts, ("late",))
     late = [duty for duty in case.shown if duty.verdict == "late"]
@@ -126,17 +140,9 @@ def causes(case: Case) -> Chapter:
     if timeless:
         names = t("; ").join(_called(case, duty) for duty in timeless)
         blocks.append(Para(t("Without an end on record, so nothing to take apart: ") + names))
-    for k, way in enumerate(hop_ways(case.log, case.verdicts, case.names)):
-        lines: list[list[Line]] = [list(row) for row in (*way.rows, way.total)]
-        widths = (24, 10, 10, 10, 10, 11, 10, 15)
-        title = t("Hop by hop and end to end") + t(": ") + way.title
-        blocks += [
-            Table(f"way_{k}", title, hop_head(), lines, widths),
-            Para(way.remark, small=True),
-        ]
     if not late:
         blocks.append(Para(t("No duty is late by the clock that counts.")))
-    return Chapter("causes", t("Causes of lateness"), blocks)
+    return blocks
 
 
 def _of(steps: pd.DataFrame, duty: Duty) -> pd.Series:

@@ -40,7 +40,7 @@ def duties(case: Case) -> Chapter:
 
 def _clauses(case: Case) -> list[str | Part]:
     if case.apart:
-        return [t("in the section of each case"), t(".")]
+        return [t("in a report of one case"), t(".")]
     return [Part("clauses_table"), t(".")] if case.page.lines else ["—"]
 
 
@@ -116,7 +116,7 @@ def lessons(case: Case) -> Chapter:
         text = t("What evaluators saw stands in its own chapter: ")
         blocks.append(Para([text, Part("judgements")]))
     blocks.append(Para(blank(t("practice and experience worth keeping"))))
-    blocks += _improvements(case)
+    blocks += improvements(case)
     return Chapter("lessons", t("Strengths, problems and improvements"), blocks)
 
 
@@ -128,7 +128,7 @@ def _row(case: Case, duty: Duty) -> list[Line]:
     return [f"{what} {text}".strip(), owner, limit_words(duty), words, links(duty.evidence)]
 
 
-def _improvements(case: Case) -> list[Block]:
+def improvements(case: Case) -> list[Block]:
     """Return what was late or not fulfilled; measure, owner and date are for a person."""
     rows: list[list[Line]] = []
     for duty in case.shown:
@@ -145,7 +145,7 @@ def _improvements(case: Case) -> list[Block]:
             "Causes stand in their chapter, if the record shows them."
         )
     rows += [["", "", "", "", "", ""] for _ in range(2)]
-    head = [t("problem (fact)"), t("verdict and why"), t("evidence"), t("measure")]
+    head = [t("problem (fact)"), t("verdict and why"), t("evidence"), t("measure to be taken")]
     head += [t("unit in charge"), t("until")]
     table = Table("improve", t("Areas to improve"), head, rows, (28, 18, 11, 19, 13, 11))
     return [Sub(t("Problems and improvements")), Para(text), table]

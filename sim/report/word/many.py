@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sim.report.cases import case_head, case_lines
-from sim.report.word.case import Case
-from sim.report.word.course import course, publicity, response
-from sim.report.word.judged import causes, clauses, fidelity, finding, totals
-from sim.report.word.lessons import facts, lessons, undecided
-from sim.report.word.means import means, reached
-from sim.report.word.opening import losses, parties, scene
+from sim.report.word.case import IN_SHORT, Case
+from sim.report.word.compared import compared
+from sim.report.word.course import lanes
+from sim.report.word.judged import finding, late_causes, totals
+from sim.report.word.lessons import improvements, undecided
+from sim.report.word.means import reached
 from sim.texts import t
 from sim.word.blocks import Block, Chapter, Figure, Line, Para, Part, Row, Sub, Table, Target
 
-OF_EACH: tuple[Callable[[Case], Chapter], ...] = (
-    *(scene, parties, course, losses, clauses, causes),
-    *(fidelity, response, means, publicity, lessons),
-)
-"""The chapters that every case's section holds."""
-APART = frozenset(chapter.__name__ for chapter in OF_EACH)
+APART = IN_SHORT | {"scene", "parties", "losses", "fidelity", "response", "means", "publicity"}
+"""Chapters that only a report of one case has in full."""
 MOST_SECTIONS = 10
 """Cases that have a section of their own; all of them count in the sums."""
 MOST_LINES = 100
@@ -38,6 +34,7 @@ def summary(case: Case, sections: int) -> Chapter:
         "cases", t("The cases of this record"), case_head(), rows, (24, 16, 13, 12, 25, 10)
     )
     blocks: list[Block] = [Para(case.page.result), *map(Para, case.page.details), table]
+    blocks.append(Para(left_out(), small=True))
     if number > len(lines):
         blocks.append(Para(t("Not listed: {n} more.", n=number - len(lines)), small=True))
     if number > sections:
@@ -51,25 +48,40 @@ def summary(case: Case, sections: int) -> Chapter:
         "unproven are never counted as met. [ ]: exact 95 % interval; of at most five cases every "
         "margin is listed."
     )
-    blocks += [*totals(case), Para(text, small=True), *finding(case), *reached(case)]
+    blocks += [
+        *compared(case),
+        *totals(case),
+        Para(text, small=True),
+        *finding(case),
+        *reached(case),
+    ]
     return Chapter("summary", t("All cases together"), blocks)
 
 
 def section(case: Case, number: int) -> Chapter:
-    """Return the section of one case, its keys and rows kept apart from those of others."""
+    """Return the section of one case in short, its keys and rows kept apart from others."""
     title = t("Case {n}: {name}", n=number + 1, name=case.log.cases[0])
-    blocks: list[Block] = []
-    for chapter in OF_EACH:
-        made = chapter(case)
-        inner = (
-            [*made.blocks, *undecided(case), *facts(case)] if chapter is lessons else made.blocks
-        )
-        blocks += [Sub(made.title), *map(_deeper, inner)]
+    blocks: list[Block] = [
+        Para(case.page.result),
+        *improvements(case),
+        *undecided(case),
+        Sub(t("Causes of lateness")),
+        *late_causes(case),
+        Sub(t("Course")),
+        lanes(case),
+    ]
     return Chapter(case_key(number), title, within(blocks, number), apart=True)
 
 
-def _deeper(block: Block) -> Block:
-    return replace(block, level=block.level + 1) if isinstance(block, Sub) else block
+def left_out() -> str:
+    """Return what the sections of cases leave out, and where it is to be found."""
+    return t(
+        "Each case stands here in short: what was not met or not decided, where late minutes went, "
+        "the course in one picture; the annex has the rows to which these lead. Left out: what "
+        "happened and who took part, the timeline, duties that were met, hop by hop, losses, "
+        "figures passed on, response, teams and supplies, public information, facts for article "
+        "14. They stand in the report of one case: yanlian report LOG --case NAME."
+    )
 
 
 def case_key(number: int) -> str:

@@ -18,9 +18,11 @@ from sim.log.record import EventLog
 from sim.report.agreement import agreement_lines
 from sim.report.clock_facts import clock_facts
 from sim.report.correction_words import correction_lines
+from sim.report.modelled import Modelled, part_of
 from sim.report.names import display_names
 from sim.report.page import build_page
 from sim.report.rowtexts import RowText
+from sim.report.word.beside import beside
 from sim.report.word.case import Case
 from sim.report.word.course import course, publicity, response
 from sim.report.word.judged import causes, clauses, fidelity
@@ -44,7 +46,7 @@ from sim.word.clean import plain
 
 CHAPTERS = (
     *(basis, scene, parties, course, losses, clauses, causes, fidelity),
-    *(response, means, publicity, duties, judgements, lessons, unknown),
+    *(response, means, publicity, duties, judgements, lessons, beside, unknown),
 )
 """The chapters of one case; those of several stand in `many`."""
 
@@ -68,6 +70,7 @@ def write_word(
     readings: Sequence[Any] = (),
     ratings: Ratings | None = None,
     clocks: Any = None,
+    modelled: Modelled | None = None,
     template: str | Path | None = None,
     unit: str = "",
     persons: bool = False,
@@ -99,6 +102,7 @@ def write_word(
             *(targets, tuple(checklist), tuple(packs), tuple(marks), unit, persons, texts or {}),
             *(tuple(readings), tuple(correction_lines(changed, called))),
             *(ratings or Ratings(), clock_facts(clocks, called)),
+            model=part_of(modelled, called, lang),
         )
         parts = [case]
         if len(log.cases) > 1:
@@ -136,7 +140,9 @@ def document_of(case: Case, parts: Sequence[Case]) -> Document:
     chapters = [
         chapter(case)
         for chapter in CHAPTERS
-        if (case.ratings or chapter is not judgements) and chapter.__name__ not in case.apart
+        if (case.ratings or chapter is not judgements)
+        and (case.model or chapter is not beside)
+        and chapter.__name__ not in case.apart
     ]
     if case.apart:
         sections = [section(part, k) for k, part in enumerate(parts)]
