@@ -38,6 +38,15 @@ incidents:
 """
 
 
+@pytest.fixture
+def drawn(tmp_path):
+    """The small drill with a duration that is drawn: another seed is another record."""
+    path = tmp_path / "drawn.yaml"
+    text = SMALL.replace("time: {constant: 2 min}", "time: {lognormal: {median: 9 min, p90: 1 h}}")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def _rows(path):
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
@@ -57,24 +66,26 @@ def test_run_writes_record_verdicts_and_report_and_prints_the_scorecard(call, sc
 
 
 def test_score_of_the_written_record_gives_the_verdicts_of_the_run(call, scenarios, tmp_path):
-    call("run", scenarios / "mine-collapse.yaml", "--out", tmp_path, "--seed", 4)
-    again = call("score", tmp_path / "events.csv", "--format", "csv")
+    out = tmp_path / "out"
+    call("run", scenarios / "mine-collapse.yaml", "--out", out, "--seed", 4)
+    again = call("score", out / "events.csv", "--format", "csv")
     assert again.exit_code == 0
-    assert list(csv.DictReader(io.StringIO(again.stdout))) == _rows(tmp_path / "verdicts.csv")
+    assert list(csv.DictReader(io.StringIO(again.stdout))) == _rows(out / "verdicts.csv")
 
 
-def test_same_seed_same_bytes_and_another_seed_another_record(call, scenarios, tmp_path):
+def test_same_seed_same_bytes_and_another_seed_another_record(call, drawn, tmp_path):
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
-        call("run", scenarios / "mine-collapse.yaml", "--out", tmp_path / name, "--seed", seed)
+        call("run", drawn, "--out", tmp_path / name, "--seed", seed)
     read = {n: {f.name: f.read_bytes() for f in (tmp_path / n).iterdir()} for n in "abc"}
     assert read["a"] == read["b"]
     assert read["a"]["events.csv"] != read["c"]["events.csv"]
 
 
-def test_lang_en_makes_report_and_console_english(call, scenarios, tmp_path):
-    result = call("run", scenarios / "mine-collapse.yaml", "--out", tmp_path, "--lang", "en")
+def test_lang_en_makes_report_and_console_english(call, drawn, tmp_path):
+    out = tmp_path / "out"
+    result = call("run", drawn, "--out", out, "--lang", "en")
     assert "Margins in minutes" in result.stdout
-    assert '<html lang="en">' in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in (out / "report.html").read_text(encoding="utf-8")
 
 
 def test_lang_zh_makes_the_console_chinese(call, hengxian):

@@ -62,8 +62,18 @@ def times_touched(log, rules, rule):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("pack", PACKS)
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize(
+    ("pack", "name"),
+    [
+        *((PACKS[0], name) for name in SCENARIOS),
+        *((PACKS[1], name) for name in FOUR),
+        *(
+            pytest.param(PACKS[1], name, marks=pytest.mark.full)
+            for name in SCENARIOS
+            if name not in FOUR
+        ),
+    ],
+)
 def test_pasted_into_the_scenario_it_touches_the_duty(name, pack, tmp_path):
     rules = sim.load_pack(pack)
     _, found = untouched(name, pack)
